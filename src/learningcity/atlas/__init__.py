@@ -1,0 +1,37 @@
+"""The atlas: who was awarded, against what background, and what the cities did."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from learningcity.atlas.agreement import AgreementResult
+    from learningcity.atlas.conditions import CodingPolicy, ConditionEvidence
+    from learningcity.atlas.eligibility import check_eligibility
+    from learningcity.atlas.facts import FactPolicy, FactTable, Origin
+    from learningcity.atlas.load import atlas_schemas, load_atlas
+    from learningcity.atlas.model import Atlas
+    from learningcity.atlas.search import SearchResult
+    from learningcity.atlas.trace import Trace
+
+_HOME = {
+    "AgreementResult": "agreement",
+    "Atlas": "model",
+    "CodingPolicy": "conditions",
+    "ConditionEvidence": "conditions",
+    "FactPolicy": "facts",
+    "FactTable": "facts",
+    "Origin": "facts",
+    "SearchResult": "search",
+    "Trace": "trace",
+    "atlas_schemas": "load",
+    "check_eligibility": "eligibility",
+    "load_atlas": "load",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"learningcity.atlas.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'learningcity.atlas' has no attribute {name!r}")

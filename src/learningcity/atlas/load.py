@@ -1,0 +1,222 @@
+"""Load the shipped atlas, and lay a user's own tables over it by id."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from learningcity.atlas.model import Atlas
+from learningcity.core.contracts import (
+    Finding,
+    Schema,
+    check_references,
+    check_rows,
+    load_schemas,
+    typed,
+)
+from learningcity.core.emptiness import REPORTED
+from learningcity.core.errors import InputError, TableError, UnknownNameError
+from learningcity.core.tables import read_built, read_sheets, to_csv_text
+from learningcity.core.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PACKAGE = "learningcity.atlas"
+
+
+@cache
+def atlas_schemas() -> dict[str, Schema]:
+    """The contracts of all tables of the atlas, by table name."""
+    return load_schemas(PACKAGE)
+
+
+def load_atlas(path: str | Path | None = None, base: bool = True) -> Atlas:
+    """Load the atlas: the shipped tables, a user's own overlay, or both.
+
+    Parameters
+    ----------
+    path
+        A folder with CSV files named as the tables (``facts.csv``, ``practices.csv`` ...), or one
+        CSV or XLSX file. Its rows replace shipped rows with the same id and add the others.
+        None loads the shipped tables alone.
+    base
+        False loads what lies under ``path`` alone, without the shipped cities, facts and
+        practices. The catalogue of indicators and the exchange rates stay, since figures cannot
+        be read without them.
+
+    Returns
+    -------
+    Atlas
+        Its tables are frames, one row a record; an empty cell is missing, never zero.
+
+    Raises
+    ------
+    InputError
+        ``path`` does not exist or is not readable, or ``base=False`` without a path.
+    TableError
+        Rows of the overlay break their schema or point to ids that are not there; each is named
+        by table, row and column, with the remedy.
+
+    Examples
+    --------
+    >>> import learningcity as lc
+    >>> atlas = lc.load_atlas()
+    >>> len(atlas.awards), atlas.awards["city_id"].nunique()
+    (58, 57)
+    """
+    if path is None:
+        if not base:
+            raise InputError(
+                Text(
+                    "base=False needs a path: without it there is nothing to load.",
+                    "base=False时须给出path，否则没有可加载的内容。",
+                )
+            )
+        return shipped_atlas()
+    return overlaid_atlas(read_overlay(Path(path)), base=base)
+
+
+@cache
+def shipped_atlas() -> Atlas:
+    """The atlas as shipped, read once a process."""
+    frames = {}
+    for name, schema in atlas_schemas().items():
+        frame = read_built(PACKAGE, name, schema)
+        frames[name] = _with_defaults(name, frame)
+    return Atlas(frames)
+
+
+def _with_defaults(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    if name == "facts":
+        status = frame["status"] if "status" in frame.columns else None
+        filled = REPORTED if status is None else status.fillna(REPORTED)
+        return frame.assign(status=filled)
+    return frame
+
+
+def read_overlay(path: Path) -> dict[str, pd.DataFrame]:
+    """Read a folder or a file of the user's own tables as frames of strings, by table name.
+
+    Raises
+    ------
+    InputError
+        The path is not there or holds no table that the atlas knows.
+    """
+    schemas = atlas_schemas()
+    if not path.exists():
+        raise InputError(
+            Text(
+                f"There is no file or folder {path}. Check the name.",
+                f"文件或文件夹{path}不存在，请检查名称。",
+            )
+        )
+    files = (
+        sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".xlsx"))
+        if path.is_dir()
+        else [path]
+    )
+    tables: dict[str, pd.DataFrame] = {}
+    for file in files:
+        for title, frame in read_sheets(file).items():
+            name = table_name(title, tuple(frame.columns))
+            if name is None:
+                raise UnknownNameError("table", title, schemas)
+            tables[name] = frame
+    if not tables and not path.is_dir():
+        raise InputError(
+            Text(f"{path} holds no table.", f"{path}中没有数据表。"),
+        )
+    return tables
+
+
+def table_name(title: str, columns: tuple[str, ...]) -> str | None:
+    """Tell which table a file or sheet is: by its name, else by its columns; None if neither says."""
+    schemas = atlas_schemas()
+    plain = title.strip().casefold().replace("_", "-").replace(" ", "-")
+    aliases = {"codes": "practice-codes", "population": "city-population", "context": "country-context"}
+    plain = aliases.get(plain, plain)
+    if plain in schemas:
+        return plain
+    fits = [
+        name
+        for name, schema in schemas.items()
+        if all(f.name in columns for f in schema.fields if f.required)
+        and set(columns) <= set(schema.columns)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def check_overlay(tables: dict[str, pd.DataFrame], base: bool = True) -> list[Finding]:
+    """Check a user's own tables against the schemas and against the ids of the shipped ones."""
+    schemas = atlas_schemas()
+    findings: list[Finding] = []
+    for name, frame in tables.items():
+        findings += check_rows(frame, schemas[name])
+    if any(f.level == "error" for f in findings):
+        return findings
+    together = dict(tables)
+    for name in schemas:
+        if base or name in Atlas.BACKBONE:
+            shipped = _strings(shipped_atlas().frame(name))
+            together[name] = _stack(shipped, tables.get(name), schemas[name])
+    for name, schema in schemas.items():
+        if name in tables and name in together:
+            own = check_references({**together, name: tables[name]}, [schema], only={name})
+            findings += [f for f in own if not _self_reference(f, tables)]
+    return findings
+
+
+def _self_reference(finding: Finding, tables: dict[str, pd.DataFrame]) -> bool:
+    frame = tables[finding.table]
+    return finding.column in frame.columns and finding.value in set(
+        frame.get(atlas_schemas()[finding.table].key[0], [])
+    ) and finding.column == atlas_schemas()[finding.table].key[0]
+
+
+def overlaid_atlas(tables: dict[str, pd.DataFrame], base: bool = True) -> Atlas:
+    """Lay checked tables over the shipped ones by id.
+
+    Raises
+    ------
+    TableError
+        At least one row breaks its schema; nothing is loaded.
+    """
+    errors = [f for f in check_overlay(tables, base=base) if f.level == "error"]
+    if errors:
+        raise TableError(errors)
+    frames = {}
+    for name, schema in atlas_schemas().items():
+        shipped = shipped_atlas().frame(name)
+        if not base and name not in Atlas.BACKBONE:
+            shipped = shipped.iloc[0:0]
+        own = tables.get(name)
+        frames[name] = shipped
+        if own is not None and len(own):
+            frames[name] = _with_defaults(name, _lay_over(shipped, typed(own, schema), schema))
+    return Atlas(frames)
+
+
+def _lay_over(shipped: pd.DataFrame, own: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    import pandas as pd
+
+    key = list(schema.key)
+    if shipped.empty:
+        return own
+    together = pd.concat([shipped[own.columns], own], ignore_index=True)
+    return together.drop_duplicates(subset=key, keep="last", ignore_index=True)
+
+
+def _strings(frame: pd.DataFrame) -> pd.DataFrame:
+    from learningcity.core.tables import read_csv_text
+
+    return read_csv_text(to_csv_text(frame), "table")
+
+
+def _stack(shipped: pd.DataFrame, own: pd.DataFrame | None, schema: Schema) -> pd.DataFrame:
+    import pandas as pd
+
+    if own is None:
+        return shipped
+    return pd.concat([shipped, own], ignore_index=True).fillna("")

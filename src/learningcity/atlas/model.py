@@ -1,0 +1,224 @@
+"""The atlas: cities, awards, facts, practices, codes, members and context as frames, and what can be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from learningcity.core.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from learningcity.atlas.agreement import AgreementResult
+    from learningcity.atlas.conditions import CodingPolicy, ConditionEvidence
+    from learningcity.atlas.facts import FactPolicy, FactTable
+    from learningcity.atlas.portraits import Portrait
+    from learningcity.atlas.search import SearchIndex, SearchResult
+    from learningcity.atlas.trace import Trace
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All tables of the atlas, read only.
+
+    Use :func:`learningcity.load_atlas` to get one. Every table is a frame with one row a record;
+    an empty cell is missing (never zero) and says "not seen", never "does not exist".
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+
+    #: Tables without which no figure can be read; they stay even when an overlay stands alone.
+    BACKBONE: ClassVar[tuple[str, ...]] = ("indicators", "exchange-rates", "statistical-sources")
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give a table by its file name (``practice-codes``, ``city-population`` ...)."""
+        if name not in self.frames:
+            raise UnknownNameError("table", name, self.frames)
+        return self.frames[name]
+
+    # --- tables ---------------------------------------------------------------------------------
+
+    @property
+    def cities(self) -> pd.DataFrame:
+        """Awarded and comparison cities: city_id, names, country, UNESCO region, coordinates."""
+        return self.frame("cities")
+
+    @property
+    def awards(self) -> pd.DataFrame:
+        """One row an award: round (year), city_id, source_id."""
+        return self.frame("awards")
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """One figure a row, as published and as a number, with unit, year, scope, source, status."""
+        return self.frame("facts")
+
+    @property
+    def practices(self) -> pd.DataFrame:
+        """What the cities did, in both languages, with start year where one was seen."""
+        return self.frame("practices")
+
+    @property
+    def codes(self) -> pd.DataFrame:
+        """One row a practice and coder."""
+        return self.frame("practice-codes")
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """Members of the UNESCO Global Network of Learning Cities that were seen (326 of 425)."""
+        return self.frame("members")
+
+    @property
+    def memberships(self) -> pd.DataFrame:
+        """Every join year that some source gives; some disagree, many are not known."""
+        return self.frame("memberships")
+
+    @property
+    def population(self) -> pd.DataFrame:
+        """Populations of urban agglomerations of members (UN World Urbanization Prospects 2018)."""
+        return self.frame("city-population")
+
+    @property
+    def context(self) -> pd.DataFrame:
+        """Country figures; context only, never a city's own."""
+        return self.frame("country-context")
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The pages read: title, address, tier."""
+        return self.frame("sources")
+
+    @property
+    def statistical_sources(self) -> pd.DataFrame:
+        """Where the context figures come from, with licences as found."""
+        return self.frame("statistical-sources")
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """The catalogue of indicators with definition, unit, direction, comparability."""
+        return self.frame("indicators")
+
+    @property
+    def exchange_rates(self) -> pd.DataFrame:
+        """Yearly averages, local currency per US dollar."""
+        return self.frame("exchange-rates")
+
+    @property
+    def national_framework(self) -> pd.DataFrame:
+        """China's national framework: policy, monitoring, law, credit banks, bottlenecks."""
+        return self.frame("national-framework")
+
+    # --- questions ------------------------------------------------------------------------------
+
+    def city_ids(self) -> list[str]:
+        """Ids of the awarded and comparison cities."""
+        return self.cities["city_id"].tolist()
+
+    def require_city(self, city: str) -> str:
+        """Give the id of a city named by id or by any of its names; UnknownNameError otherwise."""
+        from learningcity.atlas.names import find_city
+
+        return find_city(self, city)
+
+    @cached_property
+    def first_award(self) -> dict[str, int]:
+        """Year of the first award by city_id; cities without an award are not in it."""
+        first = self.awards.groupby("city_id")["round"].min()
+        return {str(k): int(v) for k, v in first.items()}
+
+    def table(
+        self, indicators: str | Sequence[str], policy: FactPolicy | None = None
+    ) -> FactTable:
+        """Turn long facts into a wide table, cities x indicators, with the origin of every cell.
+
+        See :func:`learningcity.atlas.facts.fact_table`.
+        """
+        from learningcity.atlas.facts import FactPolicy, fact_table
+
+        return fact_table(self, indicators, policy or FactPolicy())
+
+    def conflicts(self) -> pd.DataFrame:
+        """Facts that contradict each other, one row a conflict.
+
+        See :func:`learningcity.atlas.conflicts.find_conflicts`.
+        """
+        from learningcity.atlas.conflicts import find_conflicts
+
+        return find_conflicts(self)
+
+    def coverage(self) -> pd.DataFrame:
+        """How much was seen of each city: one row a city, counts of facts, practices, sources.
+
+        See :func:`learningcity.atlas.coverage.city_coverage`.
+        """
+        from learningcity.atlas.coverage import city_coverage
+
+        return city_coverage(self)
+
+    def conditions(
+        self,
+        policy: CodingPolicy | None = None,
+        coder: str | Literal["A", "B", "mean"] = "A",
+    ) -> pd.DataFrame:
+        """Condition scores: index city_id, one column a mechanism and visible theme, empty = not seen.
+
+        See :func:`learningcity.atlas.conditions.condition_scores`.
+        """
+        from learningcity.atlas.conditions import CodingPolicy, condition_scores
+
+        return condition_scores(self, policy or CodingPolicy(), coder)
+
+    def condition_evidence(
+        self, city: str, condition: str, policy: CodingPolicy | None = None, coder: str = "A"
+    ) -> ConditionEvidence:
+        """Open one condition score to its practices, codes and sources."""
+        from learningcity.atlas.conditions import CodingPolicy, condition_evidence
+
+        return condition_evidence(self, city, condition, policy or CodingPolicy(), coder)
+
+    def effort(self) -> pd.DataFrame:
+        """How much was read of each city (index city_id): practices, sources, facts."""
+        from learningcity.atlas.coverage import effort
+
+        return effort(self)
+
+    def trace(self, what: str | None = None, **where: Any) -> Trace:
+        """Follow a figure, practice, score or source back to where it comes from.
+
+        See :func:`learningcity.atlas.trace.trace`.
+        """
+        from learningcity.atlas.trace import trace
+
+        return trace(self, what, **where)
+
+    def agreement(self, *, draws: int = 1000, seed: int = 0) -> AgreementResult:
+        """How far the coding passes agree, per condition, with intervals by city.
+
+        See :func:`learningcity.atlas.agreement.pass_agreement`.
+        """
+        from learningcity.atlas.agreement import pass_agreement
+
+        return pass_agreement(self, draws=draws, seed=seed)
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """The index behind :meth:`search`, built at first use."""
+        from learningcity.atlas.search import build_search_index
+
+        return build_search_index(self)
+
+    def search(self, text: str, language: str | None = None) -> SearchResult:
+        """Search cities, practices, facts, concepts and more, in Chinese and English.
+
+        See :func:`learningcity.atlas.search.search`.
+        """
+        return self.search_index.search(text, language)
+
+    def portrait(self, city: str, language: str = "en") -> Portrait | None:
+        """Give the authored portrait of a city with its references filled in, or None."""
+        from learningcity.atlas.portraits import portrait
+
+        return portrait(self, city, language)

@@ -1,0 +1,211 @@
+"""Read tables as people write them (CSV, XLSX) and write them so that the same rows give the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from learningcity.core.errors import InputError
+from learningcity.core.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from learningcity.core.contracts import Schema
+
+#: Larger files are not tables that a person curates; reading them would only exhaust the memory.
+MAXIMUM_BYTES = 50 * 1024 * 1024
+MAXIMUM_ROWS = 500_000
+
+
+def read_csv_text(text: str, name: str) -> pd.DataFrame:
+    """Read CSV text as strings; index = row number as a spreadsheet shows it (header = 1).
+
+    Raises
+    ------
+    InputError
+        No header, a row with more or fewer cells than the header, or text that is not CSV.
+    """
+    import pandas as pd
+
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise InputError(
+            Text(
+                f"{name}, line {reader.line_num}: this is not readable as CSV ({error}). "
+                "Save it again as CSV UTF-8.",
+                f"{name}，第{reader.line_num}行：无法按CSV读取（{error}）。请另存为“CSV UTF-8”后重试。",
+            )
+        ) from error
+    if not rows or not any(cell.strip() for cell in rows[0]):
+        raise InputError(
+            Text(
+                f"{name} is empty. The first row must hold the column names.",
+                f"{name}为空。第一行须为列名。",
+            )
+        )
+    header = [cell.strip() for cell in rows[0]]
+    body, numbers = [], []
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(header):
+            raise InputError(
+                Text(
+                    f"{name}, row {number}: {len(row)} cells, but the header has {len(header)}. "
+                    "Put texts that hold a comma between double quotes.",
+                    f"{name}，第{number}行：有{len(row)}个单元格，而表头有{len(header)}个。含逗号的文字须加双引号。",
+                )
+            )
+        body.append([cell.strip() for cell in row])
+        numbers.append(number)
+    return pd.DataFrame(body, columns=header, index=pd.Index(numbers, dtype="int64"), dtype="str")
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Decode a text file as UTF-8 (with or without BOM); say how to mend another encoding."""
+    if b"\x00" in raw[:4096]:
+        raise InputError(
+            Text(
+                f"{name} is not a text file. Give a CSV (UTF-8) or an XLSX workbook.",
+                f"{name}不是文本文件。请提供CSV（UTF-8）或XLSX工作簿。",
+            )
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise InputError(
+            Text(
+                f"{name}, line {line}: the text is not UTF-8. "
+                "In Excel or WPS choose 'CSV UTF-8' when saving, or give the XLSX workbook itself.",
+                f"{name}，第{line}行：文字编码不是UTF-8。请在Excel或WPS中另存为“CSV UTF-8”，或直接提供XLSX工作簿。",
+            )
+        ) from error
+
+
+def read_sheets(path: Path) -> dict[str, pd.DataFrame]:
+    """Read a CSV (one table, named by its file) or an XLSX (one table a sheet) as strings.
+
+    Raises
+    ------
+    InputError
+        No such file, too large, neither CSV nor XLSX, or unreadable; the message says which.
+    """
+    if not path.is_file():
+        raise InputError(
+            Text(f"There is no file {path}. Check the name.", f"文件{path}不存在，请检查文件名。")
+        )
+    size = path.stat().st_size
+    if size > MAXIMUM_BYTES:
+        limit = MAXIMUM_BYTES // 1024**2
+        raise InputError(
+            Text(
+                f"{path.name} has {size / 1024**2:.0f} MB; up to {limit} MB are read. Split it.",
+                f"{path.name}大小为{size / 1024**2:.0f} MB，上限为{limit} MB。请拆分后再提交。",
+            )
+        )
+    if path.suffix.lower() == ".csv":
+        return {path.stem: read_csv_text(decode(path.read_bytes(), path.name), path.name)}
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return _read_workbook(path)
+    raise InputError(
+        Text(
+            f"{path.name} is neither .csv nor .xlsx. Save the table in one of the two.",
+            f"{path.name}既不是.csv也不是.xlsx，请另存为其中一种格式。",
+        )
+    )
+
+
+def _read_workbook(path: Path) -> dict[str, pd.DataFrame]:
+    import pandas as pd
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises many kinds for a broken file
+        raise InputError(
+            Text(
+                f"{path.name} cannot be read as an XLSX workbook ({type(error).__name__}). "
+                "Open it in Excel or WPS and save it again.",
+                f"{path.name}无法按XLSX工作簿读取（{type(error).__name__}）。请用Excel或WPS打开后重新保存。",
+            )
+        ) from error
+    sheets = {}
+    try:
+        for sheet in book.worksheets:
+            rows = [(n, [_cell(c) for c in row]) for n, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAXIMUM_ROWS), 1)]  # fmt: skip
+            rows = [(n, r) for n, r in rows if any(r)]
+            if not rows:
+                continue
+            header = rows[0][1]
+            width = max((i for i, c in enumerate(header) if c), default=-1) + 1
+            body = [r[:width] + [""] * (width - len(r)) for _, r in rows[1:]]
+            sheets[sheet.title.strip()] = pd.DataFrame(
+                body,
+                columns=header[:width],
+                index=pd.Index([n for n, _ in rows[1:]], dtype="int64"),
+                dtype="str",
+            )
+    finally:
+        book.close()
+    return sheets
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if hasattr(value, "isoformat"):
+        return value.isoformat().removesuffix("T00:00:00")
+    return str(value).strip()
+
+
+def to_csv_text(frame: pd.DataFrame, columns: tuple[str, ...] | None = None) -> str:
+    """Write a frame as CSV text: line feed endings, empty for missing, numbers without a needless tail."""
+    import pandas as pd
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = list(columns or frame.columns)
+    writer.writerow(names)
+    for row in frame[names].itertuples(index=False, name=None):
+        writer.writerow(["" if v is None or v is pd.NA or v != v else format_number(v) for v in row])
+    return out.getvalue()
+
+
+def format_number(value: object) -> str:
+    """Write a number so that reading it gives the same number, without ``.0``; texts as they are.
+
+    Examples
+    --------
+    >>> format_number(21858000.0), format_number(0.783), format_number("x")
+    ('21858000', '0.783', 'x')
+    """
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        return repr(float(value))
+    return str(value)
+
+
+def read_built(package: str, name: str, schema: Schema) -> pd.DataFrame:
+    """Read a built table that a package ships, typed by its schema."""
+    from importlib import resources
+
+    import pandas as pd
+
+    kinds: dict[str, object] = {}
+    for one in schema.fields:
+        kinds[one.name] = {"number": "float64", "integer": "Int64", "year": "Int64"}.get(one.type, "str")
+    with resources.files(package).joinpath("tables", f"{name}.csv").open("rb") as file:
+        return pd.read_csv(
+            file, dtype=kinds, keep_default_na=False, na_values=[""], encoding="utf-8"
+        )  # type: ignore[call-overload]

@@ -1,0 +1,176 @@
+"""How answers leave the command line: tables for people, JSON for machines, files for both."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from learningcity import InputError, Text
+from learningcity.cli.base import current_language, option, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Shorter work needs no word; a blinking line would only disturb.
+PATIENCE_SECONDS = 1.5
+
+as_json = option("--json", "as_json", is_flag=True, text=Text("Answer in JSON.", "以JSON格式输出。"))
+out_path = option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    text=Text(
+        "Write to this file: .csv (opens in Excel and WPS), .xlsx or .json; a folder gets a CSV.",
+        "写入文件：.csv（可直接用Excel或WPS打开）、.xlsx或.json；如为文件夹，则写入CSV。",
+    ),
+)
+
+
+def answer(
+    frame: pd.DataFrame,
+    name: str,
+    *,
+    titles: Mapping[str, Text] | None = None,
+    heading: Text | None = None,
+    data: Any = None,
+    out: Path | None = None,
+    as_json: bool = False,
+) -> None:
+    """Give one table: into a file, as JSON, or on the screen.
+
+    Parameters
+    ----------
+    frame
+        The table; an empty cell stays empty.
+    name
+        File name (without ending) used when ``out`` is a folder.
+    titles
+        Column heads for people; files and JSON keep the ids of the columns.
+    heading
+        A line above the table on a terminal.
+    data
+        What ``--json`` gives instead of the rows of the frame.
+    """
+    if out is not None:
+        write_file(frame, name, out, data)
+    elif as_json:
+        show_json(frame if data is None else data)
+    else:
+        show_table(frame, titles=titles, heading=heading)
+
+
+def show_json(data: Any) -> None:
+    """Write plain values as JSON."""
+    from learningcity.core import plain
+
+    click.echo(json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def write_file(frame: pd.DataFrame, name: str, out: Path, data: Any = None) -> None:
+    """Write one table as CSV, XLSX or JSON by the ending of ``out``; whole or not at all."""
+    from learningcity.core import plain, write_people_csv, write_people_xlsx
+
+    if out.is_dir() or out.suffix == "":
+        out.mkdir(parents=True, exist_ok=True)
+        out = out / f"{name}.csv"
+    ending = out.suffix.lower()
+    if ending == ".csv":
+        write_people_csv(frame, out)
+    elif ending == ".xlsx":
+        write_people_xlsx({name: frame}, out)
+    elif ending == ".json":
+        out.write_text(
+            json.dumps(plain(frame if data is None else data), ensure_ascii=False, indent=2), encoding="utf-8"
+        )
+    else:
+        raise InputError(
+            Text(
+                f"{out.name}: the ending must be .csv, .xlsx or .json.",
+                f"{out.name}：文件名须以.csv、.xlsx或.json结尾。",
+            )
+        )
+    say(Text(f"Written: {out}", f"已写入：{out}"))
+
+
+def show_table(
+    frame: pd.DataFrame, *, titles: Mapping[str, Text] | None = None, heading: Text | None = None
+) -> None:
+    """Draw the table on a terminal; write tab-separated lines, cells whole, anywhere else."""
+    language = current_language()
+    heads = [titles[c].in_(language) if titles and c in titles else str(c) for c in frame.columns]
+    rows = [[cell_text(v) for v in row] for row in frame.itertuples(index=False, name=None)]
+    if not sys.stdout.isatty():
+        if heading is not None:
+            click.echo(f"# {heading.in_(language)}")
+        for row in [heads, *rows]:
+            click.echo("\t".join(" ".join(cell.split()) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as Plain
+
+    drawn = Table(title=heading.in_(language) if heading else None, title_justify="left")
+    for head, column in zip(heads, frame.columns, strict=True):
+        is_number = frame[column].dtype.kind in "if"
+        drawn.add_column(Plain(head), justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Plain(cell) for cell in row))
+    Console().print(drawn)
+
+
+def show_lines(lines: list[str]) -> None:
+    """Write paragraphs, wrapped on a terminal, whole anywhere else."""
+    from learningcity.cli.help import wrap
+
+    is_terminal = sys.stdout.isatty()
+    width = 0
+    if is_terminal:
+        import shutil
+
+        width = min(shutil.get_terminal_size((90, 24)).columns, 110)
+    for line in lines:
+        click.echo("\n".join(wrap(line, width)) if is_terminal else line)
+
+
+def cell_text(value: object) -> str:
+    """Write a cell: empty for missing, numbers without a needless tail.
+
+    Examples
+    --------
+    >>> cell_text(float("nan")), cell_text(2015.0), cell_text(0.125), cell_text("law")
+    ('', '2015', '0.125', 'law')
+    """
+    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+    if isinstance(value, tuple | list):
+        return "; ".join(cell_text(v) for v in value)
+    return str(value)
+
+
+@contextmanager
+def working(what: Text) -> Iterator[Callable[[Text], None]]:
+    """Show on the error stream that something goes on, once it has lasted a moment."""
+    language = current_language()
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    status = Console(stderr=True).status(what.in_(language))
+    timer = threading.Timer(PATIENCE_SECONDS, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield lambda text: status.update(text.in_(language))
+    finally:
+        timer.cancel()
+        status.stop()

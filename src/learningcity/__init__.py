@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         CodingPolicy,
         FactPolicy,
         FactTable,
+        atlas_schemas,
         check_eligibility,
         load_atlas,
     )
+    from learningcity.atlas.overlay import OverlayReport, add_to_overlay, undo_overlay
     from learningcity.core import (
         Emptiness,
         InputError,
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
         TableError,
         Text,
         UnknownNameError,
+        home,
+        people_csv,
+        people_xlsx,
+        plain,
+        write_whole,
     )
     from learningcity.standards import award_rules, crosswalk, load_standard
 
@@ -44,15 +51,30 @@ _HOME = {
     "FactTable": "atlas",
     "InputError": "core",
     "LearningCityError": "core",
+    "OverlayReport": "atlas.overlay",
     "SetupError": "core",
     "TableError": "core",
     "Text": "core",
     "UnknownNameError": "core",
+    "add_to_overlay": "atlas.overlay",
+    "atlas_schemas": "atlas",
+    "atlas_schemas": "atlas",
     "award_rules": "standards",
     "check_eligibility": "atlas",
+    "country_name": "standards",
     "crosswalk": "standards",
+    "format_number": "standards",
+    "format_value": "standards",
+    "home": "core",
+    "label": "standards",
+    "home": "core",
     "load_atlas": "atlas",
     "load_standard": "standards",
+    "people_csv": "core",
+    "people_xlsx": "core",
+    "plain": "core",
+    "undo_overlay": "atlas.overlay",
+    "write_whole": "core",
 }
 
 __all__ = sorted([*_HOME, "__version__"])

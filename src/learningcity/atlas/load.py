@@ -7,18 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learningcity.atlas.model import Atlas
-from learningcity.core.contracts import (
+from learningcity.core import (
+    REPORTED,
     Finding,
+    InputError,
     Schema,
+    TableError,
+    Text,
+    UnknownNameError,
     check_references,
     check_rows,
     load_schemas,
+    read_built,
+    read_csv_text,
+    read_sheets,
+    to_csv_text,
     typed,
 )
-from learningcity.core.emptiness import REPORTED
-from learningcity.core.errors import InputError, TableError, UnknownNameError
-from learningcity.core.tables import read_built, read_sheets, to_csv_text
-from learningcity.core.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,8 +147,7 @@ def table_name(title: str, columns: tuple[str, ...]) -> str | None:
     fits = [
         name
         for name, schema in schemas.items()
-        if all(f.name in columns for f in schema.fields if f.required)
-        and set(columns) <= set(schema.columns)
+        if all(f.name in columns for f in schema.fields if f.required) and set(columns) <= set(schema.columns)
     ]
     return fits[0] if len(fits) == 1 else None
 
@@ -156,23 +160,11 @@ def check_overlay(tables: dict[str, pd.DataFrame], base: bool = True) -> list[Fi
         findings += check_rows(frame, schemas[name])
     if any(f.level == "error" for f in findings):
         return findings
-    together = dict(tables)
+    known = dict(tables)
     for name in schemas:
         if base or name in Atlas.BACKBONE:
-            shipped = _strings(shipped_atlas().frame(name))
-            together[name] = _stack(shipped, tables.get(name), schemas[name])
-    for name, schema in schemas.items():
-        if name in tables and name in together:
-            own = check_references({**together, name: tables[name]}, [schema], only={name})
-            findings += [f for f in own if not _self_reference(f, tables)]
-    return findings
-
-
-def _self_reference(finding: Finding, tables: dict[str, pd.DataFrame]) -> bool:
-    frame = tables[finding.table]
-    return finding.column in frame.columns and finding.value in set(
-        frame.get(atlas_schemas()[finding.table].key[0], [])
-    ) and finding.column == atlas_schemas()[finding.table].key[0]
+            known[name] = _stack(_strings(shipped_atlas().frame(name)), tables.get(name))
+    return findings + check_references(tables, schemas.values(), known=known)
 
 
 def overlaid_atlas(tables: dict[str, pd.DataFrame], base: bool = True) -> Atlas:
@@ -209,12 +201,10 @@ def _lay_over(shipped: pd.DataFrame, own: pd.DataFrame, schema: Schema) -> pd.Da
 
 
 def _strings(frame: pd.DataFrame) -> pd.DataFrame:
-    from learningcity.core.tables import read_csv_text
-
     return read_csv_text(to_csv_text(frame), "table")
 
 
-def _stack(shipped: pd.DataFrame, own: pd.DataFrame | None, schema: Schema) -> pd.DataFrame:
+def _stack(shipped: pd.DataFrame, own: pd.DataFrame | None) -> pd.DataFrame:
     import pandas as pd
 
     if own is None:

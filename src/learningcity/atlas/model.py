@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from learningcity.core.errors import UnknownNameError
+from learningcity.core import UnknownNameError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,9 +129,7 @@ class Atlas:
         first = self.awards.groupby("city_id")["round"].min()
         return {str(k): int(v) for k, v in first.items()}
 
-    def table(
-        self, indicators: str | Sequence[str], policy: FactPolicy | None = None
-    ) -> FactTable:
+    def table(self, indicators: str | Sequence[str], policy: FactPolicy | None = None) -> FactTable:
         """Turn long facts into a wide table, cities x indicators, with the origin of every cell.
 
         See :func:`learningcity.atlas.facts.fact_table`.
@@ -178,6 +176,30 @@ class Atlas:
         from learningcity.atlas.conditions import CodingPolicy, condition_evidence
 
         return condition_evidence(self, city, condition, policy or CodingPolicy(), coder)
+
+    def timing(self) -> pd.Series:
+        """Place every practice (index practice_id) before or after its city's first award.
+
+        See :func:`learningcity.atlas.conditions.practice_timing`.
+        """
+        from learningcity.atlas.conditions import practice_timing
+
+        return practice_timing(self)
+
+    def indicator_coverage(self) -> pd.DataFrame:
+        """For how many cities each indicator was seen, by scope.
+
+        See :func:`learningcity.atlas.coverage.indicator_coverage`.
+        """
+        from learningcity.atlas.coverage import indicator_coverage
+
+        return indicator_coverage(self)
+
+    def source(self, source_id: str) -> dict[str, Any]:
+        """Title, address and tier of a source; doubtful addresses are text and never links."""
+        from learningcity.atlas.trace import source_record
+
+        return source_record(self, source_id)
 
     def effort(self) -> pd.DataFrame:
         """How much was read of each city (index city_id): practices, sources, facts."""

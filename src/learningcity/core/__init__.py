@@ -1,8 +1,18 @@
-"""What all packages share: errors, bilingual texts, table contracts, units, statistics.
+"""What all packages share: errors, bilingual texts, table contracts, statistics.
 
 Light on purpose: nothing heavy is imported until a function needs it.
 """
 
+from learningcity.core.contracts import (
+    Field,
+    Finding,
+    Schema,
+    check_references,
+    check_rows,
+    load_schemas,
+    read_schema,
+    typed,
+)
 from learningcity.core.emptiness import REPORTED, STATUSES, Emptiness
 from learningcity.core.errors import (
     InputError,
@@ -12,7 +22,12 @@ from learningcity.core.errors import (
     UnknownNameError,
     near_names,
 )
-from learningcity.core.results import Result, plain
+from learningcity.core.folding import bigrams, fold, is_han, runs
+from learningcity.core.home import home
+from learningcity.core.people import guard_text, people_csv, people_xlsx, unguard_text, write_whole
+from learningcity.core.results import Result, or_none, plain
+from learningcity.core.statistics import alpha_interval, cohen_kappa, krippendorff_alpha
+from learningcity.core.tables import read_built, read_csv_text, read_sheets, to_csv_text
 from learningcity.core.text import LANGUAGES, Language, Text, join_texts
 
 __all__ = [
@@ -20,15 +35,41 @@ __all__ = [
     "REPORTED",
     "STATUSES",
     "Emptiness",
+    "Field",
+    "Finding",
     "InputError",
     "Language",
     "LearningCityError",
     "Result",
+    "Schema",
     "SetupError",
     "TableError",
     "Text",
     "UnknownNameError",
+    "alpha_interval",
+    "bigrams",
+    "check_references",
+    "check_rows",
+    "cohen_kappa",
+    "fold",
+    "guard_text",
+    "home",
+    "is_han",
     "join_texts",
+    "krippendorff_alpha",
+    "load_schemas",
     "near_names",
+    "or_none",
+    "people_csv",
+    "people_xlsx",
     "plain",
+    "read_built",
+    "read_csv_text",
+    "read_schema",
+    "read_sheets",
+    "runs",
+    "to_csv_text",
+    "typed",
+    "unguard_text",
+    "write_whole",
 ]

@@ -360,42 +360,45 @@ def _check_key(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
 
 
 def check_references(
-    tables: Mapping[str, pd.DataFrame], schemas: Iterable[Schema], only: set[str] | None = None
+    tables: Mapping[str, pd.DataFrame],
+    schemas: Iterable[Schema],
+    known: Mapping[str, pd.DataFrame] | None = None,
 ) -> list[Finding]:
     """Check that every id that points to another table is known there.
 
     Parameters
     ----------
     tables
-        Frames of strings by table name, index = spreadsheet row.
+        Frames of strings by table name, index = spreadsheet row; their rows are checked.
     schemas
         The contracts whose foreign keys are checked.
-    only
-        Names of the tables whose rows are checked (default: all); the others are only looked into.
+    known
+        The tables in which the ids are looked up (default: ``tables``).
     """
+    where = tables if known is None else known
     findings = []
-    known: dict[tuple[tuple[str, ...], str], dict[str, None]] = {}
+    ids: dict[tuple[tuple[str, ...], str], dict[str, None]] = {}
     for schema in schemas:
-        if schema.name not in tables or (only is not None and schema.name not in only):
+        if schema.name not in tables:
             continue
         frame = tables[schema.name]
         for ref in schema.references:
             if ref.field not in frame.columns:
                 continue
             at = (ref.tables, ref.column)
-            if at not in known:
-                known[at] = {
-                    v: None
-                    for t in ref.tables
-                    if t in tables and ref.column in tables[t].columns
-                    for v in tables[t][ref.column]
-                }
+            if at not in ids:
+                ids[at] = _ids(where, ref)
             is_list = schema[ref.field].type == "list"
             for row, value in frame[ref.field].items():
                 for part in value.split(";") if is_list else (value,):
-                    if part and part not in known[at]:
-                        findings.append(_unknown(schema.name, row, ref, part, known[at]))
+                    if part and part not in ids[at]:
+                        findings.append(_unknown(schema.name, row, ref, part, ids[at]))
     return findings
+
+
+def _ids(tables: Mapping[str, pd.DataFrame], ref: Reference) -> dict[str, None]:
+    frames = [tables[t] for t in ref.tables if t in tables]
+    return {v: None for f in frames if ref.column in f.columns for v in f[ref.column]}
 
 
 def _unknown(table: str, row: Any, ref: Reference, value: str, known: Iterable[str]) -> Finding:

@@ -47,9 +47,7 @@ _LABELS = {
 
 _MEANINGS = {
     Emptiness.MISSING: Text("Expected, but absent.", "应有而无。"),
-    Emptiness.NOT_APPLICABLE: Text(
-        "The question does not arise for this city.", "该项不适用于该城市。"
-    ),
+    Emptiness.NOT_APPLICABLE: Text("The question does not arise for this city.", "该项不适用于该城市。"),
     Emptiness.NOT_PUBLISHED: Text(
         "The figure exists, but its producer has not published it.", "数据存在，但发布机构尚未公布。"
     ),

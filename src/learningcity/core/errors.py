@@ -27,6 +27,7 @@ KINDS = {
     "round": Text("award round", "评选届次"),
     "table": Text("table", "数据表"),
     "column": Text("column", "列"),
+    "command": Text("command", "命令"),
     "language": Text("language", "语言"),
     "framework": Text("framework", "框架"),
     "area": Text("area", "领域"),
@@ -43,6 +44,10 @@ KINDS = {
     "country": Text("country", "国家"),
     "unit": Text("unit", "单位"),
     "name": Text("name", "名称"),
+    "vocabulary": Text("vocabulary", "词表"),
+    "level": Text("level", "层级"),
+    "rule": Text("rule", "评选规则"),
+    "item": Text("item of the standard", "标准条目"),
 }
 
 
@@ -73,12 +78,16 @@ class UnknownNameError(InputError, LookupError):
         The name that was not found.
     known
         All names that exist; the nearest are offered.
+    near
+        The nearest names, where the caller knows better how to find them.
     """
 
-    def __init__(self, kind: str, name: object, known: Iterable[object]) -> None:
+    def __init__(
+        self, kind: str, name: object, known: Iterable[object], near: Iterable[str] | None = None
+    ) -> None:
         names = [str(k) for k in known]
         self.kind, self.name = kind, str(name)
-        self.near = near_names(str(name), names)
+        self.near = near_names(str(name), names) if near is None else tuple(near)
         what = KINDS.get(kind, Text(kind, kind))
         if self.near:
             hint = Text(f"Did you mean {', '.join(self.near)}?", f"是否指：{'、'.join(self.near)}？")
@@ -123,5 +132,6 @@ def near_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ..
     folded = {k.casefold(): k for k in known}
     wanted = name.casefold().strip()
     inside = [k for f, k in folded.items() if wanted and (wanted in f or f in wanted)]
-    similar = [folded[f] for f in get_close_matches(wanted, list(folded), n=count, cutoff=0.6)]
+    cutoff = 0.5 if len(wanted) <= 2 else 0.6
+    similar = [folded[f] for f in get_close_matches(wanted, list(folded), n=count, cutoff=cutoff)]
     return tuple(dict.fromkeys(similar + sorted(inside, key=len)))[:count]

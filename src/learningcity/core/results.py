@@ -30,6 +30,19 @@ class Result(ABC):
         return {"table": plain(self.table()), "summary": {k: self.summary(k) for k in ("en", "zh")}}
 
 
+def or_none(value: Any) -> Any:
+    """Give None for every kind of missing value of a frame (None, NaN, NA), else the value.
+
+    Examples
+    --------
+    >>> or_none(float("nan")), or_none(2024)
+    (None, 2024)
+    """
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
+        return None
+    return value
+
+
 def plain(value: Any) -> Any:
     """Turn frames, texts, enums, dates and numpy numbers into what JSON can hold; NaN becomes None.
 
@@ -54,6 +67,8 @@ def plain(value: Any) -> Any:
         return [plain(v) for v in value]
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
+    if not hasattr(value, "__len__") and or_none(value) is None:
+        return None
     import pandas as pd
 
     if isinstance(value, pd.DataFrame):
@@ -66,8 +81,6 @@ def plain(value: Any) -> Any:
         ]
     if isinstance(value, pd.Series):
         return {str(k): plain(v) for k, v in value.items()}
-    if value is pd.NA or value is pd.NaT:
-        return None
     if hasattr(value, "item"):
         return plain(value.item())
     if hasattr(value, "tolist"):

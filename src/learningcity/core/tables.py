@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 #: Larger files are not tables that a person curates; reading them would only exhaust the memory.
 MAXIMUM_BYTES = 50 * 1024 * 1024
-MAXIMUM_ROWS = 500_000
 
 
 def read_csv_text(text: str, name: str) -> pd.DataFrame:
@@ -49,6 +48,7 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
             )
         )
     header = [cell.strip() for cell in rows[0]]
+    _refuse_other_separators(header, name)
     body, numbers = [], []
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):
@@ -66,8 +66,57 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
     return pd.DataFrame(body, columns=header, index=pd.Index(numbers, dtype="int64"), dtype="str")
 
 
-def decode(raw: bytes, name: str) -> str:
-    """Decode a text file as UTF-8 (with or without BOM); say how to mend another encoding."""
+def _refuse_other_separators(header: list[str], name: str) -> None:
+    for mark, en, zh in ((";", "semicolons", "分号"), ("\t", "tabs", "制表符"), ("|", "bars", "竖线")):
+        if len(header) == 1 and mark in header[0]:
+            raise InputError(
+                Text(
+                    f"{name}, row 1: the columns are separated by {en}. Save the file as 'CSV UTF-8' "
+                    "with commas, or give the XLSX workbook itself.",
+                    f"{name}，第1行：各列以{zh}分隔。请另存为以逗号分隔的“CSV UTF-8”，或直接提供XLSX工作簿。",
+                )
+            )
+
+
+def _unguarded(frame: pd.DataFrame) -> pd.DataFrame:
+    from learningcity.core.people import unguard_text
+
+    return frame.map(unguard_text)
+
+
+def chinese_text(raw: bytes) -> str | None:
+    """Decode GB 18030 where the bytes are surely Chinese text, else None.
+
+    Nearly any bytes *can* be read as GB 18030, so Latin text with accents would become wrong Han
+    characters; only text whose characters beyond ASCII are nearly all common ones is taken.
+
+    Examples
+    --------
+    >>> chinese_text("武汉,学习型城市".encode("gbk"))
+    '武汉,学习型城市'
+    >>> chinese_text("Medellín,Ciudad de México".encode("latin-1")) is None
+    True
+    """
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    beyond = [c for c in text if ord(c) > 127]
+    common = 0
+    for char in beyond:
+        try:
+            common += len(char.encode("gb2312")) == 2
+        except UnicodeEncodeError:
+            continue
+    return text if beyond and common >= 0.9 * len(beyond) else None
+
+
+def decode(raw: bytes, name: str, notes: list[Text] | None = None) -> str:
+    """Decode a text file as UTF-8 (with or without BOM); say how to mend another encoding.
+
+    With ``notes``, Chinese text in GB 18030 (as older Excel saves it) is decoded too, and a note
+    says so.
+    """
     if b"\x00" in raw[:4096]:
         raise InputError(
             Text(
@@ -78,6 +127,15 @@ def decode(raw: bytes, name: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        chinese = chinese_text(raw) if notes is not None else None
+        if chinese is not None and notes is not None:
+            notes.append(
+                Text(
+                    f"{name}: read as GB 18030, not UTF-8. Look whether the Chinese is right.",
+                    f"{name}：按GB 18030（而非UTF-8）编码读取，请核对中文是否正确。",
+                )
+            )
+            return chinese
         line = raw[: error.start].count(b"\n") + 1
         raise InputError(
             Text(
@@ -88,8 +146,15 @@ def decode(raw: bytes, name: str) -> str:
         ) from error
 
 
-def read_sheets(path: Path) -> dict[str, pd.DataFrame]:
+def read_sheets(path: Path, notes: list[Text] | None = None) -> dict[str, pd.DataFrame]:
     """Read a CSV (one table, named by its file) or an XLSX (one table a sheet) as strings.
+
+    Parameters
+    ----------
+    path
+        The file. The apostrophe that guards a text against being run as a formula is taken away.
+    notes
+        A list that collects what was read with an assumption; with it, GB 18030 is read too.
 
     Raises
     ------
@@ -110,62 +175,18 @@ def read_sheets(path: Path) -> dict[str, pd.DataFrame]:
             )
         )
     if path.suffix.lower() == ".csv":
-        return {path.stem: read_csv_text(decode(path.read_bytes(), path.name), path.name)}
+        text = decode(path.read_bytes(), path.name, notes)
+        return {path.stem: _unguarded(read_csv_text(text, path.name))}
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _read_workbook(path)
+        from learningcity.core.workbooks import read_workbook
+
+        return {title: _unguarded(frame) for title, frame in read_workbook(path).items()}
     raise InputError(
         Text(
             f"{path.name} is neither .csv nor .xlsx. Save the table in one of the two.",
             f"{path.name}既不是.csv也不是.xlsx，请另存为其中一种格式。",
         )
     )
-
-
-def _read_workbook(path: Path) -> dict[str, pd.DataFrame]:
-    import pandas as pd
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises many kinds for a broken file
-        raise InputError(
-            Text(
-                f"{path.name} cannot be read as an XLSX workbook ({type(error).__name__}). "
-                "Open it in Excel or WPS and save it again.",
-                f"{path.name}无法按XLSX工作簿读取（{type(error).__name__}）。请用Excel或WPS打开后重新保存。",
-            )
-        ) from error
-    sheets = {}
-    try:
-        for sheet in book.worksheets:
-            rows = [(n, [_cell(c) for c in row]) for n, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAXIMUM_ROWS), 1)]  # fmt: skip
-            rows = [(n, r) for n, r in rows if any(r)]
-            if not rows:
-                continue
-            header = rows[0][1]
-            width = max((i for i, c in enumerate(header) if c), default=-1) + 1
-            body = [r[:width] + [""] * (width - len(r)) for _, r in rows[1:]]
-            sheets[sheet.title.strip()] = pd.DataFrame(
-                body,
-                columns=header[:width],
-                index=pd.Index([n for n, _ in rows[1:]], dtype="int64"),
-                dtype="str",
-            )
-    finally:
-        book.close()
-    return sheets
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if hasattr(value, "isoformat"):
-        return value.isoformat().removesuffix("T00:00:00")
-    return str(value).strip()
 
 
 def to_csv_text(frame: pd.DataFrame, columns: tuple[str, ...] | None = None) -> str:
@@ -206,6 +227,4 @@ def read_built(package: str, name: str, schema: Schema) -> pd.DataFrame:
     for one in schema.fields:
         kinds[one.name] = {"number": "float64", "integer": "Int64", "year": "Int64"}.get(one.type, "str")
     with resources.files(package).joinpath("tables", f"{name}.csv").open("rb") as file:
-        return pd.read_csv(
-            file, dtype=kinds, keep_default_na=False, na_values=[""], encoding="utf-8"
-        )  # type: ignore[call-overload]
+        return pd.read_csv(file, dtype=kinds, keep_default_na=False, na_values=[""], encoding="utf-8")  # type: ignore[call-overload]

@@ -1,0 +1,346 @@
+"""From coded practices to condition scores, in the open: policy, scores, evidence, timing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from learningcity.core import Emptiness, InputError, Result, Text, UnknownNameError, or_none, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from learningcity.atlas.model import Atlas
+
+MECHANISMS = ("policy", "law", "organization", "funding", "resources", "participation", "monitoring")
+THEMES = ("inclusive", "prosperous", "green", "sustainable")
+CONDITIONS = MECHANISMS + THEMES
+STANCES = ("done", "planned", "critical")
+LEVELS = ("own", "higher", "external")
+SUBJECTS = ("learning", "education", "other")
+TIMINGS = ("all", "before")
+
+#: (score, number of practices, of at least this strength): the first line that holds gives the score.
+DEFAULT_RULE: tuple[tuple[float, int, int], ...] = ((1.0, 1, 3), (1.0, 2, 2), (0.67, 1, 2), (0.33, 1, 1))
+
+
+@dataclass(frozen=True)
+class CodingPolicy:
+    """Which coded practices count towards a condition score, and how they add up.
+
+    Parameters
+    ----------
+    stances
+        Codes of stance that count: "done" by default, so that plans and criticism do not.
+    levels
+        Whose practice it is: "own" by default.
+    subjects
+        What it is about: "learning" and "education" by default.
+    timing
+        "all", or "before": only practices with a start year before the city's first award. Undated
+        practices then drop out, and cities without an award have no score.
+    rule
+        Lines ``(score, number, strength)``, highest score first: the score of the first line for
+        which at least ``number`` practices of at least ``strength`` count. The default: 1 = one
+        practice of strength 3 or two of strength 2 or more; 0.67 = one of strength 2; 0.33 = only
+        strength 1; none = not seen, empty.
+    second_mechanism
+        Count a practice for its second mechanism, too.
+    """
+
+    stances: tuple[str, ...] = ("done",)
+    levels: tuple[str, ...] = ("own",)
+    subjects: tuple[str, ...] = ("learning", "education")
+    timing: Literal["all", "before"] = "all"
+    rule: tuple[tuple[float, int, int], ...] = DEFAULT_RULE
+    second_mechanism: bool = True
+
+    def __post_init__(self) -> None:
+        for name, known in (("stances", STANCES), ("levels", LEVELS), ("subjects", SUBJECTS)):
+            given = getattr(self, name)
+            values = (given,) if isinstance(given, str) else tuple(given)
+            object.__setattr__(self, name, values)
+            for value in values:
+                if value not in known:
+                    raise UnknownNameError("option", value, known)
+        if self.timing not in TIMINGS:
+            raise UnknownNameError("option", self.timing, TIMINGS)
+        if not self.rule or any(not 0 < s <= 1 or n < 1 or not 1 <= w <= 3 for s, n, w in self.rule):
+            raise InputError(
+                Text(
+                    "Each line of the rule is (score above 0 up to 1, number from 1, strength 1 to 3).",
+                    "规则的每一行须为（得分：大于0且不超过1，数量：不小于1，强度：1至3）。",
+                )
+            )
+
+    def score(self, strengths: list[int]) -> float:
+        """Score of a condition from the strengths of the practices that count; NaN for none.
+
+        Examples
+        --------
+        >>> CodingPolicy().score([2]), CodingPolicy().score([2, 2]), CodingPolicy().score([1, 1, 1])
+        (0.67, 1.0, 0.33)
+        """
+        for score, number, strength in self.rule:
+            if sum(s >= strength for s in strengths) >= number:
+                return score
+        return float("nan")
+
+
+@dataclass(frozen=True)
+class ConditionEvidence(Result):
+    """One condition score with the practices, codes and sources behind it.
+
+    ``practices`` has one row a practice that the coder gave this condition: practice_id, title_en,
+    title_zh, strength, stance, level, subject, timing, start_year, source_id, counted (yes/no) and,
+    where it does not count, ``why_not_en`` and ``why_not_zh``.
+    """
+
+    city_id: str
+    condition: str
+    coder: str
+    score: float
+    practices: pd.DataFrame
+    policy: CodingPolicy
+    practices_read: int
+    sources_read: int
+
+    def table(self) -> pd.DataFrame:
+        """Give the practices behind the score."""
+        return self.practices
+
+    def summary(self, language: str = "en") -> str:
+        """Say the score, what it rests on and how much was read."""
+        counted = int((self.practices["counted"] == "yes").sum()) if len(self.practices) else 0
+        read = Text(
+            f"{self.practices_read} practices from {self.sources_read} sources were read for this city.",
+            f"该城市共读取{self.practices_read}项实践举措、{self.sources_read}个来源。",
+        )
+        if self.score != self.score:
+            seen = Text(
+                f"{self.condition}: not seen in the evidence read; this does not say that there is none.",
+                f"{self.condition}：未见公开资料，不表示不存在。",
+            )
+        else:
+            seen = Text(
+                f"{self.condition}: score {self.score:g} from {counted} practices (coder {self.coder}).",
+                f"{self.condition}：得分{self.score:g}，依据{counted}项实践举措（编码员{self.coder}）。",
+            )
+        return f"{seen.in_(language)}{' ' if language == 'en' else ''}{read.in_(language)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give score, practices, policy and effort as plain values."""
+        return {
+            "city_id": self.city_id,
+            "condition": self.condition,
+            "coder": self.coder,
+            "score": plain(float(self.score)),
+            "emptiness": Emptiness.NOT_SEEN.value if self.score != self.score else None,
+            "practices": plain(self.practices),
+            "policy": asdict(self.policy),
+            "practices_read": self.practices_read,
+            "sources_read": self.sources_read,
+        }
+
+
+def practice_timing(atlas: Atlas) -> pd.Series:
+    """Place every practice against its city's first award.
+
+    Returns
+    -------
+    pandas.Series
+        Index practice_id; "before" (started in an earlier year), "after" (in the year of the award
+        or later), "undated" (no start year was seen), "not applicable" (city without an award).
+
+    Examples
+    --------
+    >>> import learningcity as lc
+    >>> lc.load_atlas().timing()["beijing-01"]
+    'before'
+    """
+    import pandas as pd
+
+    first = atlas.first_award
+    columns = ["practice_id", "city_id", "start_year"]
+    told = {}
+    for practice, city, year in atlas.practices[columns].itertuples(index=False, name=None):
+        if city not in first:
+            told[practice] = Emptiness.NOT_APPLICABLE.value
+        elif or_none(year) is None:
+            told[practice] = "undated"
+        else:
+            told[practice] = "before" if int(year) < first[city] else "after"
+    return pd.Series(told, name="timing", dtype="str").rename_axis("practice_id")
+
+
+def coded_practices(atlas: Atlas, coder: str) -> pd.DataFrame:
+    """Practices of one coder, joined with city, start year, source and timing.
+
+    Raises
+    ------
+    UnknownNameError
+        The coder coded nothing.
+    """
+    coders = sorted(set(atlas.codes["coder"]))
+    if coder not in coders:
+        raise UnknownNameError("coder", coder, [*coders, "mean"])
+    columns = ["practice_id", "city_id", "title_en", "title_zh", "start_year", "source_id"]
+    codes = atlas.codes[atlas.codes["coder"] == coder]
+    joined = codes.merge(atlas.practices[columns], on="practice_id", how="left", validate="many_to_one")
+    return joined.assign(timing=joined["practice_id"].map(practice_timing(atlas)))
+
+
+def conditions_of(mechanism: Any, second: Any, themes: Any, second_mechanism: bool = True) -> list[str]:
+    """The conditions that one code speaks of: its mechanism, its second one, its visible themes."""
+    found = [mechanism] + ([second] if second_mechanism else [])
+    if isinstance(themes, str):
+        found += themes.split(";")
+    return [c for c in dict.fromkeys(found) if isinstance(c, str) and c in CONDITIONS]
+
+
+def why_not_counted(policy: CodingPolicy, stance: str, level: str, subject: str, timing: str) -> Text | None:
+    """Say why a coded practice does not count under a policy; None where it counts."""
+    if stance not in policy.stances:
+        return Text(
+            f"stance: {stance}", {"planned": "仅为计划", "critical": "属批评意见"}.get(stance, stance)
+        )
+    if level not in policy.levels:
+        return Text(
+            f"level: {level}",
+            {"higher": "属上级举措", "external": "属外部举措", "own": "属本市举措"}.get(level, level),
+        )
+    if subject not in policy.subjects:
+        return Text(f"subject: {subject}", "主题不是学习或教育" if subject == "other" else f"主题：{subject}")
+    if policy.timing == "before" and timing != "before":
+        words = {
+            "after": Text("started in the year of the award or later", "始于获奖当年或之后"),
+            "undated": Text("no start year was seen", "未见起始年份"),
+        }
+        return words.get(timing, Text("the city has no award", "该城市未获奖"))
+    return None
+
+
+def condition_scores(atlas: Atlas, policy: CodingPolicy, coder: str = "A") -> pd.DataFrame:
+    """Compute the condition scores of all cities.
+
+    Parameters
+    ----------
+    atlas
+        The atlas whose practices and codes are used.
+    policy
+        Which practices count and how they add up.
+    coder
+        One coder's codes, or "mean": the mean of the scores of all coders that saw something. A
+        coder that saw nothing does not pull the mean down, since not seen is not zero; compare the
+        coders apart to see where they differ.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index city_id (all cities), one column a mechanism and visible theme; NaN = not seen.
+
+    Examples
+    --------
+    >>> import learningcity as lc
+    >>> scores = lc.load_atlas().conditions()
+    >>> int(scores["law"].notna().sum()), len(scores)
+    (19, 64)
+    """
+    import pandas as pd
+
+    if coder == "mean":
+        every = [condition_scores(atlas, policy, c) for c in sorted(set(atlas.codes["coder"]))]
+        if not every:
+            return _empty_scores(atlas)
+        return pd.concat(every).groupby(level=0, sort=False).mean().reindex(every[0].index)
+    strengths: dict[tuple[str, str], list[int]] = {}
+    columns = [
+        "city_id",
+        "mechanism",
+        "mechanism_2",
+        "themes",
+        "strength",
+        "stance",
+        "level",
+        "subject",
+        "timing",
+    ]
+    for city, first, second, themes, strength, *rest in coded_practices(atlas, coder)[columns].itertuples(
+        index=False, name=None
+    ):
+        if why_not_counted(policy, *rest) is None:
+            for condition in conditions_of(first, second, themes, policy.second_mechanism):
+                strengths.setdefault((city, condition), []).append(int(strength))
+    scores = _empty_scores(atlas)
+    for (city, condition), found in strengths.items():
+        if city in scores.index:
+            scores.at[city, condition] = policy.score(found)
+    return scores
+
+
+def _empty_scores(atlas: Atlas) -> pd.DataFrame:
+    import pandas as pd
+
+    index = pd.Index(atlas.city_ids(), name="city_id")
+    return pd.DataFrame(float("nan"), index=index, columns=list(CONDITIONS))
+
+
+def condition_evidence(
+    atlas: Atlas, city: str, condition: str, policy: CodingPolicy, coder: str = "A"
+) -> ConditionEvidence:
+    """Open one condition score to its practices, codes and sources.
+
+    Raises
+    ------
+    UnknownNameError
+        The city, condition or coder is not there.
+
+    Examples
+    --------
+    >>> import learningcity as lc
+    >>> evidence = lc.load_atlas().condition_evidence("wuhan", "law")
+    >>> evidence.score, evidence.practices["practice_id"].tolist()
+    (1.0, ['wuhan-01'])
+    """
+    import pandas as pd
+
+    city_id = atlas.require_city(city)
+    if condition not in CONDITIONS:
+        raise UnknownNameError("condition", condition, CONDITIONS)
+    coded = coded_practices(atlas, coder)
+    coded = coded[coded["city_id"] == city_id]
+    rows, strengths = [], []
+    for row in coded.to_dict("records"):
+        if condition not in conditions_of(
+            row["mechanism"], row["mechanism_2"], row["themes"], policy.second_mechanism
+        ):
+            continue
+        why = why_not_counted(policy, row["stance"], row["level"], row["subject"], row["timing"])
+        if why is None:
+            strengths.append(int(row["strength"]))
+        rows.append(
+            {
+                **{c: row[c] for c in _EVIDENCE if c in row},
+                "counted": "yes" if why is None else "no",
+                "why_not_en": None if why is None else why.en,
+                "why_not_zh": None if why is None else why.zh,
+            }
+        )
+    frame = pd.DataFrame(rows, columns=[*_EVIDENCE, "counted", "why_not_en", "why_not_zh"])
+    own = atlas.practices[atlas.practices["city_id"] == city_id]
+    return ConditionEvidence(
+        city_id=city_id,
+        condition=condition,
+        coder=coder,
+        score=policy.score(strengths),
+        practices=frame,
+        policy=policy,
+        practices_read=len(own),
+        sources_read=int(own["source_id"].nunique()),
+    )
+
+
+_EVIDENCE = (
+    "practice_id", "title_en", "title_zh", "strength", "stance", "level", "subject",
+    "timing", "start_year", "source_id",
+)  # fmt: skip

@@ -1,0 +1,155 @@
+"""Files for people: CSV that Excel and WPS open rightly, workbooks, and no cell that runs as a formula.
+
+A text that begins with ``=``, ``+``, ``-``, ``@`` or a tab would be run as a formula when a
+spreadsheet opens it. Such a text gets a leading apostrophe; reading the file takes it away again.
+Numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core.tables import format_number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BOM = b"\xef\xbb\xbf"
+_RUNS_AS_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: What a cell of a workbook can hold.
+LONGEST_CELL = 32_767
+
+
+def guard_text(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+
+    Examples
+    --------
+    >>> guard_text("=1+1"), guard_text("-"), guard_text("law"), guard_text("'=1")
+    ("'=1+1", "'-", 'law', "''=1")
+    """
+    return "'" + text if _RUNS_AS_FORMULA.match(text) else text
+
+
+def unguard_text(text: str) -> str:
+    """Take the apostrophe of :func:`guard_text` away again.
+
+    Examples
+    --------
+    >>> [unguard_text(guard_text(t)) for t in ("=1+1", "law", "'=1", "'t Hooft")]
+    ['=1+1', 'law', "'=1", "'t Hooft"]
+    """
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def _cell(value: Any) -> Any:
+    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    if isinstance(value, str):
+        return guard_text(value)
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return guard_text(";".join(str(v) for v in value))
+    return guard_text(str(value))
+
+
+def _rows(frame: pd.DataFrame) -> list[list[Any]]:
+    if frame.index.name is not None or frame.index.nlevels > 1:
+        frame = frame.reset_index()
+    head = [guard_text(str(c)) for c in frame.columns]
+    return [head, *([_cell(v) for v in row] for row in frame.itertuples(index=False, name=None))]
+
+
+def people_csv(frame: pd.DataFrame) -> bytes:
+    """Give a frame as CSV bytes for people: UTF-8 with BOM, CRLF, safe cells, empty for missing.
+
+    A named index becomes the first column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> people_csv(pd.DataFrame({"city": ["武汉", "=x"], "n": [1.0, float("nan")]}))[3:].decode()
+    "city,n\\r\\n武汉,1\\r\\n'=x,\\r\\n"
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in _rows(frame):
+        writer.writerow(["" if v is None else format_number(v) for v in row])
+    return BOM + out.getvalue().encode("utf-8")
+
+
+def people_xlsx(frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """Give frames as a workbook, one sheet each: bold frozen head, filter, texts never formulas."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, frame in frames.items():
+        sheet = book.create_sheet(_sheet_name(name))
+        for number, row in enumerate(_rows(frame), 1):
+            for column, value in enumerate(row, 1):
+                if value is not None:
+                    _fill(sheet.cell(number, column), value)
+        finish_sheet(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(cell: Any, value: Any) -> None:
+    if isinstance(value, str):
+        cell.value = _NOT_IN_XML.sub("", value)[:LONGEST_CELL]
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def finish_sheet(sheet: Any) -> None:
+    """Set head, filter and column widths of a sheet so that it reads well at once."""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "A2"
+    if sheet.max_column and sheet.max_row > 1:
+        sheet.auto_filter.ref = sheet.dimensions
+    for column in range(1, (sheet.max_column or 0) + 1):
+        head = sheet.cell(1, column)
+        head.font = Font(bold=True)
+        shown = [str(sheet.cell(row, column).value or "") for row in range(1, min(sheet.max_row, 60) + 1)]
+        longest = max((sum(2 if ord(c) > 0x2E80 else 1 for c in t) for t in shown), default=8)
+        sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, 8), 60)
+        head.alignment = Alignment(vertical="top")
+
+
+def _sheet_name(name: str) -> str:
+    return re.sub(r"[\\/?*\[\]:]", "-", name)[:31]
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also when the power goes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,189 @@
+"""Read XLSX workbooks as frames of strings, and say where a workbook hides something."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core.errors import InputError
+from learningcity.core.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: A workbook is a packed archive; one that unpacks to more than this is not a table of a person.
+MAXIMUM_UNPACKED_BYTES = 500 * 1024 * 1024
+MAXIMUM_ROWS = 500_000
+MAXIMUM_COLUMNS = 1_000
+#: Sheets of our own templates and exports that explain and hold no rows.
+NOT_TABLES = ("read me", "readme", "说明", "dictionary", "数据字典", "lists")
+_ERROR_VALUE = re.compile(r"#(REF|N/A|NAME\?|DIV/0|VALUE|NULL|NUM|SPILL|CALC|GETTING_DATA)[!]?\Z")
+
+
+def read_workbook(path: Path) -> dict[str, pd.DataFrame]:
+    """Read every sheet that holds something; index = row number as the spreadsheet shows it.
+
+    Raises
+    ------
+    InputError
+        Not a workbook; a formula whose result was never saved; an error value such as ``#REF!``;
+        a head with merged or empty cells. The message names sheet and cell.
+    """
+    try:
+        with_formulas = _holds_formulas(path)
+        sheets = _cells(path, values=True)
+        formulas = _cells(path, values=False) if with_formulas else {}
+    except InputError:
+        raise
+    except Exception as error:  # openpyxl raises many kinds for a broken file
+        raise InputError(
+            Text(
+                f"{path.name} cannot be read as an XLSX workbook ({type(error).__name__}). "
+                "Open it in Excel or WPS and save it again.",
+                f"{path.name}无法按XLSX工作簿读取（{type(error).__name__}）。请用Excel或WPS打开后重新保存。",
+            )
+        ) from error
+    frames = {}
+    for title, rows in sheets.items():
+        if title.casefold() in NOT_TABLES:
+            continue
+        frame = _frame(path.name, title, rows, formulas.get(title, {}))
+        if frame is not None:
+            frames[title] = frame
+    return frames
+
+
+def _holds_formulas(path: Path) -> bool:
+    with zipfile.ZipFile(path) as packed:
+        unpacked = sum(one.file_size for one in packed.infolist())
+        if unpacked > MAXIMUM_UNPACKED_BYTES:
+            limit = MAXIMUM_UNPACKED_BYTES // 1024**2
+            raise InputError(
+                Text(
+                    f"{path.name} unpacks to more than {limit} MB. Split it.",
+                    f"{path.name}解压后超过{limit} MB，请拆分后再提交。",
+                )
+            )
+        names = [n for n in packed.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+        return any(b"<f>" in data or b"<f " in data for data in map(packed.read, names))
+
+
+def _cells(path: Path, values: bool) -> dict[str, dict[int, list[Any]]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=values)
+    try:
+        found: dict[str, dict[int, list[Any]]] = {}
+        for sheet in book.worksheets:
+            # The stored size of a sheet can claim millions of empty cells; the cells themselves do not.
+            sheet.reset_dimensions()
+            rows = {}
+            for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAXIMUM_ROWS), 1):
+                cells = list(row[:MAXIMUM_COLUMNS])
+                if any(c is not None and str(c).strip() for c in cells):
+                    rows[number] = cells
+            found[sheet.title.strip()] = rows
+        return found
+    finally:
+        book.close()
+
+
+def _frame(
+    file: str, title: str, rows: dict[int, list[Any]], formulas: dict[int, list[Any]]
+) -> pd.DataFrame | None:
+    import pandas as pd
+
+    if not rows and not formulas:
+        return None
+    _refuse_unsaved(file, title, rows, formulas)
+    _refuse_error_values(file, title, rows)
+    numbers = list(rows)
+    header = [cell_text(c) for c in rows[numbers[0]]]
+    width = max((i for i, c in enumerate(header) if c), default=-1) + 1
+    header = header[:width]
+    body = [[cell_text(c) for c in rows[n][:width]] for n in numbers[1:]]
+    body = [row + [""] * (width - len(row)) for row in body]
+    _refuse_beside_the_head(file, title, rows, width)
+    return pd.DataFrame(
+        body, columns=header, index=pd.Index(numbers[1:], dtype="int64"), dtype="str"
+    )  # fmt: skip
+
+
+def _place(row: int, column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(column)}{row}"
+
+
+def _refuse_unsaved(
+    file: str, title: str, rows: dict[int, list[Any]], formulas: dict[int, list[Any]]
+) -> None:
+    for number, cells in formulas.items():
+        for column, formula in enumerate(cells):
+            values = rows.get(number, [])
+            value = values[column] if column < len(values) else None
+            is_formula = not isinstance(formula, str) or formula.startswith("=")
+            if value is None and formula is not None and is_formula:
+                place = _place(number, column + 1)
+                raise InputError(
+                    Text(
+                        f"{file}, sheet {title}, cell {place}: a formula without a saved result. Open the "
+                        "workbook in Excel or WPS, save it, or put the value in place of the formula.",
+                        f"{file}，工作表“{title}”，单元格{place}：公式没有保存计算结果。"
+                        "请用Excel或WPS打开并保存，或将公式改为数值。",
+                    )
+                )
+
+
+def _refuse_error_values(file: str, title: str, rows: dict[int, list[Any]]) -> None:
+    for number, cells in rows.items():
+        for column, value in enumerate(cells):
+            if isinstance(value, str) and _ERROR_VALUE.match(value.strip()):
+                place = _place(number, column + 1)
+                raise InputError(
+                    Text(
+                        f"{file}, sheet {title}, cell {place}: the error value {value}. "
+                        "Mend the formula or empty the cell.",
+                        f"{file}，工作表“{title}”，单元格{place}：出现错误值{value}。请改正公式或清空该单元格。",
+                    )
+                )
+
+
+def _refuse_beside_the_head(file: str, title: str, rows: dict[int, list[Any]], width: int) -> None:
+    numbers = list(rows)
+    head = [cell_text(c) for c in rows[numbers[0]]]
+    for column in range(max(len(rows[n]) for n in numbers)):
+        if column < len(head) and head[column]:
+            continue
+        filled = [n for n in numbers[1:] if column < len(rows[n]) and cell_text(rows[n][column])]
+        if filled or column < width:
+            place = _place(numbers[0], column + 1)
+            raise InputError(
+                Text(
+                    f"{file}, sheet {title}, cell {place}: the head of this column is empty. Every column "
+                    "needs its name in the first row: undo merged cells and titles above the table.",
+                    f"{file}，工作表“{title}”，单元格{place}：该列没有列名。"
+                    "首行每一列都须有列名：请取消合并单元格，并删除表格上方的标题行。",
+                )
+            )
+
+
+def cell_text(value: object) -> str:
+    """Write a cell of a workbook as the text that a person sees; whole numbers without a tail.
+
+    Examples
+    --------
+    >>> cell_text(2019.0), cell_text(None), cell_text(" 武汉\\u3000"), cell_text(True)
+    ('2019', '', '武汉', 'yes')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()).removesuffix("T00:00:00")
+    return str(value).strip().strip("\u200b\ufeff").strip()

@@ -39,7 +39,17 @@ if TYPE_CHECKING:
         plain,
         write_whole,
     )
-    from learningcity.standards import award_rules, crosswalk, load_standard
+    from learningcity.standards import (
+        award_rules,
+        country_name,
+        crosswalk,
+        format_number,
+        format_value,
+        label,
+        load_standard,
+        region_name,
+        standard_tables,
+    )
 
 __version__ = "0.1.0"
 
@@ -58,7 +68,6 @@ _HOME = {
     "UnknownNameError": "core",
     "add_to_overlay": "atlas.overlay",
     "atlas_schemas": "atlas",
-    "atlas_schemas": "atlas",
     "award_rules": "standards",
     "check_eligibility": "atlas",
     "country_name": "standards",
@@ -67,12 +76,13 @@ _HOME = {
     "format_value": "standards",
     "home": "core",
     "label": "standards",
-    "home": "core",
     "load_atlas": "atlas",
     "load_standard": "standards",
     "people_csv": "core",
     "people_xlsx": "core",
     "plain": "core",
+    "region_name": "standards",
+    "standard_tables": "standards",
     "undo_overlay": "atlas.overlay",
     "write_whole": "core",
 }

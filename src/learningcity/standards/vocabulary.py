@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -79,5 +80,6 @@ def is_missing(value: object) -> bool:
     >>> is_missing(float("nan")), is_missing(None), is_missing(0)
     (True, True, False)
     """
-    # NaN differs from itself; NA answers neither true nor false, and says so by its type.
-    return value is None or type(value).__name__ in ("NAType", "NaTType") or value != value
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or type(value).__name__ in ("NAType", "NaTType")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         plain,
         write_whole,
     )
+    from learningcity.report import Chart, chart
     from learningcity.standards import (
         award_rules,
         country_name,
@@ -55,6 +56,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Atlas": "atlas",
+    "Chart": "report",
     "CodingPolicy": "atlas",
     "Emptiness": "core",
     "FactPolicy": "atlas",
@@ -69,6 +71,7 @@ _HOME = {
     "add_to_overlay": "atlas.overlay",
     "atlas_schemas": "atlas",
     "award_rules": "standards",
+    "chart": "report",
     "check_eligibility": "atlas",
     "country_name": "standards",
     "crosswalk": "standards",

@@ -1,0 +1,1 @@
+"""The web: read only, in English and Chinese, offline, without accounts."""

@@ -1,0 +1,306 @@
+"""The atlas behind the pages: loaded once a process, with the look-ups that screens share."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+import learningcity as lc
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+
+MECHANISMS = ("policy", "law", "organization", "funding", "resources", "participation", "monitoring")
+THEMES = ("inclusive", "prosperous", "green", "sustainable")
+TIERS = ("unesco", "official", "secondary", "mirror", "doubtful")
+
+_AFTER_REPOST = lc.Text("original not seen, after a repost", "原文未见，据转载")
+
+
+@cache
+def atlas() -> lc.Atlas:
+    """Give the atlas: the shipped one, or with the user's own tables over it."""
+    return lc.load_atlas(settings.OVERLAY)
+
+
+def rows(frame: pd.DataFrame) -> list[Row]:
+    """Turn a frame into rows; an empty cell is None, never NaN."""
+    plain = frame.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")
+
+
+@cache
+def standard_rows(name: str) -> tuple[Row, ...]:
+    """Rows of a table of the standards."""
+    return tuple(rows(lc.standard_tables()[name]))
+
+
+def ids(joined: str | None) -> list[str]:
+    """Split ids that stand in one cell."""
+    return [part for part in (joined or "").split(";") if part]
+
+
+# --- sources ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One page or data set that was read."""
+
+    source_id: str
+    title: str | None
+    address: str | None
+    tier: str
+    statistical: bool = False
+    publisher: str | None = None
+    licence: str | None = None
+    version: str | None = None
+    to_confirm: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the address must not be linked."""
+        return self.tier == "doubtful"
+
+    @property
+    def link(self) -> str | None:
+        """The address as a link, or None where it is doubtful or no web address."""
+        if self.doubtful or not re.match(r"https?://[^\s/]+\.[^\s]+\Z", self.address or ""):
+            return None
+        return self.address
+
+    @property
+    def host(self) -> str:
+        """Who published it, in short: the host name, or the id where there is none."""
+        host = urlsplit(self.address or "").hostname if self.link else None
+        return (host or self.source_id).removeprefix("www.")
+
+    def tier_label(self, language: str) -> str:
+        """The tier in words; for doubtful ones the fixed phrase."""
+        if self.doubtful:
+            return _AFTER_REPOST.in_(language)
+        if self.statistical:
+            return lc.Text("statistics", "统计数据").in_(language)
+        return lc.label("tier", self.tier, language)
+
+    def reference(self, language: str) -> Row:
+        """What a page prints beside a figure: host, tier and the link to the source's own page."""
+        return {
+            "id": self.source_id,
+            "href": f"/{language}/sources/{self.source_id}",
+            "host": self.source_id if self.doubtful else self.host,
+            "tier": self.tier_label(language),
+            "doubtful": self.doubtful,
+            "title": self.title,
+        }
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All sources by id, those of the statistics included."""
+    found = {
+        r["source_id"]: Source(r["source_id"], r["title"], r["url"], r["tier"])
+        for r in rows(atlas().sources)
+    }
+    for r in rows(atlas().statistical_sources):
+        address = str(r["url_or_repo"] or "")
+        repo = re.match(r"github:([\w.-]+/[\w.-]+)", address)
+        found[r["source_id"]] = Source(
+            source_id=r["source_id"],
+            title=r["title"],
+            address=f"https://github.com/{repo[1]}" if repo else address,
+            tier="official",
+            statistical=True,
+            publisher=r["publisher"],
+            licence=r["licence"],
+            version=r["commit_or_version"],
+            to_confirm=r["producer_terms_to_confirm"],
+        )
+    return found
+
+
+def references(joined: str | None, language: str) -> list[Row]:
+    """References to the sources of a cell, the doubtful ones last."""
+    found = [sources()[i] for i in ids(joined) if i in sources()]
+    found.sort(key=lambda s: s.doubtful)
+    return [s.reference(language) for s in found]
+
+
+# --- originals -------------------------------------------------------------------------------------
+
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("zh-Hans", re.compile(r"[\u4e00-\u9fff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("am", re.compile(r"[\u1200-\u137f]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+)
+
+
+def language_of(text: str | None, country: str | None = None) -> str:
+    """Tell the language of an original by its script, for ``lang``; "" = not known.
+
+    Examples
+    --------
+    >>> language_of("武汉市"), language_of("수원시"), language_of("Medellín")
+    ('zh-Hans', 'ko', '')
+    """
+    if country == "JPN" and re.search(r"[\u4e00-\u9fff]", text or ""):
+        return "ja"
+    for language, script in _SCRIPTS:
+        if script.search(text or ""):
+            return language
+    return ""
+
+
+# --- cities ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What every screen says of a city."""
+
+    city_id: str
+    names: lc.Text
+    local: str | None
+    country: str
+    region: str
+    latitude: float | None
+    longitude: float | None
+    profile_source_id: str | None
+    rounds: tuple[int, ...]
+
+    @property
+    def first_award(self) -> int | None:
+        """Year of the first award, None without one."""
+        return self.rounds[0] if self.rounds else None
+
+    def name(self, language: str) -> str:
+        """The name in a language."""
+        return self.names.in_(language)
+
+
+@cache
+def cities() -> dict[str, City]:
+    """All cities by id."""
+    won: dict[str, list[int]] = defaultdict(list)
+    for row in rows(atlas().awards):
+        won[row["city_id"]].append(int(row["round"]))
+    return {
+        r["city_id"]: City(
+            city_id=r["city_id"],
+            names=lc.Text(r["name_en"], r["name_zh"]),
+            local=r["name_local"],
+            country=r["country_iso3"],
+            region=r["unesco_region"],
+            latitude=r["latitude"],
+            longitude=r["longitude"],
+            profile_source_id=r["profile_source_id"],
+            rounds=tuple(sorted(won[r["city_id"]])),
+        )
+        for r in rows(atlas().cities)
+    }
+
+
+@cache
+def rounds() -> tuple[int, ...]:
+    """All award rounds, oldest first."""
+    return tuple(sorted({int(y) for y in atlas().awards["round"]}))
+
+
+@cache
+def indicators() -> dict[str, Row]:
+    """The catalogue of indicators by id."""
+    return {r["indicator_id"]: r for r in rows(atlas().indicators)}
+
+
+def _by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows(frame):
+        found[row[column]].append(row)
+    return dict(found)
+
+
+@cache
+def facts_by_city() -> dict[str, list[Row]]:
+    """Facts by city."""
+    return _by(atlas().facts, "city_id")
+
+
+@cache
+def practices_by_city() -> dict[str, list[Row]]:
+    """Practices by city."""
+    return _by(atlas().practices, "city_id")
+
+
+@cache
+def codes_by_practice() -> dict[str, list[Row]]:
+    """Codes of all coders by practice."""
+    return _by(atlas().codes, "practice_id")
+
+
+@cache
+def context_by_country() -> dict[str, list[Row]]:
+    """Country figures by country."""
+    return _by(atlas().context, "country_iso3")
+
+
+@cache
+def conflicts_by_city() -> dict[str, list[Row]]:
+    """Contradicting facts by city."""
+    return _by(atlas().conflicts(), "city_id")
+
+
+@cache
+def timing() -> dict[str, str]:
+    """Before, after or undated against the first award, by practice."""
+    return {str(k): str(v) for k, v in atlas().timing().items()}
+
+
+@cache
+def effort() -> dict[str, Row]:
+    """Practices, sources and facts read, by city."""
+    return {str(r["city_id"]): r for r in rows(atlas().effort().reset_index())}
+
+
+@cache
+def condition_scores() -> dict[str, dict[str, float | None]]:
+    """Condition scores of pass A with the default policy, by city; None = not seen."""
+    scores = atlas().conditions()
+    plain = scores.astype(object).where(scores.notna(), None)
+    return {str(k): v for k, v in plain.to_dict("index").items()}
+
+
+@cache
+def population() -> dict[str, Row]:
+    """The population that the default policy takes, by city, with where it comes from."""
+    table = atlas().table(["population"], lc.FactPolicy(scopes=("city", "metro")))
+    found = {}
+    for city_id, value in table.values["population"].items():
+        origin = table.origin.at[city_id, "population"]
+        found[str(city_id)] = {
+            "value": None if value != value else float(value),
+            "kind": str(origin.kind),
+            "year": origin.year,
+            "facts": origin.facts,
+            "disagree": bool(origin.disagree),
+        }
+    return found
+
+
+def warm_up() -> None:
+    """Load the atlas and build what the first visitor would otherwise wait for."""
+    for build in (sources, cities, indicators, facts_by_city, practices_by_city, codes_by_practice):
+        build()
+    for late in (context_by_country, conflicts_by_city, timing, effort, condition_scores, population):
+        late()
+    atlas().search("learning")

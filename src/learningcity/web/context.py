@@ -1,0 +1,42 @@
+"""What the frame of every page needs: language, the other language's address, the screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+import learningcity as lc
+from learningcity.web.middleware import wanted_language
+
+#: The screens in the order of the navigation; a screen that is not built yet is not in it.
+SCREENS = (("cities", _("Cities")), ("award", _("Award")), ("standard", _("Standard")))
+
+
+def other_address(request: HttpRequest, language: str) -> str:
+    """Give the same page in another language, query and all."""
+    path = request.path_info
+    own = wanted_language(request)
+    rest = path[len(own) + 1 :] if path == f"/{own}" or path.startswith(f"/{own}/") else "/"
+    query = request.META.get("QUERY_STRING", "")
+    return f"/{language}{rest or '/'}{'?' + query if query else ''}"
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Add language, addresses and navigation to every template."""
+    language = wanted_language(request)
+    parts = request.path_info.strip("/").split("/")
+    here = parts[1] if len(parts) > 1 else ""
+    return {
+        "language": language,
+        "html_lang": "zh-Hans" if language == "zh" else "en",
+        "other_language": "en" if language == "zh" else "zh",
+        "address_en": other_address(request, "en"),
+        "address_zh": other_address(request, "zh"),
+        "home": f"/{language}/",
+        "screens": [
+            {"href": f"/{language}/{name}", "label": label, "current": here == name} for name, label in SCREENS
+        ],
+        "version": lc.__version__,
+    }

@@ -1,0 +1,81 @@
+"""Pages beside the screens: the door, health, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+import learningcity as lc
+from learningcity.web.middleware import wanted_language
+
+
+def to_language(request: HttpRequest) -> HttpResponse:
+    """Send the visitor to the home page in the language of the browser."""
+    return HttpResponseRedirect(f"/{wanted_language(request)}/")
+
+
+@never_cache
+def healthy(request: HttpRequest) -> HttpResponse:
+    """Say that the server answers."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let search engines read everything but the endless search results."""
+    return HttpResponse(
+        "User-agent: *\nDisallow: /en/search\nDisallow: /zh/search\n", content_type="text/plain; charset=utf-8"
+    )
+
+
+def with_slash(request: HttpRequest, language: str) -> HttpResponse:
+    """Send /en to /en/."""
+    return HttpResponseRedirect(f"/{language}/")
+
+
+def without_slash(request: HttpRequest, rest: str) -> HttpResponse:
+    """Send /en/cities/ to /en/cities where that page exists."""
+    try:
+        resolve(f"/{rest}")
+    except Resolver404:
+        return not_found(request)
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(f"/{rest}{'?' + query if query else ''}")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None, **more: Any) -> HttpResponse:
+    """Say that there is no such page and what is there."""
+    return render(request, "404.html", {"message": None, "near": [], **more}, status=404)
+
+
+def unknown_name(request: HttpRequest, error: lc.UnknownNameError, near: list[dict[str, str]]) -> HttpResponse:
+    """Say that a name is not known, with the nearest that are."""
+    return not_found(request, message=error.in_(wanted_language(request)), near=near)
+
+
+def broken_query(request: HttpRequest, error: lc.InputError, remedy: str) -> HttpResponse:
+    """Say what in the address cannot be read and where to go on."""
+    language = wanted_language(request)
+    return render(request, "400.html", {"message": error.in_(language), "remedy": remedy}, status=400)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the request cannot be answered; used for host names that are not allowed, too."""
+    text = render_to_string("plain.html", {**_plain(request), "title": _("This request cannot be answered.")})
+    return HttpResponse(text, status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours, with as little machinery as possible."""
+    text = render_to_string("plain.html", {**_plain(request), "title": _("Something went wrong on this server.")})
+    return HttpResponse(text, status=500)
+
+
+def _plain(request: HttpRequest) -> dict[str, str]:
+    language = wanted_language(request)
+    return {"language": language, "html_lang": "zh-Hans" if language == "zh" else "en", "home": f"/{language}/"}

@@ -1,0 +1,105 @@
+"""Serve the site with waitress, the same on Windows, macOS and Linux."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+
+import learningcity as lc
+
+HOST, PORT = "127.0.0.1", 8000
+
+
+def serve(
+    host: str = HOST,
+    port: int = PORT,
+    *,
+    threads: int = 4,
+    overlay: str | os.PathLike[str] | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the site until it is stopped (Ctrl+C).
+
+    Parameters
+    ----------
+    host, port
+        Where to listen. A host other than the loopback one is allowed by name at once; further
+        names go into LEARNINGCITY_HOSTS.
+    threads
+        How many requests are answered at a time.
+    overlay
+        Folder with the user's own tables; LEARNINGCITY_OVERLAY when None.
+    ready
+        Called once with the address when the server listens and the atlas is loaded.
+
+    Raises
+    ------
+    SetupError
+        The port is taken or may not be used, or the host is not one of this machine.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learningcity.web.settings")
+    if overlay is not None:
+        os.environ["LEARNINGCITY_OVERLAY"] = os.fspath(overlay)
+    from waitress.server import create_server
+
+    # Bound before the atlas is loaded: a port that is taken should be told at once.
+    try:
+        server = create_server(_late_application, host=host, port=port, threads=threads, ident="learningcity")
+    except (OSError, ValueError) as error:
+        raise _port_error(host, port, error) from error
+    try:
+        _prepare(host)
+        if ready is not None:
+            shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+            ready(f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/")
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+def _late_application(environ: dict[str, object], start_response: Callable[..., object]) -> object:
+    from learningcity.web.wsgi import application
+
+    return application(environ, start_response)
+
+
+def _prepare(host: str) -> None:
+    from learningcity.web.wsgi import application  # noqa: F401  (loads the settings)
+
+    from django.conf import settings
+
+    if host not in ("0.0.0.0", "::", *settings.ALLOWED_HOSTS):
+        settings.ALLOWED_HOSTS.append(f"[{host}]" if ":" in host else host)
+    from learningcity.web.content import warm_up
+
+    warm_up()
+
+
+def _port_error(host: str, port: int, error: Exception) -> lc.SetupError:
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return lc.SetupError(
+            lc.Text(
+                f"Port {port} on {host} is taken by another program. Stop that program, or choose another "
+                f"port: learningcity serve --port {port + 1}",
+                f"{host}的端口{port}已被其他程序占用。请停止该程序，或改用其他端口：learningcity serve --port {port + 1}",
+            )
+        )
+    if number in (errno.EACCES, errno.EPERM):
+        return lc.SetupError(
+            lc.Text(
+                f"Port {port} needs rights that you do not have. Choose a port above 1023: "
+                "learningcity serve --port 8000",
+                f"无权使用端口{port}。请改用1023以上的端口：learningcity serve --port 8000",
+            )
+        )
+    return lc.SetupError(
+        lc.Text(
+            f"The server cannot listen on {host}, port {port} ({error}). Give a host of this machine, such as "
+            "127.0.0.1, and a port between 1 and 65535.",
+            f"无法在{host}的端口{port}上监听（{error}）。请使用本机地址（如127.0.0.1）和1—65535之间的端口。",
+        )
+    )

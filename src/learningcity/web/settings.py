@@ -1,0 +1,100 @@
+"""Settings, read from the environment; safe when nothing is set.
+
+========================  =====================================================================
+LEARNINGCITY_DEBUG        "1" shows errors in the browser; never on a public machine
+LEARNINGCITY_HOSTS        host names beside the loopback ones, joined with commas
+LEARNINGCITY_SECRET_KEY   the secret key; without it one is made at first start and kept in the
+                          user's own folder
+LEARNINGCITY_OVERLAY      folder with the user's own tables, laid over the shipped atlas
+LEARNINGCITY_HTTPS        "1" behind HTTPS: adds strict transport security
+========================  =====================================================================
+"""
+
+import os
+from pathlib import Path
+
+from learningcity.web.secret import secret_key
+
+HERE = Path(__file__).resolve().parent
+
+
+def _on(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in ("1", "true", "yes", "on")
+
+
+def _listed(name: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+DEBUG = _on("LEARNINGCITY_DEBUG")
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *_listed("LEARNINGCITY_HOSTS")]
+OVERLAY = os.environ.get("LEARNINGCITY_OVERLAY", "").strip() or None
+
+ROOT_URLCONF = "learningcity.web.urls"
+WSGI_APPLICATION = "learningcity.web.wsgi.application"
+INSTALLED_APPS = ["django.contrib.staticfiles"]
+DATABASES: dict[str, dict[str, object]] = {}
+# Pages never start with a slash less: /en/cities is the address, and there is no second one.
+APPEND_SLASH = False
+
+MIDDLEWARE = [
+    "learningcity.web.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "learningcity.web.middleware.HashedFiles",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "learningcity.web.middleware.language_of_address",
+    "django.middleware.common.CommonMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates", *sorted((HERE / "screens").glob("*/templates"))],
+        "OPTIONS": {
+            "context_processors": ["learningcity.web.context.page"],
+            "builtins": ["django.templatetags.i18n", "learningcity.web.templatetags.words"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader"],
+                )
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh", "中文")]
+LOCALE_PATHS = [HERE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [HERE / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {"staticfiles": {"BACKEND": "learningcity.web.assets.HashedStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if _on("LEARNINGCITY_HTTPS") else 0
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), payment=(), usb=()"
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}

@@ -68,27 +68,26 @@ def answer(
 
 def show_json(data: Any) -> None:
     """Write plain values as JSON."""
-    from learningcity.core import plain
+    from learningcity import plain
 
     click.echo(json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def write_file(frame: pd.DataFrame, name: str, out: Path, data: Any = None) -> None:
     """Write one table as CSV, XLSX or JSON by the ending of ``out``; whole or not at all."""
-    from learningcity.core import plain, write_people_csv, write_people_xlsx
+    from learningcity import people_csv, people_xlsx, plain, write_whole
 
     if out.is_dir() or out.suffix == "":
         out.mkdir(parents=True, exist_ok=True)
         out = out / f"{name}.csv"
     ending = out.suffix.lower()
     if ending == ".csv":
-        write_people_csv(frame, out)
+        write_whole(out, people_csv(frame))
     elif ending == ".xlsx":
-        write_people_xlsx({name: frame}, out)
+        write_whole(out, people_xlsx({name: frame}))
     elif ending == ".json":
-        out.write_text(
-            json.dumps(plain(frame if data is None else data), ensure_ascii=False, indent=2), encoding="utf-8"
-        )
+        value = plain(frame if data is None else data)
+        write_whole(out, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     else:
         raise InputError(
             Text(

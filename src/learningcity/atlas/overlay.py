@@ -1,0 +1,365 @@
+"""Bring your own: lay a user's cities, facts, practices and codes over the shipped tables, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from learningcity.atlas.load import atlas_schemas, check_overlay, shipped_atlas
+from learningcity.atlas.overlay_read import OwnTable, read_own_tables, relabelled, spoiled_by_dates
+from learningcity.atlas.overlay_store import locked, stored_tables, table_bytes, undo_last, write_tables
+from learningcity.core import (
+    Finding,
+    InputError,
+    Result,
+    Schema,
+    TableError,
+    Text,
+    check_rows,
+    home,
+    plain,
+    read_csv_text,
+    to_csv_text,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rows = dict[tuple[str, ...], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What an add does to one table; ``replaced_shipped`` counts the shipped rows among ``replaced``."""
+
+    table: str
+    rows: int
+    added: int
+    replaced: int
+    replaced_shipped: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class OverlayReport(Result):
+    """What was read and what changed; ``written`` is False for a dry run and where nothing changed."""
+
+    folder: Path
+    files: tuple[str, ...]
+    changes: tuple[TableChange, ...]
+    warnings: tuple[Text, ...]
+    dry_run: bool
+    written: bool
+
+    def table(self) -> pd.DataFrame:
+        """One row a table: rows read, added, replaced (shipped ones among them), unchanged."""
+        import pandas as pd
+
+        columns = list(TableChange.__dataclass_fields__)
+        return pd.DataFrame([[getattr(c, k) for k in columns] for c in self.changes], columns=columns)
+
+    def summary(self, language: str = "en") -> str:
+        """Say in a few words what happened."""
+        total = {
+            k: sum(getattr(c, k) for c in self.changes)
+            for k in ("rows", "added", "replaced", "replaced_shipped", "unchanged")
+        }
+        lines = [
+            Text(
+                "{rows} rows read: {added} new, {replaced} replaced ({replaced_shipped} of them shipped with "
+                "the atlas), {unchanged} unchanged.",
+                "共读取{rows}行：新增{added}行，替换{replaced}行（其中{replaced_shipped}行为随附数据），{unchanged}行无变化。",
+            ).format(**total)
+        ]
+        if self.dry_run:
+            lines.append(Text("Dry run: nothing was written.", "试运行：未写入任何内容。"))
+        elif self.written:
+            lines.append(
+                Text(
+                    f"Written to {self.folder}. Take it back with: learningcity atlas undo",
+                    f"已写入{self.folder}。如需撤销，请运行：learningcity atlas undo",
+                )
+            )
+        else:
+            lines.append(Text("Nothing to write.", "无需写入。"))
+        return "\n".join(t.in_(language) for t in lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the report as plain values."""
+        return {
+            "folder": str(self.folder),
+            "files": list(self.files),
+            "tables": plain(self.table()),
+            "warnings": [w.to_dict() for w in self.warnings],
+            "dry_run": self.dry_run,
+            "written": self.written,
+        }
+
+
+@dataclass(frozen=True)
+class UndoReport(Result):
+    """Which tables an undo brought back, with the number of rows before and after."""
+
+    folder: Path
+    rows: tuple[tuple[str, int, int], ...]
+
+    def table(self) -> pd.DataFrame:
+        """One row a table: rows_before and rows_after the undo."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows), columns=["table", "rows_before", "rows_after"])
+
+    def summary(self, language: str = "en") -> str:
+        """Say what was brought back."""
+        en = ", ".join(f"{t} ({b} -> {a} rows)" for t, b, a in self.rows)
+        zh = "、".join(f"{t}（{b}行→{a}行）" for t, b, a in self.rows)
+        return Text(f"Undone: {en}.", f"已撤销：{zh}。").in_(language)
+
+
+def overlay_folder() -> Path:
+    """Give the folder of the user's own tables; it need not exist yet."""
+    return home() / "overlay"
+
+
+def add_to_overlay(
+    files: str | Path | Iterable[str | Path], folder: str | Path | None = None, dry_run: bool = False
+) -> OverlayReport:
+    """Check files against the shipped tables and the user's own ones, and merge them in by id.
+
+    All files are checked together: a fact may point to a city or source of another file. A column
+    that a file lacks leaves rows that are there already as they are; an empty cell empties.
+
+    Parameters
+    ----------
+    files
+        CSV or XLSX files; a workbook may hold several tables, one a sheet.
+    folder
+        Where the user's own tables lie (default: ``overlay`` in the user's own folder).
+    dry_run
+        Check and count, write nothing.
+
+    Returns
+    -------
+    OverlayReport
+        Counts by table, and warnings.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read; nothing was written.
+    TableError
+        Rows break their schema or point to ids that are not there; each is named by file, row and
+        column, with the remedy. Nothing was written.
+    SetupError
+        Somebody else is adding, or the folder cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile, learningcity as lc
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "memberships.csv")
+    ...     _ = file.write_text("city_id,join_year,source_id\\nwuhan,2016,s0001\\n")
+    ...     report = lc.add_to_overlay(file, Path(folder, "overlay"), dry_run=True)
+    >>> report.changes[0].table, report.changes[0].rows
+    ('memberships', 1)
+    """
+    paths = [Path(files)] if isinstance(files, str | Path) else [Path(f) for f in files]
+    if not paths:
+        raise InputError(Text("No file was given.", "未指定文件。"))
+    target = overlay_folder() if folder is None else Path(folder)
+    notes: list[Text] = []
+    own = read_own_tables(paths, notes)
+    with nullcontext() if dry_run else locked(target):
+        stored = {name: _rows(f, name) for name, f in stored_tables(target).items()}
+        merged, changes = _merge(own, stored, notes)
+        changed = [name for name in merged if merged[name] != stored.get(name, {})]
+        if changed and not dry_run:
+            write_tables(target, {n: table_bytes(_frame(merged[n], n), _columns(n)) for n in changed})
+    return OverlayReport(
+        folder=target,
+        files=tuple(p.name for p in paths),
+        changes=tuple(changes),
+        warnings=tuple(dict.fromkeys(notes)),
+        dry_run=dry_run,
+        written=bool(changed) and not dry_run,
+    )
+
+
+def undo_overlay(folder: str | Path | None = None) -> UndoReport:
+    """Take the last add back: the files are again what they were before it.
+
+    Raises
+    ------
+    InputError
+        There is nothing to undo.
+    """
+    target = overlay_folder() if folder is None else Path(folder)
+    nothing = InputError(
+        Text(f"There is nothing to undo in {target}.", f"{target}中没有可撤销的操作。"),
+    )
+    if not target.is_dir():
+        raise nothing
+    with locked(target):
+        before = {name: len(frame) for name, frame in stored_tables(target).items()}
+        names = undo_last(target)
+        if names is None:
+            raise nothing
+        after = {name: len(frame) for name, frame in stored_tables(target).items()}
+    return UndoReport(target, tuple((n, before.get(n, 0), after.get(n, 0)) for n in names))
+
+
+def overlay_contents(folder: str | Path | None = None) -> pd.DataFrame:
+    """Count what lies in an overlay: one row a table with rows, new ones and those that replace shipped ones."""
+    import pandas as pd
+
+    target = overlay_folder() if folder is None else Path(folder)
+    counted = []
+    for name, frame in stored_tables(target).items():
+        own, shipped = _rows(frame, name), _shipped_rows(name)
+        replacing = sum(key in shipped for key in own)
+        counted.append([name, len(own), len(own) - replacing, replacing])
+    return pd.DataFrame(counted, columns=["table", "rows", "added", "replaced_shipped"])
+
+
+# --- merging ------------------------------------------------------------------------------------
+
+
+def _merge(
+    own: list[OwnTable], stored: Mapping[str, Rows], notes: list[Text]
+) -> tuple[dict[str, Rows], list[TableChange]]:
+    own = [_completed(t, stored) for t in own]
+    _refuse([f for t in own for f in _row_findings(t)], notes)
+    _refuse(_said_twice(own), notes)
+    merged: dict[str, Rows] = {name: dict(rows) for name, rows in stored.items()}
+    places: dict[str, dict[tuple[str, ...], tuple[str, int]]] = {}
+    changes = []
+    for name in dict.fromkeys(t.name for t in own):
+        shipped = _shipped_rows(name)
+        target = merged.setdefault(name, {})
+        counts = dict.fromkeys(("rows", "added", "replaced", "replaced_shipped", "unchanged"), 0)
+        for table in (t for t in own if t.name == name):
+            for number, (key, row) in zip(table.frame.index, _rows(table.frame, name).items(), strict=True):
+                counts["rows"] += 1
+                present = target.get(key, shipped.get(key))
+                if present == row:
+                    counts["unchanged"] += 1
+                    continue
+                counts["added" if present is None else "replaced"] += 1
+                counts["replaced_shipped"] += key in shipped and key not in stored.get(name, {})
+                target[key] = row
+                places.setdefault(name, {})[key] = (table.label, int(number))
+        if not target:
+            del merged[name]
+        changes.append(TableChange(name, **counts))
+    _refuse(_together_findings(merged, places), notes)
+    return merged, changes
+
+
+def _completed(table: OwnTable, stored: Mapping[str, Rows]) -> OwnTable:
+    """Fill the columns that a file lacks from the rows that are there already."""
+    schema = atlas_schemas()[table.name]
+    frame = table.frame
+    absent = [c for c in schema.columns if c not in frame.columns]
+    if not absent or frame.columns.has_duplicates or any(k not in frame.columns for k in schema.key):
+        return table
+    known = {**_shipped_rows(table.name), **stored.get(table.name, {})}
+    keys = list(frame[list(schema.key)].itertuples(index=False, name=None))
+    if not any(k in known for k in keys):
+        return table
+    filled = {c: [known.get(k, {}).get(c, "") for k in keys] for c in absent}
+    return replace(table, frame=frame.assign(**filled).astype("str"))
+
+
+def _row_findings(table: OwnTable) -> list[Finding]:
+    dates = spoiled_by_dates(table)
+    known = {(f.row, f.column) for f in dates}
+    findings = relabelled(check_rows(table.frame, atlas_schemas()[table.name]), table.label)
+    return dates + [f for f in findings if (f.row, f.column) not in known]
+
+
+def _said_twice(own: list[OwnTable]) -> list[Finding]:
+    first: dict[tuple[str, tuple[str, ...]], tuple[str, int]] = {}
+    findings = []
+    for table in own:
+        schema = atlas_schemas()[table.name]
+        for row, *values in table.frame[list(schema.key)].itertuples(name=None):
+            at = (table.name, tuple(values))
+            if at in first and first[at][0] != table.label:
+                label, number = first[at]
+                shown = " + ".join(values)
+                findings.append(
+                    Finding(
+                        table.label, int(row), schema.key[-1], shown,
+                        Text(f"{shown!r} stands also in {label}, row {number}.", f"“{shown}”亦见于{label}第{number}行。"),
+                        Text("Keep it in one of the two files.", "请只在其中一个文件中保留。"),
+                    )
+                )  # fmt: skip
+            first.setdefault(at, (table.label, int(row)))
+    return findings
+
+
+def _together_findings(
+    merged: Mapping[str, Rows], places: Mapping[str, Mapping[tuple[str, ...], tuple[str, int]]]
+) -> list[Finding]:
+    frames = {name: _frame(rows, name) for name, rows in merged.items()}
+    findings = []
+    for one in check_overlay(frames):
+        key = list(merged[one.table])[one.row - 2] if one.row is not None and one.row >= 2 else ()
+        label, row = places.get(one.table, {}).get(key, (f"{one.table}.csv", one.row))
+        findings.append(replace(one, table=label, row=row))
+    return findings
+
+
+def _refuse(findings: list[Finding], notes: list[Text]) -> None:
+    errors = [f for f in findings if f.level == "error"]
+    if errors:
+        raise TableError(errors)
+    notes.extend(f.text for f in findings)
+
+
+# --- rows as comparable values -------------------------------------------------------------------
+
+
+def _columns(name: str) -> tuple[str, ...]:
+    return atlas_schemas()[name].columns
+
+
+def _rows(frame: pd.DataFrame, name: str) -> Rows:
+    """Give the rows by key, each cell in one way of writing (``2,50`` is an error, ``2.50`` is ``2.5``)."""
+    schema = atlas_schemas()[name]
+    found: Rows = {}
+    names = [c for c in schema.columns if c in frame.columns]
+    for values in frame[names].itertuples(index=False, name=None):
+        row = {c: "" for c in schema.columns}
+        row.update({c: _canonical(v, c, schema) for c, v in zip(names, values, strict=True)})
+        found[tuple(row[k] for k in schema.key)] = row
+    return found
+
+
+def _canonical(value: str, column: str, schema: Schema) -> str:
+    kind = schema.by_name[column].type
+    if kind in ("number", "integer", "year") and value:
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    if schema.name == "facts" and column == "status" and not value:
+        return "reported"
+    return value
+
+
+@cache
+def _shipped_rows(name: str) -> Rows:
+    return _rows(read_csv_text(to_csv_text(shipped_atlas().frame(name)), name), name)
+
+
+def _frame(rows: Rows, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = _columns(name)
+    frame = pd.DataFrame([[r[c] for c in columns] for r in rows.values()], columns=list(columns), dtype="str")
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    return frame

@@ -34,7 +34,12 @@ if TYPE_CHECKING:
         standard_tables,
         terms,
     )
-    from learningcity.standards.standard import Item, Measurement, Standard, load_standard
+    from learningcity.standards.standard import (
+        Item,
+        Measurement,
+        Standard,
+        load_standard,
+    )
     from learningcity.standards.vocabulary import label, labels
 
 _HOME = {
@@ -73,7 +78,41 @@ _HOME = {
     "terms": "shipped",
 }
 
-__all__ = sorted(_HOME)
+__all__ = [
+    "AwardRules",
+    "AwardedCity",
+    "Candidate",
+    "Check",
+    "Conference",
+    "Criterion",
+    "Crosswalk",
+    "EligibilityResult",
+    "Item",
+    "JoinYear",
+    "Measurement",
+    "Rule",
+    "Standard",
+    "award_criteria",
+    "award_rounds",
+    "award_rules",
+    "concepts",
+    "country_name",
+    "crosswalk",
+    "format_number",
+    "format_value",
+    "frameworks",
+    "judge",
+    "label",
+    "labels",
+    "literature",
+    "load_standard",
+    "region_name",
+    "rounds",
+    "standard_schemas",
+    "standard_table",
+    "standard_tables",
+    "terms",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -219,11 +219,11 @@ def _names(framework: str | Iterable[str]) -> tuple[str, ...]:
     return (framework,) if isinstance(framework, str) else tuple(framework)
 
 
-def _criterion_rows(areas: dict[str, Text], round: int | None) -> list[tuple[Any, ...]]:
+def _criterion_rows(areas: dict[str, Text], wanted: int | None) -> list[tuple[Any, ...]]:
     rows = []
     for row in standard_table("award-criteria").to_dict("records"):
         year = int(row["round"])
-        if round is not None and year != round:
+        if wanted is not None and year != wanted:
             continue
         for code, name in _mapped(row["key_feature_areas"], areas):
             rows.append(
@@ -267,7 +267,8 @@ def _read_own(path: Path) -> pd.DataFrame:
     else:
         raise InputError(
             Text(
-                f"{path.name} has {len(sheets)} sheets and none is named {_TABLE!r}. Name the one to read so.",
+                f"{path.name} has {len(sheets)} sheets and none is named {_TABLE!r}. "
+                "Name the one to read so.",
                 f"{path.name}有{len(sheets)}个工作表，但没有名为“{_TABLE}”的。请将要读取的工作表改为此名。",
             )
         )
@@ -290,22 +291,25 @@ def _read_own(path: Path) -> pd.DataFrame:
 def _check_own(frame: pd.DataFrame) -> list[Finding]:
     shipped = set(standard_table(_TABLE)["framework_id"])
     areas = [a.code for a in load_standard().areas]
-    mapped = (
-        frame["maps_to_area"] if "maps_to_area" in frame.columns else frame["framework_id"].where(False, "")
+    taken_remedy = Text("Give yours another id, so that both can be told apart.", "请另取编号，以便区分。")
+    area_remedy = Text(
+        f"Use the codes {areas[0]} to {areas[-1]}, joined with ';', or leave the cell empty.",
+        f"请填写{areas[0]}至{areas[-1]}的编号，以“;”连接；无对应领域时留空。",
     )
     findings = []
-    for row, framework_id, cell in zip(frame.index, frame["framework_id"], mapped, strict=True):
+    for row, framework_id in frame["framework_id"].items():
         if framework_id in shipped:
-            findings.append(Finding(
-                _TABLE, int(row), "framework_id", framework_id,
-                Text(f"{framework_id!r} is a framework that is shipped already.", f"“{framework_id}”与已收录的框架重名。"),
-                Text("Give yours another id, so that both can be told apart.", "请另取编号，以便区分。"),
-            ))  # fmt: skip
+            taken = Text(
+                f"{framework_id!r} is a framework that is shipped already.",
+                f"“{framework_id}”与已收录的框架重名。",
+            )
+            findings.append(Finding(_TABLE, int(str(row)), "framework_id", framework_id, taken, taken_remedy))
+    mapped = frame["maps_to_area"].items() if "maps_to_area" in frame.columns else ()
+    for row, cell in mapped:
         for code in split(cell):
             if code not in areas:
-                findings.append(Finding(
-                    _TABLE, int(row), "maps_to_area", code,
-                    Text(f"{code!r} is not an area of the Key Features.", f"“{code}”不是主要特征的领域编号。"),
-                    Text(f"Use the codes {areas[0]} to {areas[-1]}, joined with ';', or leave the cell empty.", f"请填写{areas[0]}至{areas[-1]}的编号，以“;”连接；无对应领域时留空。"),
-                ))  # fmt: skip
+                unknown = Text(
+                    f"{code!r} is not an area of the Key Features.", f"“{code}”不是主要特征的领域编号。"
+                )
+                findings.append(Finding(_TABLE, int(str(row)), "maps_to_area", code, unknown, area_remedy))
     return findings

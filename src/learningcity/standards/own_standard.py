@@ -79,7 +79,7 @@ def check_structure(items: pd.DataFrame, measurements: pd.DataFrame | None) -> l
     """Check levels, parents, marks and sources of frames of strings (index = spreadsheet row)."""
     levels = dict(zip(items["code"], items["level"], strict=True))
     findings = []
-    parents = items["parent"] if "parent" in items.columns else items["code"].where(False, "")
+    parents = items["parent"] if "parent" in items.columns else [""] * len(items)
     for row, code, level, parent in zip(items.index, items["code"], items["level"], parents, strict=True):
         if level not in _ABOVE:
             findings.append(_wrong_level(int(row), level))
@@ -98,64 +98,63 @@ def _check_measurements(frame: pd.DataFrame, levels: dict[str, str]) -> list[Fin
     findings = []
     for row, code, feature in zip(frame.index, frame["code"], frame["feature_code"], strict=True):
         if levels.get(feature) != "feature":
-            findings.append(_finding(
-                MEASUREMENTS, int(row), "feature_code", feature,
-                Text(f"{feature!r} is not a feature of this standard.", f"“{feature}”不是本标准的特征。"),
-                Text(f"Write the code of a feature that stands in {ITEMS}.", f"请填写{ITEMS}中某项特征的编号。"),
-            ))  # fmt: skip
+            problem = Text(
+                f"{feature!r} is not a feature of this standard.", f"“{feature}”不是本标准的特征。"
+            )
+            remedy = Text(
+                f"Write the code of a feature that stands in {ITEMS}.", f"请填写{ITEMS}中某项特征的编号。"
+            )
+            findings.append(Finding(MEASUREMENTS, int(row), "feature_code", feature, problem, remedy))
         if code in levels:
-            findings.append(_finding(
-                MEASUREMENTS, int(row), "code", code,
-                Text(f"{code!r} is already the code of a {levels[code]}.", f"编号“{code}”已用于其他条目。"),
-                Text("Give the measurement a code of its own.", "请为该测量指标另编编号。"),
-            ))  # fmt: skip
+            problem = Text(
+                f"{code!r} is already the code of a {levels[code]}.", f"编号“{code}”已用于其他条目。"
+            )
+            remedy = Text("Give the measurement a code of its own.", "请为该测量指标另编编号。")
+            findings.append(Finding(MEASUREMENTS, int(row), "code", code, problem, remedy))
     return findings
 
 
 def _check_marks(table: str, frame: pd.DataFrame) -> list[Finding]:
     findings = []
-    sources = frame["source_ids"] if "source_ids" in frame.columns else frame["code"].where(False, "")
+    sources = frame["source_ids"] if "source_ids" in frame.columns else [""] * len(frame)
     for row, mark, source in zip(frame.index, frame["confirmed"], sources, strict=True):
         if mark not in ("yes", "no"):
-            findings.append(_finding(
-                table, int(row), "confirmed", mark,
-                Text(f"{mark!r} is not an allowed value.", f"“{mark}”不在允许的取值之中。"),
-                Text("Write yes or no.", "请填yes（已核实）或no（未经核实）。"),
-            ))  # fmt: skip
+            problem = Text(f"{mark!r} is not an allowed value.", f"“{mark}”不在允许的取值之中。")
+            remedy = Text("Write yes or no.", "请填yes（已核实）或no（未经核实）。")
+            findings.append(Finding(table, int(row), "confirmed", mark, problem, remedy))
         elif mark == "yes" and not source:
-            findings.append(_finding(
-                table, int(row), "source_ids", "",
-                Text("The item is marked as confirmed, but no source says so.", "该条目标注为已核实，但没有列出来源。"),
-                Text("Name the source that confirms it, or write confirmed = no.", "请列出据以核实的来源，或将confirmed改为no。"),
-            ))  # fmt: skip
+            problem = Text(
+                "The item is marked as confirmed, but no source says so.",
+                "该条目标注为已核实，但没有列出来源。",
+            )
+            remedy = Text(
+                "Name the source that confirms it, or write confirmed = no.",
+                "请列出据以核实的来源，或将confirmed改为no。",
+            )
+            findings.append(Finding(table, int(row), "source_ids", "", problem, remedy))
     return findings
 
 
 def _wrong_level(row: int, level: str) -> Finding:
-    return _finding(
-        ITEMS, row, "level", level,
-        Text(f"{level!r} is not a level.", f"“{level}”不是有效的层级。"),
-        Text("Write pillar, area or feature.", "请填pillar（板块）、area（领域）或feature（特征）。"),
-    )  # fmt: skip
+    problem = Text(f"{level!r} is not a level.", f"“{level}”不是有效的层级。")
+    remedy = Text("Write pillar, area or feature.", "请填pillar（板块）、area（领域）或feature（特征）。")
+    return Finding(ITEMS, row, "level", level, problem, remedy)
 
 
 def _needless_parent(row: int, code: str, parent: str) -> Finding:
-    return _finding(
-        ITEMS, row, "parent", parent,
-        Text(f"The pillar {code!r} has a parent.", f"板块“{code}”不应有上级条目。"),
-        Text("Leave the cell empty: nothing stands above a pillar.", "请将单元格留空：板块之上没有上级。"),
-    )  # fmt: skip
+    problem = Text(f"The pillar {code!r} has a parent.", f"板块“{code}”不应有上级条目。")
+    remedy = Text(
+        "Leave the cell empty: nothing stands above a pillar.", "请将单元格留空：板块之上没有上级。"
+    )
+    return Finding(ITEMS, row, "parent", parent, problem, remedy)
 
 
 def _wrong_parent(row: int, level: str, parent: str) -> Finding:
-    above = _ABOVE[level]
-    names = {"pillar": "板块", "area": "领域", "feature": "特征"}
-    return _finding(
-        ITEMS, row, "parent", parent,
-        Text(f"{parent!r} is not a{'n' if above == 'area' else ''} {above} of this standard.", f"“{parent}”不是本标准的{names[str(above)]}。"),
-        Text(f"Write the code of the {above} under which the {level} stands.", f"请填写该{names[level]}所属{names[str(above)]}的编号。"),
-    )  # fmt: skip
-
-
-def _finding(table: str, row: int, column: str, value: str, problem: Text, remedy: Text) -> Finding:
-    return Finding(table, row, column, value, problem, remedy)
+    above = Text("a pillar", "板块") if level == "area" else Text("an area", "领域")
+    own = Text("area", "领域") if level == "area" else Text("feature", "特征")
+    problem = Text(f"{parent!r} is not {above.en} of this standard.", f"“{parent}”不是本标准的{above.zh}。")
+    remedy = Text(
+        f"Write the code of {above.en} for this {own.en} to stand under.",
+        f"请填写该{own.zh}所属{above.zh}的编号。",
+    )
+    return Finding(ITEMS, row, "parent", parent, problem, remedy)

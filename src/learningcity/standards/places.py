@@ -20,7 +20,10 @@ def _cldr_names() -> dict[str, Text]:
     from babel import Locale
     from babel.core import get_global
 
-    english, chinese = Locale.parse("en").territories, Locale.parse("zh_Hans_CN").territories
+    english, chinese = (
+        Locale.parse("en").territories,
+        Locale.parse("zh_Hans_CN").territories,
+    )
     names = {}
     for code, short in get_global("territory_aliases").items():
         two = short[0] if len(code) == 3 and code.isalpha() and len(short) == 1 else ""

@@ -204,16 +204,16 @@ def nearest_rounds(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _award_rules(round: int) -> AwardRules:
+def _award_rules(year: int) -> AwardRules:
     rules = standard_table("award-rules")
     criteria = standard_table("award-criteria")
     return AwardRules(
-        round=round,
-        rules=tuple(_rule(r) for r in rules[rules["round"].astype("int64") == round].to_dict("records")),
+        round=year,
+        rules=tuple(_rule(r) for r in rules[rules["round"].astype("int64") == year].to_dict("records")),
         criteria=tuple(
-            _criterion(r) for r in criteria[criteria["round"].astype("int64") == round].to_dict("records")
+            _criterion(r) for r in criteria[criteria["round"].astype("int64") == year].to_dict("records")
         ),
-        conference=next((c for c in conferences() if c.year == round), None),
+        conference=next((c for c in conferences() if c.year == year), None),
     )
 
 
@@ -293,8 +293,8 @@ def award_criteria(language: str = "en") -> pd.DataFrame:
     areas = load_standard().areas
     between = "; " if language == "en" else "；"
     columns: dict[Any, list[str | None]] = {"area_name": [a.name.in_(language) for a in areas]}
-    for round in award_rounds():
-        criteria = award_rules(round).criteria
+    for year in award_rounds():
+        criteria = award_rules(year).criteria
         cells = [[c.name.in_(language) for c in criteria if a.code in c.areas] for a in areas]
-        columns[round] = [between.join(names) or None for names in cells]
+        columns[year] = [between.join(names) or None for names in cells]
     return pd.DataFrame(columns, index=pd.Index([a.code for a in areas], name="area"))

@@ -1,4 +1,4 @@
-"""A standard as frozen records: pillars, areas, features, measurements, each with its mark "not confirmed"."""
+"""A standard as frozen records: pillars, areas, features, measurements, each confirmed or not."""
 
 from __future__ import annotations
 
@@ -86,7 +86,10 @@ class Standard(Result):
     measurements: tuple[Measurement, ...]
 
     def __iter__(self) -> Iterator[Item | Measurement]:
-        yield from (*self.pillars, *self.areas, *self.features, *self.measurements)
+        yield from self.pillars
+        yield from self.areas
+        yield from self.features
+        yield from self.measurements
 
     def __len__(self) -> int:
         return len(self._by_code)
@@ -201,22 +204,18 @@ class Standard(Result):
 
 
 def _row(item: Item | Measurement) -> dict[str, Any]:
-    measured = isinstance(item, Measurement)
-    body = item.definition if isinstance(item, Measurement) else item.text
-    return {
-        "code": item.code,
-        "level": "measurement" if isinstance(item, Measurement) else item.level,
-        "parent": item.feature if isinstance(item, Measurement) else item.parent or None,
-        "name_en": item.name.en,
-        "name_zh": item.name.zh,
-        "text_en": body.en,
-        "text_zh": body.zh,
-        "unit": item.unit if measured else None,
-        "direction": item.direction if measured else None,
-        "data_source_kind": item.data_source_kind if measured else None,
-        "confirmed": "yes" if item.confirmed else "no",
-        "source_ids": ";".join(item.source_ids) or None,
-    }
+    row: dict[str, Any] = {"code": item.code, "level": "measurement", "parent": None}
+    row |= {"name_en": item.name.en, "name_zh": item.name.zh}
+    if isinstance(item, Measurement):
+        row |= {"parent": item.feature, "text_en": item.definition.en, "text_zh": item.definition.zh}
+        row |= {"unit": item.unit, "direction": item.direction}
+        row |= {"data_source_kind": item.data_source_kind}
+    else:
+        row |= {"level": item.level, "parent": item.parent or None}
+        row |= {"text_en": item.text.en, "text_zh": item.text.zh}
+        row |= {"unit": None, "direction": None, "data_source_kind": None}
+    confirmed = "yes" if item.confirmed else "no"
+    return row | {"confirmed": confirmed, "source_ids": ";".join(item.source_ids) or None}
 
 
 def load_standard(name: str | Path = "key-features") -> Standard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 from functools import cache
 from importlib import resources
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 def read_words(name: str) -> list[dict[str, str]]:
     """Read a small shipped table of words as dictionaries of strings."""
     file = resources.files("learningcity.standards").joinpath("tables", f"{name}.csv")
-    with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
 
 
 @cache

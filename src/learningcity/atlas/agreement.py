@@ -26,8 +26,8 @@ CAVEAT = Text(
 class AgreementResult(Result):
     """Agreement of the coders, one row a variable; never pooled into one number.
 
-    ``frame`` has the index ``variable`` and the columns ``kind`` (code, mechanism, theme, area, group,
-    score), ``level`` of measurement, ``n`` (units coded by at least two), ``percent`` (0 to 1),
+    ``frame`` has the index ``variable`` and the columns ``kind`` (code, mechanism, theme, area, group;
+    seen = whether a condition is seen in a city at all; score = its score where both see it), ``level`` of measurement, ``n`` (units coded by at least two), ``percent`` (0 to 1),
     ``kappa`` (Cohen; two coders only), ``alpha`` (Krippendorff), ``alpha_low``, ``alpha_high`` (95 %
     percentile bootstrap over cities). NaN where a coefficient is not defined, because only one value
     occurs.
@@ -124,6 +124,9 @@ def _variables(atlas: Atlas, coders: tuple[str, ...]) -> list[tuple[str, str, st
             )
             found.append((f"{kind} {value}", kind, "nominal", held))
     scores = {c: condition_scores(atlas, CodingPolicy(), c) for c in coders}
+    for name in MECHANISMS + THEMES:
+        sees = pd.DataFrame({c: s[name].notna().astype("float64") for c, s in scores.items()})
+        found.append((f"seen {name}", "seen", "nominal", sees.assign(city=sees.index)))
     for name in MECHANISMS + THEMES:
         frame = pd.DataFrame({c: s[name] for c, s in scores.items()})
         found.append((f"score {name}", "score", "ordinal", frame.assign(city=frame.index)))

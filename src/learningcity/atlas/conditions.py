@@ -248,10 +248,10 @@ def condition_scores(atlas: Atlas, policy: CodingPolicy, coder: str = "A") -> pd
     """
     import pandas as pd
 
+    if atlas.codes.empty:
+        return _empty_scores(atlas)
     if coder == "mean":
         every = [condition_scores(atlas, policy, c) for c in sorted(set(atlas.codes["coder"]))]
-        if not every:
-            return _empty_scores(atlas)
         return pd.concat(every).groupby(level=0, sort=False).mean().reindex(every[0].index)
     strengths: dict[tuple[str, str], list[int]] = {}
     columns = [

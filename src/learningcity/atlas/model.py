@@ -33,6 +33,10 @@ class Atlas:
     #: Tables without which no figure can be read; they stay even when an overlay stands alone.
     BACKBONE: ClassVar[tuple[str, ...]] = ("indicators", "exchange-rates", "statistical-sources")
 
+    def __repr__(self) -> str:
+        told = ", ".join(f"{len(self.frames[n])} {n}" for n in ("cities", "awards", "facts", "practices"))
+        return f"<Atlas: {told}>"
+
     def frame(self, name: str) -> pd.DataFrame:
         """Give a table by its file name (``practice-codes``, ``city-population`` ...)."""
         if name not in self.frames:

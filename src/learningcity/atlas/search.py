@@ -191,11 +191,15 @@ class SearchIndex:
             return SearchResult(query, language, ())
         languages = LANGUAGES if language is None else (language,)
         scores: dict[int, float] = {}
-        matched: dict[int, int] = {}
-        for one in languages:
-            for number, (score, count) in self._score(wanted, one).items():
-                scores[number] = max(scores.get(number, 0.0), score)
-                matched[number] = max(matched.get(number, 0), count)
+        matched: Counter[int] = Counter()
+        for token in wanted:
+            best: dict[int, float] = {}
+            for one in languages:
+                for number, value in self._weights(token, one).items():
+                    best[number] = max(best.get(number, 0.0), value)
+            matched.update(best.keys())
+            for number, value in best.items():
+                scores[number] = scores.get(number, 0.0) + value
         full = [n for n, count in matched.items() if count == len(wanted)]
         relaxed = not full and len(wanted) > 1
         chosen = [n for n, c in matched.items() if 2 * c >= len(wanted)] if relaxed else full
@@ -207,24 +211,19 @@ class SearchIndex:
         hits = tuple(self._hit(n, wanted, worth[n]) for n in sorted(chosen, key=lambda n: (-worth[n], n)))
         return SearchResult(query, language, hits, relaxed and bool(hits))
 
-    def _score(self, wanted: list[str], language: str) -> dict[int, tuple[float, int]]:
-        """BM25 score and number of query tokens held, by document."""
+    def _weights(self, token: str, language: str) -> dict[int, float]:
+        """BM25 weight of one query token in every document that holds it."""
         lengths = self.lengths[language]
         mean = sum(lengths) / len(lengths) if lengths else 1.0
-        total: dict[int, tuple[float, int]] = {}
-        for token in wanted:
-            best: dict[int, float] = {}
-            for form, worth in self._forms(token, language):
-                postings = self.postings[language][form]
-                rarity = math.log(1 + (len(lengths) - len(postings) + 0.5) / (len(postings) + 0.5))
-                for number, weight in postings:
-                    scale = K1 * (1 - B + B * lengths[number] / (mean or 1.0))
-                    value = worth * rarity * weight * (K1 + 1) / (weight + scale)
-                    best[number] = max(best.get(number, 0.0), value)
-            for number, value in best.items():
-                score, count = total.get(number, (0.0, 0))
-                total[number] = (score + value, count + 1)
-        return total
+        best: dict[int, float] = {}
+        for form, worth in self._forms(token, language):
+            postings = self.postings[language][form]
+            rarity = math.log(1 + (len(lengths) - len(postings) + 0.5) / (len(postings) + 0.5))
+            for number, weight in postings:
+                scale = K1 * (1 - B + B * lengths[number] / (mean or 1.0))
+                value = worth * rarity * weight * (K1 + 1) / (weight + scale)
+                best[number] = max(best.get(number, 0.0), value)
+        return best
 
     def _forms(self, token: str, language: str) -> list[tuple[str, float]]:
         """Indexed tokens that a query token stands for, each with its worth."""

@@ -51,7 +51,7 @@ def plain(value: Any) -> Any:
     >>> plain({"a": float("nan"), "b": Text("x", "y")})
     {'a': None, 'b': {'en': 'x', 'zh': 'y'}}
     """
-    if value is None or isinstance(value, bool | str) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, bool | str) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value

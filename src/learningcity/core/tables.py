@@ -227,4 +227,4 @@ def read_built(package: str, name: str, schema: Schema) -> pd.DataFrame:
     for one in schema.fields:
         kinds[one.name] = {"number": "float64", "integer": "Int64", "year": "Int64"}.get(one.type, "str")
     with resources.files(package).joinpath("tables", f"{name}.csv").open("rb") as file:
-        return pd.read_csv(file, dtype=kinds, keep_default_na=False, na_values=[""], encoding="utf-8")  # type: ignore[call-overload]
+        return pd.read_csv(file, dtype=kinds, keep_default_na=False, na_values=[""], encoding="utf-8")

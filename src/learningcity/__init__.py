@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         check_eligibility,
         load_atlas,
     )
-    from learningcity.atlas.overlay import OverlayReport, add_to_overlay, undo_overlay
+    from learningcity.atlas.overlay import OverlayReport, add_to_overlay, overlay_contents, undo_overlay
     from learningcity.core import (
         Emptiness,
         InputError,
@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     )
     from learningcity.report import Chart, chart
     from learningcity.standards import (
+        AwardRules,
+        Crosswalk,
+        EligibilityResult,
+        Standard,
+        award_criteria,
+        award_rounds,
         award_rules,
         country_name,
         crosswalk,
@@ -56,8 +62,11 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Atlas": "atlas",
+    "AwardRules": "standards",
     "Chart": "report",
     "CodingPolicy": "atlas",
+    "Crosswalk": "standards",
+    "EligibilityResult": "standards",
     "Emptiness": "core",
     "FactPolicy": "atlas",
     "FactTable": "atlas",
@@ -65,11 +74,14 @@ _HOME = {
     "LearningCityError": "core",
     "OverlayReport": "atlas.overlay",
     "SetupError": "core",
+    "Standard": "standards",
     "TableError": "core",
     "Text": "core",
     "UnknownNameError": "core",
     "add_to_overlay": "atlas.overlay",
     "atlas_schemas": "atlas",
+    "award_criteria": "standards",
+    "award_rounds": "standards",
     "award_rules": "standards",
     "chart": "report",
     "check_eligibility": "atlas",
@@ -81,6 +93,7 @@ _HOME = {
     "label": "standards",
     "load_atlas": "atlas",
     "load_standard": "standards",
+    "overlay_contents": "atlas.overlay",
     "people_csv": "core",
     "people_xlsx": "core",
     "plain": "core",

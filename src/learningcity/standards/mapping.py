@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,12 +71,10 @@ class Crosswalk(Result):
         """
         import pandas as pd
 
-        columns = [name for name, _ in self.columns]
         index = [code for code, _ in self.areas] + [NO_AREA]
-        counts = pd.DataFrame(0, index=pd.Index(index, name="area"), columns=columns, dtype="int64")
-        for row in self.rows:
-            counts.loc[row[0] or NO_AREA, _column(row)] += 1
-        return counts
+        counted = Counter((_column(row), row[0] or NO_AREA) for row in self.rows)
+        cells = {name: [counted[name, code] for code in index] for name, _ in self.columns}
+        return pd.DataFrame(cells, index=pd.Index(index, name="area"), dtype="int64")
 
     def left_out(self, column: str) -> tuple[str, ...]:
         """Give the areas in which a round ("2019") or a framework ("sdg4") asks nothing."""

@@ -143,7 +143,7 @@ class FactTable(Result):
 
     values: pd.DataFrame
     origin: pd.DataFrame
-    policy: FactPolicy
+    policy: FactPolicy = field(default_factory=FactPolicy)
     units: dict[str, str] = field(default_factory=dict)
     comparable: dict[str, str] = field(default_factory=dict)
 

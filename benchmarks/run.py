@@ -1,0 +1,86 @@
+"""Measure start-up, loading, questions, pages and growth; print the table, or write it with --write.
+
+python -m benchmarks.run [--write]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import learningcity as lc
+from benchmarks.generated import generated_atlas
+from benchmarks.measure import Row, machine, process, timed
+from benchmarks.pages import page_rows
+from learningcity.atlas.load import shipped_atlas
+from learningcity.atlas.search import build_search_index
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+HEADER = ["work", "median", "range", "bar", "", "note"]
+
+
+def start_up() -> list[Row]:
+    return [
+        process("`import learningcity`", ["-c", "import learningcity"], bar=0.1),
+        process("`learningcity --help`", ["-m", "learningcity", "--help"], bar=0.3),
+        process("`load_atlas()` in a new process", ["-c", "import learningcity as lc; lc.load_atlas()"]),
+    ]
+
+
+def read_anew() -> object:
+    shipped_atlas.cache_clear()
+    return lc.load_atlas()
+
+
+def questions() -> list[Row]:
+    atlas = lc.load_atlas()
+    indicators = atlas.indicators["indicator_id"].tolist()
+    return [
+        timed("`load_atlas()` again, all tables read anew", read_anew),
+        timed(f"`atlas.table(...)`, {len(indicators)} indicators x 64 cities", lambda: atlas.table(indicators)),
+        timed("`atlas.conditions()`", atlas.conditions),
+        timed("`atlas.conflicts()`", atlas.conflicts),
+        timed("`atlas.agreement()`, 1,000 draws", atlas.agreement),
+        timed("search index", lambda: build_search_index(atlas)),
+        timed("`atlas.search('终身学习')`", lambda: atlas.search("终身学习")),
+    ]
+
+
+def growth() -> list[Row]:
+    rows = []
+    for factor in (1, 10, 100):
+        atlas = generated_atlas(factor)
+        cities = f"{len(atlas.cities):,} cities"
+        runs = 5 if factor < 100 else 3
+        indicators = atlas.indicators["indicator_id"].tolist()
+        atlas.search("x")
+        rows += [
+            timed(f"conditions, {cities}", atlas.conditions, runs),
+            timed(f"conflicts, {cities}", atlas.conflicts, runs),
+            timed(f"table of {len(indicators)} indicators, {cities}", lambda a=atlas, i=indicators: a.table(i), runs),
+            timed(f"search index, {cities}", lambda a=atlas: build_search_index(a), min(runs, 3)),
+            timed(f"search 终身学习, {cities}", lambda a=atlas: a.search("终身学习"), runs),
+        ]
+    return rows
+
+
+def table(rows: list[Row]) -> str:
+    lines = [" | ".join(HEADER), " | ".join("---" for _ in HEADER)]
+    return "\n".join(f"| {line} |" for line in [*lines, *(" | ".join(r.cells()) for r in rows)])
+
+
+def main() -> int:
+    parts = [("Start-up", start_up()), ("Questions", questions()), ("Pages", page_rows()), ("Growth with the cities", growth())]
+    text = ["# Benchmarks", "", "Written by `make bench`. Medians of several runs after a warm-up; no test depends on them.", ""]
+    text += [f"- {k}: {v}" for k, v in machine().items()]
+    for title, rows in parts:
+        text += ["", f"## {title}", "", table(rows)]
+    page = "\n".join(text) + "\n"
+    sys.stdout.write(page)
+    if "--write" in sys.argv[1:]:
+        PAGE.write_text(page, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from learningcity.atlas import (
         Atlas,
+        BuildReport,
         CodingPolicy,
         FactPolicy,
         FactTable,
         atlas_schemas,
+        build_tables,
         check_eligibility,
+        check_tables,
         load_atlas,
     )
     from learningcity.atlas.overlay import OverlayReport, add_to_overlay, overlay_contents, undo_overlay
@@ -62,6 +65,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Atlas": "atlas",
+    "BuildReport": "atlas",
     "AwardRules": "standards",
     "Chart": "report",
     "CodingPolicy": "atlas",
@@ -83,8 +87,10 @@ _HOME = {
     "award_criteria": "standards",
     "award_rounds": "standards",
     "award_rules": "standards",
+    "build_tables": "atlas",
     "chart": "report",
     "check_eligibility": "atlas",
+    "check_tables": "atlas",
     "country_name": "standards",
     "crosswalk": "standards",
     "format_number": "standards",

@@ -5,17 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from learningcity.atlas.agreement import AgreementResult
+    from learningcity.atlas.build import BuildReport, build_tables, check_tables
     from learningcity.atlas.conditions import CodingPolicy, ConditionEvidence
     from learningcity.atlas.eligibility import check_eligibility
     from learningcity.atlas.facts import FactPolicy, FactTable, Origin
     from learningcity.atlas.load import atlas_schemas, load_atlas
     from learningcity.atlas.model import Atlas
+    from learningcity.atlas.rules import check_atlas_rules
     from learningcity.atlas.search import SearchResult
     from learningcity.atlas.trace import Trace
 
 _HOME = {
     "AgreementResult": "agreement",
     "Atlas": "model",
+    "BuildReport": "build",
     "CodingPolicy": "conditions",
     "ConditionEvidence": "conditions",
     "FactPolicy": "facts",
@@ -24,7 +27,10 @@ _HOME = {
     "SearchResult": "search",
     "Trace": "trace",
     "atlas_schemas": "load",
+    "build_tables": "build",
+    "check_atlas_rules": "rules",
     "check_eligibility": "eligibility",
+    "check_tables": "build",
     "load_atlas": "load",
 }
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from learningcity.atlas.load import atlas_schemas, check_overlay, shipped_atlas
 from learningcity.atlas.overlay_read import OwnTable, read_own_tables, relabelled, spoiled_by_dates
 from learningcity.atlas.overlay_store import locked, stored_tables, table_bytes, undo_last, write_tables
+from learningcity.atlas.reference import shipped_yardsticks
+from learningcity.atlas.rules import check_atlas_rules, check_languages
 from learningcity.core import (
     Finding,
     InputError,
@@ -128,7 +130,7 @@ def overlay_folder() -> Path:
 def add_to_overlay(
     files: str | Path | Iterable[str | Path], folder: str | Path | None = None, dry_run: bool = False
 ) -> OverlayReport:
-    """Check files against the shipped tables and the user's own ones, and merge them in by id.
+    r"""Check files against the shipped tables and the user's own ones, and merge them in by id.
 
     All files are checked together: a fact may point to a city or source of another file. A column
     that a file lacks leaves rows that are there already as they are; an empty cell empties.
@@ -136,7 +138,7 @@ def add_to_overlay(
     Parameters
     ----------
     files
-        CSV or XLSX files; a workbook may hold several tables, one a sheet.
+        CSV or XLSX files, or folders of them; a workbook may hold several tables, one a sheet.
     folder
         Where the user's own tables lie (default: ``overlay`` in the user's own folder).
     dry_run
@@ -163,7 +165,7 @@ def add_to_overlay(
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "memberships.csv")
-    ...     _ = file.write_text("city_id,join_year,source_id\\nwuhan,2016,s0001\\n")
+    ...     _ = file.write_text("city_id,join_year,source_id\nwuhan,2016,s0001\n")
     ...     report = lc.add_to_overlay(file, Path(folder, "overlay"), dry_run=True)
     >>> report.changes[0].table, report.changes[0].rows
     ('memberships', 1)
@@ -171,6 +173,7 @@ def add_to_overlay(
     paths = [Path(files)] if isinstance(files, str | Path) else [Path(f) for f in files]
     if not paths:
         raise InputError(Text("No file was given.", "未指定文件。"))
+    paths = [f for p in paths for f in (_tables_in(p) if p.is_dir() else [p])]
     target = overlay_folder() if folder is None else Path(folder)
     notes: list[Text] = []
     own = read_own_tables(paths, notes)
@@ -188,6 +191,19 @@ def add_to_overlay(
         dry_run=dry_run,
         written=bool(changed) and not dry_run,
     )
+
+
+def _tables_in(folder: Path) -> list[Path]:
+    found = sorted(
+        p
+        for p in folder.iterdir()
+        if p.suffix.lower() in (".csv", ".xlsx") and not p.name.startswith((".", "~$"))
+    )
+    if not found:
+        raise InputError(
+            Text(f"{folder} holds no CSV or XLSX file.", f"{folder}中没有CSV或XLSX文件。"),
+        )
+    return found
 
 
 def undo_overlay(folder: str | Path | None = None) -> UndoReport:
@@ -232,7 +248,7 @@ def overlay_contents(folder: str | Path | None = None) -> pd.DataFrame:
 def _merge(
     own: list[OwnTable], stored: Mapping[str, Rows], notes: list[Text]
 ) -> tuple[dict[str, Rows], list[TableChange]]:
-    own = [_completed(t, stored) for t in own]
+    own = [_graded(_completed(t, stored), notes) for t in own]
     _refuse([f for t in own for f in _row_findings(t)], notes)
     _refuse(_said_twice(own), notes)
     merged: dict[str, Rows] = {name: dict(rows) for name, rows in stored.items()}
@@ -275,6 +291,29 @@ def _completed(table: OwnTable, stored: Mapping[str, Rows]) -> OwnTable:
     return replace(table, frame=frame.assign(**filled).astype("str"))
 
 
+def _graded(table: OwnTable, notes: list[Text]) -> OwnTable:
+    """Set the tier of sources that come without one, by the host of their address."""
+    frame = table.frame
+    if table.name != "sources" or frame.columns.has_duplicates or "url" not in frame.columns:
+        return table
+    tiers = frame["tier"] if "tier" in frame.columns else frame["url"].map(lambda _: "")
+    open_ones = tiers == ""
+    if not open_ones.any():
+        return table
+    ids = frame.get("source_id", frame["url"])
+    tier_of = shipped_yardsticks().tier
+    set_by_rule = [
+        tier_of(u, i) if o else t for u, i, o, t in zip(frame["url"], ids, open_ones, tiers, strict=True)
+    ]
+    notes.append(
+        Text(
+            f"{table.label}: the tier of {int(open_ones.sum())} sources was set by the host of their address.",
+            f"{table.label}：已按网址主机名为{int(open_ones.sum())}个来源设定来源等级。",
+        )
+    )
+    return replace(table, frame=frame.assign(tier=set_by_rule).astype("str"))
+
+
 def _row_findings(table: OwnTable) -> list[Finding]:
     dates = spoiled_by_dates(table)
     known = {(f.row, f.column) for f in dates}
@@ -307,12 +346,28 @@ def _together_findings(
     merged: Mapping[str, Rows], places: Mapping[str, Mapping[tuple[str, ...], tuple[str, int]]]
 ) -> list[Finding]:
     frames = {name: _frame(rows, name) for name, rows in merged.items()}
-    findings = []
-    for one in check_overlay(frames):
-        key = list(merged[one.table])[one.row - 2] if one.row is not None and one.row >= 2 else ()
-        label, row = places.get(one.table, {}).get(key, (f"{one.table}.csv", one.row))
-        findings.append(replace(one, table=label, row=row))
-    return findings
+    changed = {
+        name: frame[[key in places.get(name, {}) for key in merged[name]]] for name, frame in frames.items()
+    }
+    findings = check_overlay(frames)
+    if not any(f.level == "error" for f in findings):
+        known = {name: _frame({**_shipped_rows(name), **rows}, name) for name, rows in merged.items()}
+        findings += check_atlas_rules(changed, only=set(changed), known=known)
+        for name, frame in changed.items():
+            findings += [replace(f, level="warning") for f in check_languages(frame, atlas_schemas()[name])]
+    return [_placed(f, merged, places) for f in findings]
+
+
+def _placed(
+    finding: Finding,
+    merged: Mapping[str, Rows],
+    places: Mapping[str, Mapping[tuple[str, ...], tuple[str, int]]],
+) -> Finding:
+    """Name the file and row that the user knows instead of the row of the merged table."""
+    keys = list(merged[finding.table])
+    key = keys[finding.row - 2] if finding.row is not None and finding.row >= 2 else ()
+    label, row = places.get(finding.table, {}).get(key, (f"{finding.table}.csv", finding.row))
+    return replace(finding, table=label, row=row)
 
 
 def _refuse(findings: list[Finding], notes: list[Text]) -> None:
@@ -335,7 +390,7 @@ def _rows(frame: pd.DataFrame, name: str) -> Rows:
     found: Rows = {}
     names = [c for c in schema.columns if c in frame.columns]
     for values in frame[names].itertuples(index=False, name=None):
-        row = {c: "" for c in schema.columns}
+        row = dict.fromkeys(schema.columns, "")
         row.update({c: _canonical(v, c, schema) for c, v in zip(names, values, strict=True)})
         found[tuple(row[k] for k in schema.key)] = row
     return found

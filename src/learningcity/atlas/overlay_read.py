@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from learningcity.atlas.load import atlas_schemas, table_name
-from learningcity.core import Field, Finding, InputError, Schema, Text, near_names, read_sheets
+from learningcity.core import NOT_TABLES, Field, Finding, InputError, Schema, Text, near_names, read_sheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,11 @@ def read_own_tables(files: Iterable[Path], notes: list[Text]) -> list[OwnTable]:
     """
     tables: list[OwnTable] = []
     for file in files:
+        if file.stem.casefold() in NOT_TABLES and file.suffix.lower() == ".csv":
+            notes.append(
+                Text(f"{file.name} explains and holds no rows; left out.", f"{file.name}为说明文件，已略过。")
+            )
+            continue
         sheets = read_sheets(file, notes)
         is_book = file.suffix.lower() != ".csv"
         found = []

@@ -146,7 +146,7 @@ def _take(handle: int) -> bool:
 def _still_there(handle: int, path: Path) -> bool:
     """A lock on a file that its last holder has just removed would hold nobody off."""
     try:
-        return os.path.samestat(os.fstat(handle), os.stat(path))
+        return os.path.samestat(os.fstat(handle), path.stat())
     except OSError:
         return False
 
@@ -168,7 +168,7 @@ def write_tables(folder: Path, contents: Mapping[str, bytes]) -> None:
         generation = _remember(folder, contents)
         try:
             for name in _in_order(contents):
-                os.replace(stage / f"{name}.csv", folder / f"{name}.csv")
+                (stage / f"{name}.csv").replace(folder / f"{name}.csv")
             _sync(folder)
         except BaseException:
             _restore(folder, generation)
@@ -202,7 +202,7 @@ def _remember(folder: Path, names: Iterable[str]) -> Path:
     write_whole(made / "tables.json", (json.dumps(there, sort_keys=True) + "\n").encode())
     history.mkdir(exist_ok=True)
     kept = history / f"{number:06d}"
-    os.replace(made, kept)
+    made.replace(kept)
     _sync(history)
     for old_change in past[: max(0, len(past) + 1 - KEPT_CHANGES)]:
         shutil.rmtree(old_change, ignore_errors=True)

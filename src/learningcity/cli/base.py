@@ -28,7 +28,8 @@ class Option(click.Option):
     """An option whose help is a :class:`Text`."""
 
     def __init__(self, *args: Any, text: Text, **settings: Any) -> None:
-        super().__init__(*args, help=text.en, **settings)
+        settings["help"] = text.en
+        super().__init__(*args, **settings)
         self.text = text
 
 
@@ -66,11 +67,12 @@ class Command(click.Command):
         """Write the help page."""
         formatter.write(render_help(self, ctx))
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Run as a program: exit codes 0 good, 1 bad use, 2 findings in the data."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
-        sys.exit(_run(self, super().main, args, extra))
+        run: Callable[..., Any] = super().main
+        if not extra.pop("standalone_mode", True):
+            return run(*args, standalone_mode=False, **extra)
+        sys.exit(_run(run, args, extra))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader that closed the pipe ends it quietly."""
@@ -82,7 +84,7 @@ class Command(click.Command):
         except OSError as error:
             if error.errno != errno.EPIPE:
                 raise
-            raise _ClosedPipe from error
+            raise _ClosedPipeError from error
         return result
 
 
@@ -134,7 +136,7 @@ class Group(Command, click.Group):
         return texts
 
 
-class _ClosedPipe(Exception):
+class _ClosedPipeError(Exception):
     """Nobody reads any more."""
 
 
@@ -177,7 +179,7 @@ def end_with_findings() -> None:
     click.get_current_context().exit(FINDINGS)
 
 
-def _run(one: Command, run: Callable[..., Any], args: tuple[Any, ...], extra: dict[str, Any]) -> int:
+def _run(run: Callable[..., Any], args: tuple[Any, ...], extra: dict[str, Any]) -> int:
     arguments = list((args[0] if args else extra.get("args")) or sys.argv[1:])
     _prepare_streams()
     try:
@@ -197,7 +199,7 @@ def _run(one: Command, run: Callable[..., Any], args: tuple[Any, ...], extra: di
         return _complain(error.text, arguments, BAD_USE)
     except (click.Abort, KeyboardInterrupt):
         return _complain(INTERRUPTED, arguments, STOPPED, prefix=False)
-    except _ClosedPipe:
+    except _ClosedPipeError:
         # Python flushes once more when it ends; that must not fail on the closed pipe again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD

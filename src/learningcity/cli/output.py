@@ -138,6 +138,13 @@ def show_lines(lines: list[str]) -> None:
         click.echo("\n".join(wrap(line, width)) if is_terminal else line)
 
 
+def is_empty(value: object) -> bool:
+    """Tell whether a cell holds nothing."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and value != value
+
+
 def cell_text(value: object) -> str:
     """Write a cell: empty for missing, numbers without a needless tail.
 
@@ -146,10 +153,12 @@ def cell_text(value: object) -> str:
     >>> cell_text(float("nan")), cell_text(2015.0), cell_text(0.125), cell_text("law")
     ('', '2015', '0.125', 'law')
     """
-    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
+    if is_empty(value):
         return ""
     if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        return f"{value:.6g}" if abs(value) < 1e5 else f"{value:.2f}"
     if isinstance(value, tuple | list):
         return "; ".join(cell_text(v) for v in value)
     return str(value)

@@ -27,11 +27,12 @@ from learningcity.core.home import home
 from learningcity.core.people import guard_text, people_csv, people_xlsx, unguard_text, write_whole
 from learningcity.core.results import Result, or_none, plain
 from learningcity.core.statistics import alpha_interval, cohen_kappa, krippendorff_alpha
-from learningcity.core.tables import read_built, read_csv_text, read_sheets, to_csv_text
+from learningcity.core.tables import NOT_TABLES, read_built, read_csv_text, read_sheets, to_csv_text
 from learningcity.core.text import LANGUAGES, Language, Text, join_texts
 
 __all__ = [
     "LANGUAGES",
+    "NOT_TABLES",
     "REPORTED",
     "STATUSES",
     "Emptiness",

@@ -51,8 +51,21 @@ def unguard_text(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
+def is_empty(value: object) -> bool:
+    """Tell whether a cell holds nothing: None, NaN, NA or NaT (an empty text is a text).
+
+    Examples
+    --------
+    >>> is_empty(float("nan")), is_empty(None), is_empty(0), is_empty("")
+    (True, True, False, False)
+    """
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and value != value
+
+
 def _cell(value: Any) -> Any:
-    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
+    if is_empty(value):
         return None
     if isinstance(value, str):
         return guard_text(value)
@@ -75,7 +88,7 @@ def _rows(frame: pd.DataFrame) -> list[list[Any]]:
 
 
 def people_csv(frame: pd.DataFrame) -> bytes:
-    """Give a frame as CSV bytes for people: UTF-8 with BOM, CRLF, safe cells, empty for missing.
+    r"""Give a frame as CSV bytes for people: UTF-8 with BOM, CRLF, safe cells, empty for missing.
 
     A named index becomes the first column.
 
@@ -83,7 +96,7 @@ def people_csv(frame: pd.DataFrame) -> bytes:
     --------
     >>> import pandas as pd
     >>> people_csv(pd.DataFrame({"city": ["武汉", "=x"], "n": [1.0, float("nan")]}))[3:].decode()
-    "city,n\\r\\n武汉,1\\r\\n'=x,\\r\\n"
+    "city,n\r\n武汉,1\r\n'=x,\r\n"
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -142,14 +155,15 @@ def _sheet_name(name: str) -> str:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all, also when the power goes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

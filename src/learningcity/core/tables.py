@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: Larger files are not tables that a person curates; reading them would only exhaust the memory.
 MAXIMUM_BYTES = 50 * 1024 * 1024
 
+#: Files and sheets of our own templates and exports that explain and hold no rows.
+NOT_TABLES = ("read me", "readme", "说明", "dictionary", "数据字典", "lists")
+
 
 def read_csv_text(text: str, name: str) -> pd.DataFrame:
     """Read CSV text as strings; index = row number as a spreadsheet shows it (header = 1).

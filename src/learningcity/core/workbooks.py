@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core.errors import InputError
+from learningcity.core.tables import NOT_TABLES
 from learningcity.core.text import Text
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 MAXIMUM_UNPACKED_BYTES = 500 * 1024 * 1024
 MAXIMUM_ROWS = 500_000
 MAXIMUM_COLUMNS = 1_000
-#: Sheets of our own templates and exports that explain and hold no rows.
-NOT_TABLES = ("read me", "readme", "说明", "dictionary", "数据字典", "lists")
 _ERROR_VALUE = re.compile(r"#(REF|N/A|NAME\?|DIV/0|VALUE|NULL|NUM|SPILL|CALC|GETTING_DATA)[!]?\Z")
 
 
@@ -171,11 +170,11 @@ def _refuse_beside_the_head(file: str, title: str, rows: dict[int, list[Any]], w
 
 
 def cell_text(value: object) -> str:
-    """Write a cell of a workbook as the text that a person sees; whole numbers without a tail.
+    r"""Write a cell of a workbook as the text that a person sees; whole numbers without a tail.
 
     Examples
     --------
-    >>> cell_text(2019.0), cell_text(None), cell_text(" 武汉\\u3000"), cell_text(True)
+    >>> cell_text(2019.0), cell_text(None), cell_text(" 武汉\u3000"), cell_text(True)
     ('2019', '', '武汉', 'yes')
     """
     if value is None:

@@ -99,6 +99,7 @@ def draw_map(
     *,
     by: Literal["round", "size"] = "round",
     city: str | None = None,
+    legend: bool = True,
 ) -> Chart:
     """Draw the cities of the atlas on land dots.
 
@@ -113,6 +114,8 @@ def draw_map(
         dot grows with the population (the atlas's own latest figure; open dots: none seen).
     city
         Draw the surroundings of this city alone, with the city marked.
+    legend
+        Draw the key of the dots into the picture; a page that prints its own leaves it out.
 
     Returns
     -------
@@ -147,7 +150,8 @@ def draw_map(
     ).in_(language)
     alt = _alt(table, language)
     land = _land_path(frame, centre, 4.3)
-    svg = _svg(frame, f"{title}. {alt}", land + "".join(dots), language)
+    key = _legend(frame, rounds, language) if legend and by == "round" else ""
+    svg = _svg(frame, f"{title}. {alt}", land + "".join(dots) + key, language)
     return Chart("map", title, alt, svg, table)
 
 
@@ -238,6 +242,25 @@ def _dot(row: dict[str, Any], frame: Frame, language: str, rounds: list[int], by
         f'<circle class="{name}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{tone}" '
         f'stroke="{INK}" stroke-width="1"><title>{tip}</title></circle>'
     )
+
+
+def _legend(frame: Frame, rounds: list[int], language: str) -> str:
+    """The key along the lower edge: one dot a round, and the open dot."""
+    words = [str(year) for year in rounds] + [Text("no award", "未获奖").in_(language)]
+    x, y = frame.left + 330.0, frame.top + frame.height - 15
+    parts = [f'<text class="map-caption" x="{x - 150:.1f}" y="{y + 5:.1f}" font-size="15" '
+             f'font-family="sans-serif" fill="{INK}">{Text("First award", "首次获奖").in_(language)}</text>']  # fmt: skip
+    for number, word in enumerate(words):
+        step = tone_of(rounds[number], rounds) if number < len(rounds) else None
+        tone = PAPER if step is None else TONES[step]
+        name = "map-city-none" if step is None else f"map-round-{step + 1}"
+        parts.append(
+            f'<circle class="map-city {name}" cx="{x:.1f}" cy="{y:.1f}" r="6.5" fill="{tone}" stroke="{INK}" '
+            f'stroke-width="1"/><text class="map-caption" x="{x + 12:.1f}" y="{y + 5:.1f}" font-size="15" '
+            f'font-family="sans-serif" fill="{INK}">{escape(word)}</text>'
+        )
+        x += 72
+    return "".join(parts)
 
 
 def tone_of(year: int, rounds: list[int]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -162,6 +163,37 @@ def language_of(text: str | None, country: str | None = None) -> str:
     return ""
 
 
+def foreign(text: str | None, language: str) -> str | None:
+    """Give the ``lang`` of a text that is not in the language of the page, None where it is.
+
+    Examples
+    --------
+    >>> foreign("武汉市", "en"), foreign("武汉市", "zh"), foreign("Wuhan", "zh")
+    ('zh-Hans', None, '')
+    """
+    found = language_of(text)
+    if language == "zh":
+        return None if found == "zh-Hans" or not re.search(r"[^\W\d_]", text or "") else found
+    return found or None
+
+
+def sort_key(name: str, language: str) -> Any:
+    """Order names as the language does: accents folded, or by pinyin.
+
+    The common Chinese characters stand in the order of their pinyin in GB 18030, so its bytes sort
+    names without a dictionary; rare characters come after them.
+
+    Examples
+    --------
+    >>> sorted(["武汉", "北京", "常州"], key=lambda n: sort_key(n, "zh"))
+    ['北京', '常州', '武汉']
+    """
+    if language == "zh":
+        return name.encode("gb18030")
+    folded = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+
+
 # --- cities ----------------------------------------------------------------------------------------
 
 
@@ -273,6 +305,18 @@ def effort() -> dict[str, Row]:
 
 
 @cache
+def coverage() -> dict[str, Row]:
+    """How much was seen of each city."""
+    return {str(r["city_id"]): r for r in rows(atlas().coverage().reset_index())}
+
+
+@cache
+def coders() -> tuple[str, ...]:
+    """All coders, in order."""
+    return tuple(sorted({str(c) for c in atlas().codes["coder"]}))
+
+
+@cache
 def condition_scores() -> dict[str, dict[str, float | None]]:
     """Condition scores of pass A with the default policy, by city; None = not seen."""
     scores = atlas().conditions()
@@ -301,6 +345,6 @@ def warm_up() -> None:
     """Load the atlas and build what the first visitor would otherwise wait for."""
     for build in (sources, cities, indicators, facts_by_city, practices_by_city, codes_by_practice):
         build()
-    for late in (context_by_country, conflicts_by_city, timing, effort, condition_scores, population):
+    for late in (context_by_country, conflicts_by_city, timing, effort, coverage, condition_scores, population):
         late()
     atlas().search("learning")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 import learningcity as lc
@@ -23,6 +25,14 @@ def other_address(request: HttpRequest, language: str) -> str:
     return f"/{language}{rest or '/'}{'?' + query if query else ''}"
 
 
+@cache
+def _assets() -> dict[str, str]:
+    return {
+        "icon": static("learningcity/icon.svg"),
+        **{name: static(f"learningcity/{name}.css") for name in ("tokens", "page", "parts")},
+    }
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Add language, addresses and navigation to every template."""
     language = wanted_language(request)
@@ -39,4 +49,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"href": f"/{language}/{name}", "label": label, "current": here == name} for name, label in SCREENS
         ],
         "version": lc.__version__,
+        "assets": _assets(),
     }

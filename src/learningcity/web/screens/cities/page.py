@@ -1,0 +1,153 @@
+"""What the list of cities shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import learningcity as lc
+from learningcity.web import content
+from learningcity.web.screens.cities import query as queries
+from learningcity.web.screens.cities.query import CityQuery
+
+Row = dict[str, Any]
+
+_BANDS = {
+    "under-100k": lc.Text("under 100,000", "10万以下"),
+    "100k-500k": lc.Text("100,000 to 500,000", "10万—50万"),
+    "500k-1m": lc.Text("500,000 to 1 million", "50万—100万"),
+    "1m-5m": lc.Text("1 to 5 million", "100万—500万"),
+    "5m-10m": lc.Text("5 to 10 million", "500万—1000万"),
+    "over-10m": lc.Text("10 million and more", "1000万及以上"),
+    queries.NOT_SEEN: lc.Text("not seen", "未见公开资料"),
+}
+_SORTS = {
+    "name": lc.Text("name", "名称"),
+    "population": lc.Text("population", "人口"),
+    "award": lc.Text("first award", "首次获奖年份"),
+    "practices": lc.Text("number of practices", "实践举措数"),
+}
+_AWARD = {"yes": lc.Text("awarded", "获奖城市"), "no": lc.Text("without award", "对照城市")}
+_FILTERS = {
+    "q": lc.Text("name", "名称"),
+    "region": lc.Text("region", "地区"),
+    "country": lc.Text("country", "国家"),
+    "round": lc.Text("round", "届次"),
+    "award": lc.Text("award", "获奖与否"),
+    "size": lc.Text("population", "人口规模"),
+    "mechanism": lc.Text("what was seen", "见到的条件"),
+}
+
+
+def build(query: CityQuery, language: str) -> Row:
+    """The list for one query: choices, cities, and what to relax when there are none."""
+    every = list(content.cities().values())
+    found = queries.ordered([c for c in every if queries.matches(c, query)], query.sort, language)
+    return {
+        "query": query,
+        "choices": _choices(query, language),
+        "conditions": [_condition(name, language) for name in (*content.MECHANISMS, *content.THEMES)],
+        "cities": [_city(c, language) for c in found],
+        "total": len(every),
+        "active": [_active(query, name, value, language) for name, value in query.filters.items()],
+        "relax": [] if found else _relax(query, every, language),
+    }
+
+
+def _condition(name: str, language: str) -> Row:
+    vocabulary = "mechanism" if name in content.MECHANISMS else "theme"
+    return {"code": name, "label": lc.label(vocabulary, name, language)}
+
+
+def _choices(query: CityQuery, language: str) -> list[Row]:
+    countries = {c.country: lc.country_name(c.country, language) for c in content.cities().values()}
+    by_name = sorted(countries.items(), key=lambda item: content.sort_key(item[1], language))
+    every: list[tuple[str, list[tuple[str, str]]]] = [
+        ("region", [(r, lc.label("unesco_region", r, language)) for r in queries.REGIONS]),
+        ("country", by_name),
+        ("award", [(a, t.in_(language)) for a, t in _AWARD.items()]),
+        ("round", [(str(y), str(y)) for y in content.rounds()]),
+        ("size", [(b, t.in_(language)) for b, t in _BANDS.items()]),
+        ("mechanism", [(c, _condition(c, language)["label"]) for c in (*content.MECHANISMS, *content.THEMES)]),
+    ]
+    return [
+        {
+            "name": name,
+            "label": _FILTERS[name].in_(language),
+            "options": [{"value": v, "label": t, "chosen": getattr(query, name) == v} for v, t in options],
+        }
+        for name, options in every
+    ] + [
+        {
+            "name": "sort",
+            "label": lc.Text("sort by", "排序").in_(language),
+            "required": True,
+            "options": [{"value": v, "label": t.in_(language), "chosen": query.sort == v} for v, t in _SORTS.items()],
+        }
+    ]
+
+
+def _word(name: str, value: str, language: str) -> str:
+    if name == "region":
+        return lc.label("unesco_region", value, language)
+    if name == "country":
+        return lc.country_name(value, language)
+    if name == "size":
+        return _BANDS[value].in_(language)
+    if name == "award":
+        return _AWARD[value].in_(language)
+    if name == "mechanism":
+        return str(_condition(value, language)["label"])
+    return value
+
+
+def _active(query: CityQuery, name: str, value: str, language: str) -> Row:
+    return {
+        "label": _FILTERS[name].in_(language),
+        "value": _word(name, value, language),
+        "without": query.without(name).address(language),
+    }
+
+
+def _relax(query: CityQuery, every: list[content.City], language: str) -> list[Row]:
+    """For each choice: how many cities there would be without it."""
+    ways = []
+    for name, value in query.filters.items():
+        looser = query.without(name)
+        count = sum(queries.matches(c, looser) for c in every)
+        ways.append({**_active(query, name, value, language), "count": count})
+    return sorted(ways, key=lambda w: -w["count"])
+
+
+def _city(city: content.City, language: str) -> Row:
+    scores = content.condition_scores()[city.city_id]
+    people = content.population()[city.city_id]
+    effort = content.effort()[city.city_id]
+    return {
+        "href": f"/{language}/cities/{city.city_id}",
+        "name": city.name(language),
+        "local": city.local if city.local != city.name(language) else None,
+        "local_lang": content.language_of(city.local, city.country),
+        "country": lc.country_name(city.country, language),
+        "region": lc.label("unesco_region", city.region, language),
+        "rounds": city.rounds,
+        "population": lc.format_number(people["value"], language) if people["value"] is not None else None,
+        "population_year": people["year"],
+        "population_kind": lc.label("origin", people["kind"], language) if people["kind"] == "metro" else None,
+        "disagree": people["disagree"],
+        "practices": int(effort["practices"]),
+        "sources": int(effort["sources"]),
+        "scores": [
+            {**_condition(name, language), "score": score, "step": step_of(score)} for name, score in scores.items()
+        ],
+    }
+
+
+def step_of(score: float | None) -> int:
+    """The step of a score for drawing: 0 not seen, 1 to 3 by thirds.
+
+    Examples
+    --------
+    >>> [step_of(s) for s in (None, 0.33, 0.67, 1.0)]
+    [0, 1, 2, 3]
+    """
+    return 0 if score is None else max(1, min(3, round(score * 3)))

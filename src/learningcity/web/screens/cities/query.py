@@ -1,0 +1,123 @@
+"""What the address of the list asks for: read, checked, and applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+import learningcity as lc
+from learningcity.web import content
+
+REGIONS = ("AFR", "ARB", "APA", "ENA", "LAC")
+SORTS = ("name", "population", "award", "practices")
+AWARD = ("yes", "no")
+#: Lower and upper bound of each size band, in persons; the upper one is not part of it.
+BANDS: dict[str, tuple[float, float]] = {
+    "under-100k": (0, 100_000),
+    "100k-500k": (100_000, 500_000),
+    "500k-1m": (500_000, 1_000_000),
+    "1m-5m": (1_000_000, 5_000_000),
+    "5m-10m": (5_000_000, 10_000_000),
+    "over-10m": (10_000_000, float("inf")),
+}
+NOT_SEEN = "not-seen"
+
+
+@dataclass(frozen=True, slots=True)
+class CityQuery:
+    """The choices of a visitor; an empty one leaves all cities in."""
+
+    q: str = ""
+    region: str = ""
+    country: str = ""
+    round: str = ""
+    award: str = ""
+    size: str = ""
+    mechanism: str = ""
+    sort: str = "name"
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The choices that leave cities out."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "sort" and getattr(self, f.name)}
+
+    def address(self, language: str) -> str:
+        """The address of this choice."""
+        chosen = {**self.filters, **({"sort": self.sort} if self.sort != "name" else {})}
+        return f"/{language}/cities{'?' + urlencode(chosen) if chosen else ''}"
+
+    def without(self, name: str) -> CityQuery:
+        """The same choice with one filter less."""
+        return replace(self, **{name: ""})
+
+
+def read_query(given: Mapping[str, str], language: str) -> CityQuery:
+    """Read the query of an address.
+
+    Raises
+    ------
+    UnknownNameError
+        A value that no filter has; the nearest are named.
+    """
+    query = CityQuery(**{f.name: given.get(f.name, "").strip()[:100] for f in fields(CityQuery)})
+    query = replace(query, sort=query.sort or "name")
+    countries = sorted({c.country for c in content.cities().values()})
+    known: tuple[tuple[str, str, list[str]], ...] = (
+        ("option", query.region, list(REGIONS)),
+        ("country", query.country, countries),
+        ("round", query.round, [str(y) for y in content.rounds()]),
+        ("option", query.award, list(AWARD)),
+        ("option", query.size, [*BANDS, NOT_SEEN]),
+        ("mechanism", query.mechanism, [*content.MECHANISMS, *content.THEMES]),
+        ("option", query.sort, list(SORTS)),
+    )
+    for kind, value, names in known:
+        if value and value not in names:
+            raise lc.UnknownNameError(kind, value, names)
+    return query
+
+
+def matches(city: content.City, query: CityQuery) -> bool:
+    """Say whether a city fits every choice."""
+    return (
+        (not query.region or city.region == query.region)
+        and (not query.country or city.country == query.country)
+        and (not query.round or int(query.round) in city.rounds)
+        and (not query.award or bool(city.rounds) == (query.award == "yes"))
+        and (not query.size or band_of(city.city_id) == query.size)
+        and (not query.mechanism or content.condition_scores()[city.city_id][query.mechanism] is not None)
+        and (not query.q or _speaks_of(city, query.q))
+    )
+
+
+def band_of(city_id: str) -> str:
+    """The size band of a city by its population; ``not-seen`` where none was seen."""
+    people = content.population()[city_id]["value"]
+    if people is None:
+        return NOT_SEEN
+    return next(name for name, (low, high) in BANDS.items() if low <= people < high)
+
+
+def _speaks_of(city: content.City, text: str) -> bool:
+    names = (city.city_id, city.names.en, city.names.zh, city.local or "")
+    countries = (lc.country_name(city.country, "en"), lc.country_name(city.country, "zh"))
+    wanted = content.sort_key(text, "en")
+    return any(wanted in content.sort_key(name, "en") for name in (*names, *countries))
+
+
+def ordered(found: list[content.City], sort: str, language: str) -> list[content.City]:
+    """Sort cities; those without the figure asked for come last, each group by name."""
+
+    def by_name(city: content.City) -> object:
+        return content.sort_key(city.name(language), language)
+
+    found = sorted(found, key=by_name)
+    if sort == "population":
+        people = content.population()
+        return sorted(found, key=lambda c: -(people[c.city_id]["value"] or -1))
+    if sort == "award":
+        return sorted(found, key=lambda c: c.first_award or 9999)
+    if sort == "practices":
+        return sorted(found, key=lambda c: -int(content.effort()[c.city_id]["practices"]))
+    return found

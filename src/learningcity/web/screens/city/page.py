@@ -1,0 +1,110 @@
+"""What the page of a city shows, put together once a city and language."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.utils.safestring import mark_safe
+
+import learningcity as lc
+from learningcity.web import content
+from learningcity.web.screens.city import figures, practices
+
+Row = dict[str, Any]
+
+
+@cache
+def build(city_id: str, language: str) -> Row:
+    """Everything on the page of one city."""
+    city = content.cities()[city_id]
+    drawn = lc.chart(content.atlas(), "map", language, city=city_id)
+    coverage = content.coverage()[city_id]
+    portrait = content.atlas().portrait(city_id, language)
+    return {
+        "city": city,
+        "name": city.name(language),
+        "names": _names(city, language),
+        "country": lc.country_name(city.country, language),
+        "region": lc.label("unesco_region", city.region, language),
+        "place": _place(city, language),
+        "profile": content.references(city.profile_source_id, language),
+        "awards": _awards(city, language),
+        "map": mark_safe(drawn.svg),  # noqa: S308  (drawn by us, every text in it is escaped)
+        "coverage": coverage,
+        "portrait": portrait,
+        "conditions": practices.conditions(city_id, language),
+        "mechanisms": practices.by_mechanism(city_id, language),
+        "groups": figures.groups(city_id, language),
+        "conflicts": figures.conflicts(city_id, language),
+        "wider": figures.wider(city_id, language),
+        "context": figures.context(city.country, language),
+        "eligibility": _eligibility(city_id, language),
+    }
+
+
+def _names(city: content.City, language: str) -> list[Row]:
+    """The other names, each with its language."""
+    own = city.name(language)
+    other = ("zh-Hans", city.names.zh) if language == "en" else ("en", city.names.en)
+    found = [other]
+    if city.local:
+        found += [(content.language_of(part, city.country), part.strip()) for part in city.local.split(" / ")]
+    seen, names = {own}, []
+    for lang, name in found:
+        if name not in seen:
+            seen.add(name)
+            names.append({"lang": lang, "name": name})
+    return names
+
+
+def _place(city: content.City, language: str) -> str:
+    """Latitude and longitude in words, empty where they were not seen."""
+    if city.latitude is None or city.longitude is None:
+        return ""
+    north, east = city.latitude >= 0, city.longitude >= 0
+    text = lc.Text(
+        f"{abs(city.latitude):.2f}° {'N' if north else 'S'}, {abs(city.longitude):.2f}° {'E' if east else 'W'}",
+        f"{'北' if north else '南'}纬{abs(city.latitude):.2f}°，{'东' if east else '西'}经{abs(city.longitude):.2f}°",
+    )
+    return text.in_(language)
+
+
+def _awards(city: content.City, language: str) -> list[Row]:
+    return [
+        {
+            "year": int(row["round"]),
+            "href": f"/{language}/award#round-{int(row['round'])}",
+            "refs": content.references(row["source_id"], language),
+        }
+        for row in content.rows(content.atlas().awards)
+        if row["city_id"] == city.city_id
+    ]
+
+
+def _eligibility(city_id: str, language: str) -> Row:
+    """The answer of the latest round's rules for this city, question by question."""
+    result = lc.check_eligibility(city_id, content.rounds()[-1], atlas=content.atlas())
+    return {
+        "round": result.round,
+        "answer": result.answer,
+        "awarded": result.award is not None,
+        "checks": [
+            {
+                "question": check.question.in_(language),
+                "answer": check.answer,
+                "reason": _reason(check, language),
+                "limit": check.scope == "limit",
+                "ask": check.ask.in_(language) if check.ask and check.answer == "cannot tell" else "",
+                "refs": content.references(";".join(check.source_ids), language),
+            }
+            for check in result.checks
+        ],
+    }
+
+
+def _reason(check: Any, language: str) -> str:
+    # The library's sentence repeats the question and names the sources by id; the page shows both beside it.
+    text = str(check.reason.in_(language)).removeprefix(check.question.in_(language)).strip()
+    head, mark, _ = text.rpartition(" (sources: " if language == "en" else "（来源：")
+    return (head + ("." if language == "en" else "。")) if mark else text

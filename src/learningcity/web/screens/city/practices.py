@@ -1,0 +1,138 @@
+"""The practices of a city: by mechanism, with the codes of all passes, and the scores that rest on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import learningcity as lc
+from learningcity.web import content
+
+Row = dict[str, Any]
+
+_CODED = ("mechanism", "mechanism_2", "subject", "level", "stance", "strength", "themes", "areas", "problem", "groups")
+_VOCABULARY = {
+    "mechanism_2": "mechanism",
+    "themes": "theme",
+    "groups": "group",
+}
+_HEADS = {
+    "mechanism": lc.Text("mechanism", "类别"),
+    "mechanism_2": lc.Text("second", "第二类别"),
+    "subject": lc.Text("subject", "主题"),
+    "level": lc.Text("level", "层级"),
+    "stance": lc.Text("stance", "状态"),
+    "strength": lc.Text("strength", "强度"),
+    "themes": lc.Text("themes", "特征"),
+    "areas": lc.Text("areas", "领域"),
+    "problem": lc.Text("problem", "问题"),
+    "groups": lc.Text("groups", "人群"),
+}
+
+
+def by_mechanism(city_id: str, language: str) -> list[Row]:
+    """Practices under the mechanism that the collector filed them under; those without any come last."""
+    own = content.practices_by_city().get(city_id, [])
+    found = []
+    for mechanism in content.MECHANISMS:
+        filed = [_practice(p, language) for p in own if p["mechanism"] == mechanism]
+        found.append(
+            {"id": mechanism, "label": lc.label("mechanism", mechanism, language), "practices": filed}
+        )
+    return found
+
+
+def _practice(practice: Row, language: str) -> Row:
+    practice_id = practice["practice_id"]
+    when = content.timing().get(practice_id, "undated")
+    codes = content.codes_by_practice().get(practice_id, [])
+    return {
+        "id": practice_id,
+        "title": practice[f"title_{language}"],
+        "summary": practice[f"summary_{language}"],
+        "year": int(practice["start_year"]) if practice["start_year"] is not None else None,
+        "timing": when,
+        "timing_label": lc.label("timing", when, language) if when != "not applicable" else "",
+        "refs": content.references(practice["source_id"], language),
+        "codes": compare(codes, language),
+    }
+
+
+def compare(codes: list[Row], language: str) -> Row:
+    """The codes of all passes side by side; fields on which they differ are marked."""
+    codes = sorted(codes, key=lambda c: c["coder"])
+    lines = []
+    for field in _CODED:
+        values = [_word(field, code.get(field), language) for code in codes]
+        raw = [_as_set(code.get(field)) for code in codes]
+        if any(values):
+            lines.append({"head": _HEADS[field].in_(language), "values": values, "differ": len(set(raw)) > 1})
+    return {
+        "coders": [code["coder"] for code in codes],
+        "lines": lines,
+        "differ": [line["head"] for line in lines if line["differ"]],
+    }
+
+
+def _as_set(value: Any) -> frozenset[str]:
+    return frozenset(str(value).split(";")) if value not in (None, "") else frozenset()
+
+
+def _word(field: str, value: Any, language: str) -> str:
+    if value in (None, ""):
+        return ""
+    parts = str(value).split(";")
+    if field == "areas":
+        return (", " if language == "en" else "、").join(parts)
+    vocabulary = _VOCABULARY.get(field, field)
+    words = [lc.label(vocabulary, part, language) for part in parts]
+    joined = (", " if language == "en" else "、").join(words)
+    return f"{parts[0]} · {joined}" if field == "strength" else joined
+
+
+def conditions(city_id: str, language: str) -> list[Row]:
+    """Score of each condition by both passes, opened to the practices behind it."""
+    found = []
+    for number, name in enumerate((*content.MECHANISMS, *content.THEMES)):
+        vocabulary = "mechanism" if name in content.MECHANISMS else "theme"
+        passes = [
+            (coder, content.atlas().condition_evidence(city_id, name, coder=coder)) for coder in content.coders()
+        ]
+        scores = [None if e.score != e.score else float(e.score) for _, e in passes]
+        found.append(
+            {
+                "id": name,
+                "label": lc.label(vocabulary, name, language),
+                "theme": vocabulary == "theme",
+                "first_theme": number == len(content.MECHANISMS),
+                "scores": [
+                    {"coder": coder, "score": score, "step": _step(score)}
+                    for (coder, _), score in zip(passes, scores, strict=True)
+                ],
+                "differ": len(set(scores)) > 1,
+                "practices": _evidence(passes, language),
+            }
+        )
+    return found
+
+
+def _step(score: float | None) -> int:
+    return 0 if score is None else max(1, min(3, round(score * 3)))
+
+
+def _evidence(passes: list[tuple[str, Any]], language: str) -> list[Row]:
+    """One line a practice that any pass gave the condition: strength by pass, counted or why not."""
+    found: dict[str, Row] = {}
+    for coder, evidence in passes:
+        for row in content.rows(evidence.practices):
+            line = found.setdefault(
+                row["practice_id"], {"id": row["practice_id"], "title": row[f"title_{language}"], "passes": []}
+            )
+            counted = row["counted"] == "yes"
+            line["passes"].append(
+                {
+                    "coder": coder,
+                    "strength": int(row["strength"]),
+                    "why_not": "" if counted else row[f"why_not_{language}"],
+                }
+            )
+    return list(found.values())

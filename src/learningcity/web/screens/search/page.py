@@ -1,0 +1,61 @@
+"""What the search screen shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import learningcity as lc
+from learningcity.web import content
+
+Row = dict[str, Any]
+
+SHOWN = 60
+
+
+def build(text: str, language: str) -> Row:
+    """Everything found for a text, the best first."""
+    found = content.atlas().search(text) if text else ()
+    hits = list(found)[:SHOWN]
+    return {
+        "text": text,
+        "finder_text": text,
+        "total": len(found),
+        "shown": len(hits),
+        "hits": [_hit(hit, language) for hit in hits],
+        "relaxed": bool(text) and bool(getattr(found, "relaxed", False)),
+    }
+
+
+def _hit(hit: Any, language: str) -> Row:
+    city = content.cities().get(hit.city_id) if hit.city_id else None
+    title, snippet = hit.title.in_(language), hit.snippet.in_(language)
+    return {
+        "kind": lc.label("search_kind", hit.kind, language),
+        "title": title,
+        "title_lang": content.foreign(title, language),
+        "snippet": snippet if snippet != title else "",
+        "snippet_lang": content.foreign(snippet, language),
+        "href": address(hit, language),
+        "city": city.name(language) if city and hit.kind != "city" else "",
+    }
+
+
+def address(hit: Any, language: str) -> str | None:
+    """The page that answers a hit; None where no screen shows such things yet."""
+    if hit.kind == "city" and hit.id in content.cities():
+        return f"/{language}/cities/{hit.id}"
+    if hit.kind in ("practice", "fact") and hit.city_id in content.cities():
+        return f"/{language}/cities/{hit.city_id}#{hit.id}"
+    if hit.kind == "feature":
+        return f"/{language}/standard#{_standard_anchor(hit.id)}"
+    if hit.kind == "criterion":
+        return f"/{language}/award#criterion-{hit.id}"
+    if hit.kind == "rule":
+        return f"/{language}/award#rules"
+    return None
+
+
+def _standard_anchor(code: str) -> str:
+    if code.startswith("P"):
+        return f"pillar-{code}"
+    return f"{('area', 'feature', 'measurement')[min(code.count('.'), 2)]}-{code}"

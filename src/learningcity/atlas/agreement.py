@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas.conditions import MECHANISMS, THEMES, CodingPolicy, condition_scores, conditions_of
-from learningcity.core import Result, Text, alpha_interval, cohen_kappa, krippendorff_alpha
+from learningcity.atlas.conditions import (
+    MECHANISMS,
+    THEMES,
+    CodingPolicy,
+    condition_label,
+    condition_scores,
+    conditions_of,
+)
+from learningcity.core import Result, Text, alpha_interval, cohen_kappa, join_texts, krippendorff_alpha
+from learningcity.standards import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +34,7 @@ CAVEAT = Text(
 class AgreementResult(Result):
     """Agreement of the coders, one row a variable; never pooled into one number.
 
-    ``frame`` has the index ``variable`` and the columns ``kind`` (code, mechanism, theme, area, group;
+    ``frame`` has the index ``variable`` and the columns ``label_en``, ``label_zh``, ``kind`` (code, mechanism, theme, area, group;
     seen = whether a condition is seen in a city at all; score = its score where both see it), ``level`` of measurement, ``n`` (units coded by at least two), ``percent`` (0 to 1),
     ``kappa`` (Cohen; two coders only), ``alpha`` (Krippendorff), ``alpha_low``, ``alpha_high`` (95 %
     percentile bootstrap over cities). NaN where a coefficient is not defined, because only one value
@@ -53,9 +61,60 @@ class AgreementResult(Result):
                 f"Coders {', '.join(self.coders)}: Krippendorff's alpha from {alpha[low]:.2f} ({low}) to "
                 f"{alpha[high]:.2f} ({high}) over {len(alpha)} variables.",
                 f"编码员{'、'.join(self.coders)}：{len(alpha)}个变量的Krippendorff alpha系数从{alpha[low]:.2f}"
-                f"（{low}）到{alpha[high]:.2f}（{high}）。",
+                f"（{variable_label(low).zh}）到{alpha[high]:.2f}（{variable_label(high).zh}）。",
             )
-        return f"{text.in_(language)}{' ' if language == 'en' else ''}{CAVEAT.in_(language)}"
+        gap = " " if language == "en" else ""
+        return gap.join(t.in_(language) for t in (text, *self._near_constant(), CAVEAT))
+
+    def _near_constant(self) -> tuple[Text, ...]:
+        low = self.frame[(self.frame["percent"] >= 0.9) & (self.frame["alpha"] < 0.667)]
+        if low.empty:
+            return ()
+        names = join_texts([variable_label(v) for v in low.index], ", ", "、")
+        return (
+            Text(
+                f"Nearly every unit has the same value in: {names.en}; there a single difference pulls alpha "
+                "down although at least 90 % of the codes agree.",
+                f"以下变量几乎所有单元取值相同：{names.zh}；虽有90%以上的编码一致，个别分歧即会使alpha系数大幅降低。",
+            ),
+        )
+
+
+_KIND_WORDS = {
+    "mechanism": Text("mechanism", "举措类别"),
+    "theme": Text("visible theme", "呈现的特征"),
+    "area": Text("area", "领域"),
+    "group": Text("group", "人群"),
+    "seen": Text("seen", "是否见到"),
+    "score": Text("score", "得分"),
+    "subject": Text("subject", "主题"),
+    "level": Text("level", "层级"),
+    "stance": Text("stance", "状态"),
+    "problem": Text("problem", "问题"),
+    "strength": Text("strength", "证据强度"),
+}
+
+
+def variable_label(variable: str) -> Text:
+    """The name of a row of the agreement table in both languages.
+
+    Examples
+    --------
+    >>> variable_label("score law").zh
+    '得分：法规'
+    """
+    kind, _, code = variable.partition(" ")
+    word = _KIND_WORDS.get(kind, Text(kind, kind))
+    if not code:
+        return word
+    if kind in ("mechanism", "seen", "score", "theme"):
+        what = condition_label(code)
+    else:
+        what = Text(
+            code if kind == "area" else label(kind, code, "en"),
+            code if kind == "area" else label(kind, code, "zh"),
+        )
+    return Text(f"{word.en}: {what.en}", f"{word.zh}：{what.zh}")
 
 
 def pass_agreement(atlas: Atlas, *, draws: int = 1000, seed: int | None = 0) -> AgreementResult:
@@ -92,6 +151,9 @@ def pass_agreement(atlas: Atlas, *, draws: int = 1000, seed: int | None = 0) -> 
     for name, kind, level, ratings in _variables(atlas, coders):
         rows.append(_row(name, kind, level, ratings, draws, seed))
     frame = pd.DataFrame(rows).set_index("variable")
+    names = [variable_label(v) for v in frame.index]
+    frame.insert(0, "label_en", [n.en for n in names])
+    frame.insert(1, "label_zh", [n.zh for n in names])
     return AgreementResult(frame, coders, draws, seed)
 
 

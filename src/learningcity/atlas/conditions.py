@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import Emptiness, InputError, Result, Text, UnknownNameError, or_none, plain
+from learningcity.standards import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,15 +117,16 @@ class ConditionEvidence(Result):
             f"{self.practices_read} practices from {self.sources_read} sources were read for this city.",
             f"该城市共读取{self.practices_read}项实践举措、{self.sources_read}个来源。",
         )
+        name = condition_label(self.condition)
         if self.score != self.score:
             seen = Text(
-                f"{self.condition}: not seen in the evidence read; this does not say that there is none.",
-                f"{self.condition}：未见公开资料，不表示不存在。",
+                f"{name.en}: not seen in the evidence read; this does not say that there is none.",
+                f"{name.zh}：未见公开资料，不表示不存在。",
             )
         else:
             seen = Text(
-                f"{self.condition}: score {self.score:g} from {counted} practices (coder {self.coder}).",
-                f"{self.condition}：得分{self.score:g}，依据{counted}项实践举措（编码员{self.coder}）。",
+                f"{name.en}: score {self.score:g} from {counted} practice(s), coder {self.coder}.",
+                f"{name.zh}：得分{self.score:g}，依据{counted}项实践举措（编码员{self.coder}）。",
             )
         return f"{seen.in_(language)}{' ' if language == 'en' else ''}{read.in_(language)}"
 
@@ -141,6 +143,12 @@ class ConditionEvidence(Result):
             "practices_read": self.practices_read,
             "sources_read": self.sources_read,
         }
+
+
+def condition_label(condition: str) -> Text:
+    """The word for a mechanism or visible theme in both languages."""
+    vocabulary = "mechanism" if condition in MECHANISMS else "theme"
+    return Text(label(vocabulary, condition, "en"), label(vocabulary, condition, "zh"))
 
 
 def practice_timing(atlas: Atlas) -> pd.Series:

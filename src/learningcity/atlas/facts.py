@@ -20,6 +20,15 @@ ROUNDING = 0.01
 MONEY = ("USD", "local currency")
 
 OriginKind = Literal["own", "metro", "province", "context", "derived", "imputed", "empty"]
+KIND_LABELS: dict[str, Text] = {
+    "own": Text("of the city itself", "本市数据"),
+    "metro": Text("of the metropolitan area", "都市区数据"),
+    "province": Text("of the province", "所在省（州）数据"),
+    "context": Text("of the country (context)", "国家数据（背景）"),
+    "derived": Text("derived", "推算"),
+    "imputed": Text("imputed", "插补"),
+    "empty": Text("empty", "空"),
+}
 _KIND_OF_SCOPE: dict[str, OriginKind] = {
     "city": "own",
     "metro": "metro",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.conditions import CodingPolicy, condition_evidence
-from learningcity.atlas.facts import FactPolicy
+from learningcity.atlas.facts import KIND_LABELS, FactPolicy
 from learningcity.core import InputError, Result, Text, UnknownNameError, or_none
+from learningcity.standards import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -180,8 +181,8 @@ def _facts(atlas: Atlas, ids: list[str], step: str = "fact") -> list[dict[str, A
             _step(
                 atlas, step, fact_id, fact["city_id"],
                 Text(
-                    f"{name['name_en']}, {year or 'undated'}, {fact['scope']}",
-                    f"{name['name_zh']}，{f'{year}年' if year else '未注年份'}，{fact['scope']}",
+                    f"{name['name_en']}, {year or 'undated'}, {label('scope', fact['scope'], 'en')}",
+                    f"{name['name_zh']}，{f'{year}年' if year else '未注年份'}，{label('scope', fact['scope'], 'zh')}",
                 ),
                 fact["as_published"], fact["source_id"],
             )
@@ -233,7 +234,8 @@ def _cell(atlas: Atlas, city: str, indicator: str, policy: FactPolicy) -> list[d
         note = cell.note.en if cell.note else cell.emptiness.meaning.en
         return [_step(atlas, "cell", indicator, city, label, note, None)]
     what = cell.formula or Text(
-        f"{cell.kind}, {cell.year or 'undated'}", f"{cell.kind}，{cell.year or '未注年份'}"
+        f"{KIND_LABELS[cell.kind].en}, {cell.year or 'undated'}",
+        f"{KIND_LABELS[cell.kind].zh}，{f'{cell.year}年' if cell.year else '未注年份'}",
     )
     value = f"{table.values.at[city, indicator]:,.15g} {cell.unit}"
     first = [_step(atlas, "cell", indicator, city, what, value, cell.sources[0] if not cell.facts else None)]

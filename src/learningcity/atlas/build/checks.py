@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from learningcity.atlas.build.cases import check_cases
+from learningcity.atlas.build.contracts import check_schemas
 from learningcity.atlas.build.words import check_labels, check_terms
 from learningcity.atlas.rules import check_atlas_rules, check_languages
 from learningcity.core import Finding, Text, check_references, check_rows
@@ -27,9 +28,10 @@ def check_edited(edited: Edited, year: int | None = None) -> list[Finding]:
     Returns
     -------
     list of Finding
-        Unreadable files first, then tables in their order, then portraits.
+        Unreadable files and schemas first, then tables in their order, then portraits (these only
+        where everything else holds).
     """
-    found = list(edited.unread)
+    found = [*edited.unread, *check_schemas(edited)]
     for name in edited.tables:
         found += check_table(edited, name, year)
     found += check_terms(edited)

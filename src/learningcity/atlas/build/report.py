@@ -66,6 +66,8 @@ class BuildReport(Result):
                     if self.files
                     else f"随附的{self.compared}个文件均一致。"
                 )
+            if not self.compared:
+                return said
             return said + (f"已写入{len(self.files)}个有变化的文件。" if self.files else "随附文件无变化。")
         said = (
             f"{len(self.rows)} tables with {total:,} rows and {self.references} references of portraits "
@@ -79,6 +81,8 @@ class BuildReport(Result):
                 if self.files
                 else f"All {self.compared} shipped files are in step."
             )
+        if not self.compared:
+            return said
         return f"{said} " + (
             f"{len(self.files)} changed file(s) written." if self.files else "Nothing has changed."
         )

@@ -65,8 +65,8 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Atlas": "atlas",
-    "BuildReport": "atlas",
     "AwardRules": "standards",
+    "BuildReport": "atlas",
     "Chart": "report",
     "CodingPolicy": "atlas",
     "Crosswalk": "standards",

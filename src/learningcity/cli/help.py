@@ -67,7 +67,8 @@ def _pieces(text: str) -> list[str]:
 def render_help(command: click.Command, context: click.Context) -> str:
     """Write the help page of a command in the language of its run."""
     language = language_of(context)
-    width = max(50, min(shutil.get_terminal_size((90, 24)).columns, 100)) - 2
+    columns = context.terminal_width or shutil.get_terminal_size((90, 24)).columns
+    width = max(50, min(columns, 100)) - 2
     lines = [_usage(command, context, language), ""]
     text = getattr(command, "text", None)
     for paragraph in (text.in_(language) if text else command.help or "").split("\n"):
@@ -90,7 +91,8 @@ def _usage(command: click.Command, context: click.Context, language: str) -> str
     if language == "zh":
         for english in ("[OPTIONS]", "[ARGS]...", "COMMAND"):
             pieces = pieces.replace(english, _WORDS[english])
-    return f"{_heading(USAGE, language)} {context.command_path} {pieces}"
+    gap = "" if language == "zh" else " "
+    return f"{_heading(USAGE, language)}{gap}{context.command_path} {pieces}"
 
 
 def _sections(

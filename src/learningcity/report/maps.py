@@ -324,5 +324,6 @@ def _svg(frame: Frame, text: str, inside: str, language: str, compact: bool = Fa
         f'width="{frame.width:.0f}" height="{frame.height:.0f}" lang="{lang}" aria-label={quoteattr(text)}>'
         f"{inside}"
         f'<text class="map-caption" x="{frame.left + pad:.1f}" y="{frame.top + frame.height - pad:.1f}" '
-        f'font-size="{size}" font-family="sans-serif" fill="{INK}">{escape(caption)}</text></svg>'
+        f'font-size="{size}" font-family="sans-serif" fill="{INK}" stroke="{PAPER}" '
+        f'stroke-width="{size / 4:g}" stroke-linejoin="round" paint-order="stroke">{escape(caption)}</text></svg>'
     )

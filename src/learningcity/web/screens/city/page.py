@@ -20,7 +20,6 @@ def build(city_id: str, language: str) -> Row:
     city = content.cities()[city_id]
     drawn = lc.chart(content.atlas(), "map", language, city=city_id)
     coverage = content.coverage()[city_id]
-    portrait = content.atlas().portrait(city_id, language)
     return {
         "city": city,
         "name": city.name(language),
@@ -32,7 +31,7 @@ def build(city_id: str, language: str) -> Row:
         "awards": _awards(city, language),
         "map": mark_safe(drawn.svg),  # noqa: S308  (drawn by us, every text in it is escaped)
         "coverage": coverage,
-        "portrait": portrait,
+        "portrait": _portrait(city_id, language),
         "conditions": practices.conditions(city_id, language),
         "mechanisms": practices.by_mechanism(city_id, language),
         "groups": figures.groups(city_id, language),
@@ -108,3 +107,31 @@ def _reason(check: Any, language: str) -> str:
     text = str(check.reason.in_(language)).removeprefix(check.question.in_(language)).strip()
     head, mark, _ = text.rpartition(" (sources: " if language == "en" else "（来源：")
     return (head + ("." if language == "en" else "。")) if mark else text
+
+
+def _portrait(city_id: str, language: str) -> Row | None:
+    """The portrait with its references to practices as numbered notes, each number once."""
+    portrait = content.atlas().portrait(city_id, language)
+    if portrait is None:
+        return None
+    numbers: dict[str, int] = {}
+    titles: dict[str, str] = {}
+    sections = []
+    for section in portrait.sections:
+        paragraphs = []
+        for paragraph in section.paragraphs:
+            pieces: list[Row] = []
+            for piece in paragraph:
+                if piece.kind == "practice" and piece.ref:
+                    if pieces and pieces[-1]["kind"] == "text":
+                        # The number hangs on the word before it, without the blank of the source text.
+                        pieces[-1]["text"] = pieces[-1]["text"].rstrip()
+                    titles.setdefault(piece.ref, piece.text)
+                    number = numbers.setdefault(piece.ref, len(numbers) + 1)
+                    pieces.append({"kind": "note", "text": piece.text, "ref": piece.ref, "number": number})
+                else:
+                    pieces.append({"kind": piece.kind, "text": piece.text, "ref": piece.ref})
+            paragraphs.append(pieces)
+        sections.append({"heading": section.heading, "paragraphs": paragraphs})
+    notes = [{"number": n, "ref": ref, "text": titles[ref]} for ref, n in numbers.items()]
+    return {"title": portrait.title, "reviewed": portrait.reviewed, "sections": sections, "notes": notes}

@@ -112,7 +112,9 @@ def test_another_standard_from_a_folder(tmp_path):
     assert (len(standard), standard.name) == (4, "mine")
     assert standard["1.1.1"].direction == 1
     assert dict(standard.unconfirmed) == {"pillar": 0, "area": 0, "feature": 1, "measurement": 0}
-    assert "1 feature are" not in standard.summary("en")
+    assert standard.summary("en").startswith("1 pillar, 1 area, 1 feature, 1 measurement. ")
+    assert standard.note.en == "The wording, numbering and count of the 1 feature is not confirmed."
+    assert "本系统" not in standard.note.zh
 
 
 def test_a_later_edition_marks_items_confirmed_with_the_source(tmp_path):

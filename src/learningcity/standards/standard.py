@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -84,6 +84,7 @@ class Standard(Result):
     areas: tuple[Item, ...]
     features: tuple[Item, ...]
     measurements: tuple[Measurement, ...]
+    shipped: bool = False
 
     def __iter__(self) -> Iterator[Item | Measurement]:
         yield from self.pillars
@@ -156,12 +157,18 @@ class Standard(Result):
                 "All items of this standard are marked as confirmed.",
                 "本标准各条目均已标注为核实。",
             )
-        en = " and ".join(f"{n} {_NAMES[level][n != 1].en}" for level, n in open_levels.items())
-        zh = "和".join(f"{n}项{_NAMES[level][0].zh}" for level, n in open_levels.items())
+        en = " and ".join(_counted(level, n).en for level, n in open_levels.items())
+        zh = "和".join(_counted(level, n).zh for level, n in open_levels.items())
+        one = sum(open_levels.values()) == 1
+        note = Text(
+            f"The wording, numbering and count of the {en} {'is' if one else 'are'} not confirmed",
+            f"其中{zh}的表述、编号和数量未经核实",
+        )
+        if not self.shipped:
+            return Text(f"{note.en}.", f"{note.zh}。")
         return Text(
-            f"The wording, numbering and count of the {en} are not confirmed: they are a working set "
-            "in this project's own words, not the published text.",
-            f"其中{zh}的表述、编号和数量未经核实，系本系统概述的工作稿，并非正式公布文本。",
+            f"{note.en}: they are a working set in this project's own words, not the published text.",
+            f"{note.zh}，系本系统概述的工作稿，并非正式公布文本。",
         )
 
     def table(self, level: str | None = None) -> pd.DataFrame:
@@ -181,12 +188,9 @@ class Standard(Result):
 
     def summary(self, language: str = "en") -> str:
         """Count the levels and say what is not confirmed."""
-        counts = Text(
-            f"{len(self.pillars)} pillars, {len(self.areas)} areas, {len(self.features)} features, "
-            f"{len(self.measurements)} measurements. ",
-            f"{len(self.pillars)}个板块，{len(self.areas)}个领域，{len(self.features)}项特征，"
-            f"{len(self.measurements)}项测量指标。",
-        )
+        levels = (self.pillars, self.areas, self.features, self.measurements)
+        counted = [_counted(name, len(items)) for name, items in zip(LEVELS, levels, strict=True)]
+        counts = Text(", ".join(c.en for c in counted) + ". ", "，".join(c.zh for c in counted) + "。")
         return counts.in_(language) + self.note.in_(language)
 
     def to_dict(self) -> dict[str, Any]:
@@ -201,6 +205,12 @@ class Standard(Result):
             "note": self.note.to_dict(),
             "summary": {language: self.summary(language) for language in ("en", "zh")},
         }
+
+
+def _counted(level: str, count: int) -> Text:
+    one, many = _NAMES[level]
+    measure = "个" if level in ("pillar", "area") else "项"
+    return Text(f"{count} {one.en if count == 1 else many.en}", f"{count}{measure}{one.zh}")
 
 
 def _row(item: Item | Measurement) -> dict[str, Any]:
@@ -243,12 +253,8 @@ def load_standard(name: str | Path = "key-features") -> Standard:
     >>> len(standard.areas), len(standard.features), standard.unconfirmed["feature"]
     (12, 42, 42)
     """
-    if str(name) == "key-features" and not isinstance(name, Path):
-        return _build(
-            "key-features",
-            standard_table("key-features"),
-            standard_table("measurements"),
-        )
+    if name == "key-features":
+        return shipped_standard()
     path = Path(name)
     if not path.exists() and not path.suffix and len(path.parts) == 1:
         raise UnknownNameError("standard", name, ["key-features"])
@@ -257,7 +263,15 @@ def load_standard(name: str | Path = "key-features") -> Standard:
     return _build(path.stem, *read_own_standard(path))
 
 
-def _build(name: str, items: pd.DataFrame, measurements: pd.DataFrame) -> Standard:
+@cache
+def shipped_standard() -> Standard:
+    """The Key Features as shipped, built once a process."""
+    return _build(
+        "key-features", standard_table("key-features"), standard_table("measurements"), shipped=True
+    )
+
+
+def _build(name: str, items: pd.DataFrame, measurements: pd.DataFrame, shipped: bool = False) -> Standard:
     records = [
         Item(
             code=str(row["code"]),
@@ -283,6 +297,7 @@ def _build(name: str, items: pd.DataFrame, measurements: pd.DataFrame) -> Standa
         areas=tuple(r for r in records if r.level == "area"),
         features=tuple(r for r in records if r.level == "feature"),
         measurements=tuple(_measurement(row) for row in measurements.to_dict("records")),
+        shipped=shipped,
     )
 
 

@@ -147,7 +147,7 @@ def rules(round: str, criteria: bool, as_json: bool, out: Path | None) -> None:
     found = lc.award_rules(round)
     frame = found.criteria_table() if criteria else found.table()
     if out is not None or as_json:
-        answer(frame, f"award-{round}", data=found, out=out, as_json=as_json)
+        answer(frame, f"award-{round}", data=found.to_dict(), out=out, as_json=as_json)
     elif criteria:
         shown = frame[["code", f"name_{language}", f"text_{language}", "key_feature_areas", "source_ids"]]
         show_table(shown.set_axis(["code", "name", "text", "area", "source_ids"], axis=1), titles=HEADS)
@@ -205,7 +205,7 @@ def crosswalk(
     walk = lc.crosswalk(framework or None, area, year, add)
     frame = walk.matrix().reset_index() if counts else walk.table()
     if out is not None or as_json or counts:
-        answer(frame, "crosswalk", titles=HEADS, data=walk, out=out, as_json=as_json)
+        answer(frame, "crosswalk", titles=HEADS, data=walk.to_dict(), out=out, as_json=as_json)
     else:
         of = frame["round"].astype("str").where(frame["kind"] == "criterion", frame[f"framework_{language}"])
         shown = frame[["area", "kind", f"name_{language}", "source_ids"]]
@@ -256,7 +256,7 @@ def eligibility(
     atlas = open_atlas(overlay)
     result = lc.check_eligibility(city, year, atlas=atlas, rules_of=rules_of, country=country)
     if out is not None or as_json:
-        answer(result.table(), "eligibility", data=result, out=out, as_json=as_json)
+        answer(result.table(), "eligibility", data=result.to_dict(), out=out, as_json=as_json)
         return
     verdict, *others = result.sentences
     frame = result.table()

@@ -1,0 +1,175 @@
+"""Tables as people write them: encodings, separators, workbooks with traps, and back without loss."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from learningcity.core import InputError, Text, guard_text, people_csv, people_xlsx, read_sheets, unguard_text
+
+
+def write(folder, name, content):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+def book(folder, name="book.xlsx", **sheets):
+    made = Workbook()
+    made.remove(made.active)
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    made.save(folder / name)
+    return folder / name
+
+
+def refused(path, *words):
+    with pytest.raises(InputError) as caught:
+        read_sheets(path)
+    for language in ("en", "zh"):
+        assert path.name in caught.value.in_(language)
+    for word in words:
+        assert word in caught.value.in_("en")
+    return caught.value
+
+
+def test_a_csv_with_bom_blank_lines_and_blanks_around_cells(tmp_path):
+    path = write(tmp_path, "facts.csv", "\ufeffid, name \r\n1, 武汉 \r\n\r\n,\r\n2,Cork\r\n")
+    frame = read_sheets(path)["facts"]
+    assert frame.columns.tolist() == ["id", "name"]
+    assert frame.to_numpy().tolist() == [["1", "武汉"], ["2", "Cork"]]
+    assert frame.index.tolist() == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ("a;b\n1;2\n", "semicolons"),
+        ("a\tb\n1\t2\n", "tabs"),
+        ("a|b\n1|2\n", "bars"),
+        ("", "empty"),
+        ("a,b\n1,2,3\n", "row 2: 3 cells"),
+        ('a,b\n"1,2\n', "not readable as CSV"),
+        ("a,b\n".encode("utf-16"), "not a text file"),
+        ("a,b\nM\xe9xico,x\n".encode("latin-1"), "not UTF-8"),
+    ],
+)
+def test_what_is_no_table_with_commas_says_what_to_do(tmp_path, content, word):
+    refused(write(tmp_path, "facts.csv", content), word)
+
+
+def test_chinese_of_older_excel_is_read_with_a_note_and_refused_without(tmp_path):
+    path = write(tmp_path, "cities.csv", "id,name\n1,武汉学习型城市\n".encode("gb18030"))
+    notes: list[Text] = []
+    assert read_sheets(path, notes)["cities"].loc[2, "name"] == "武汉学习型城市"
+    assert len(notes) == 1
+    assert "GB 18030" in notes[0].zh
+    refused(path, "not UTF-8")
+    latin = write(tmp_path, "latin.csv", "id,name\n1,Medellín\n2,Bouaké\n3,Câmara\n".encode("latin-1"))
+    with pytest.raises(InputError):
+        read_sheets(latin, [])
+
+
+def test_a_workbook_gives_one_frame_a_sheet_and_leaves_out_what_explains(tmp_path):
+    path = book(
+        tmp_path,
+        facts=[["id", "value"], ["a", 1.0], [None, None], ["b", 0.25]],
+        说明=[["how to fill this in"], ["and", "more", "cells"]],
+        empty=[],
+    )
+    sheets = read_sheets(path)
+    assert list(sheets) == ["facts"]
+    assert sheets["facts"].to_numpy().tolist() == [["a", "1"], ["b", "0.25"]]
+    assert sheets["facts"].index.tolist() == [2, 4]
+
+
+def test_a_formula_without_a_saved_result_names_its_cell(tmp_path):
+    refused(book(tmp_path, facts=[["id", "value"], ["a", "=1+1"]]), "sheet facts, cell B2", "formula")
+
+
+def test_an_error_value_names_its_cell(tmp_path):
+    refused(book(tmp_path, facts=[["id", "value"], ["a", "#REF!"]]), "sheet facts, cell B2", "#REF!")
+
+
+def test_merged_heads_name_the_cell_without_a_name(tmp_path):
+    made = Workbook()
+    sheet = made.active
+    sheet.title = "facts"
+    for row in (["id", "value", "unit"], ["a", 1, "persons"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    made.save(tmp_path / "book.xlsx")
+    refused(tmp_path / "book.xlsx", "sheet facts, cell B1", "merged")
+
+
+def test_a_title_above_the_head_is_told(tmp_path):
+    refused(book(tmp_path, facts=[["Our facts"], ["id", "value"], ["a", 1]]), "cell B1")
+
+
+def test_a_stray_cell_far_away_does_not_fill_the_memory(tmp_path):
+    path = book(tmp_path, facts=[["id"], ["a"]])
+    made = Workbook()
+    made.active.title = "facts"
+    made.active["A1"], made.active["A2"], made.active["A400000"] = "id", "a", "b"
+    made.save(path)
+    assert read_sheets(path)["facts"]["id"].tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize("name", ["facts.ods", "facts.xls", "facts.txt"])
+def test_other_endings_are_named(tmp_path, name):
+    refused(write(tmp_path, name, "a,b\n"), "neither .csv nor .xlsx")
+
+
+def test_a_broken_workbook_is_told(tmp_path):
+    refused(write(tmp_path, "facts.xlsx", b"PK\x03\x04 no workbook"), "cannot be read")
+
+
+# --- files for people ---------------------------------------------------------------------------
+
+DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'=1", "-"]
+
+
+@given(st.text())
+def test_guarding_is_undone_by_reading(text):
+    assert unguard_text(guard_text(text)) == text
+
+
+def test_what_a_spreadsheet_would_run_is_guarded_and_numbers_stay_numbers():
+    import pandas as pd
+
+    frame = pd.DataFrame({"text": DANGEROUS, "number": [-1.5, 2.0, float("nan"), 0.1, 1e6, 7.0, -3.0]})
+    lines = people_csv(frame).decode("utf-8-sig").splitlines()
+    assert lines[0] == "text,number"
+    guarded = [line.split(",")[0] for line in lines[1:]]
+    assert len(guarded) == len(DANGEROUS)
+    assert all(cell.startswith("'") for cell in guarded)
+    assert [line.split(",")[1] for line in lines[1:]] == ["-1.5", "2", "", "0.1", "1000000", "7", "-3"]
+    assert people_csv(frame).startswith(b"\xef\xbb\xbf")
+
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(io.BytesIO(people_xlsx({"a": frame})))["a"]
+    assert {c.data_type for c in sheet["A"]} == {"s"}
+    assert [c.value for c in sheet["B"]][1:3] == [-1.5, 2]
+    assert sheet["B4"].value is None
+
+
+def test_files_for_people_read_back_the_same(tmp_path):
+    import pandas as pd
+
+    frame = pd.DataFrame({"id": ["a", "b"], "text": ["=x", 'say "武汉", twice']}, dtype="str")
+    (tmp_path / "t.csv").write_bytes(people_csv(frame))
+    (tmp_path / "t.xlsx").write_bytes(people_xlsx({"t": frame}))
+    for name in ("t.csv", "t.xlsx"):
+        assert read_sheets(tmp_path / name)["t"].to_numpy().tolist() == frame.to_numpy().tolist()
+
+
+def test_control_characters_do_not_break_a_workbook(tmp_path):
+    import pandas as pd
+
+    (tmp_path / "t.xlsx").write_bytes(people_xlsx({"a/b*[x]": pd.DataFrame({"t": ["a\x00b\x0bc"]})}))
+    assert read_sheets(tmp_path / "t.xlsx")["a-b--x-"].iloc[0, 0] == "abc"

@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from learningcity.core.contracts import load_schemas
-from learningcity.core.errors import UnknownNameError
-from learningcity.core.tables import read_built
+from learningcity.core import UnknownNameError, load_schemas, read_built
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from learningcity.core.contracts import Schema
+    from learningcity.core import Schema
 
 PACKAGE = "learningcity.standards"
 

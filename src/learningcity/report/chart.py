@@ -29,6 +29,8 @@ class Chart:
         follow its own colours, literal fills make the file look right alone.
     table
         The same data as a frame.
+    caption
+        What must stand beside the picture wherever it is shown ("Sketch map, no boundaries").
     """
 
     kind: str
@@ -36,6 +38,7 @@ class Chart:
     alt: str
     svg: str
     table: pd.DataFrame
+    caption: str = ""
 
 
 def _map(result: Any, language: str, **options: Any) -> Chart:

@@ -84,9 +84,7 @@ def _land_points(centre: float) -> tuple[tuple[float, float], ...]:
 
 
 def _land_path(frame: Frame, centre: float, diameter: float) -> str:
-    marks = "".join(
-        f"M{x:.1f} {y:.1f}h0" for x, y in _land_points(centre) if frame.holds(x, y, diameter)
-    )
+    marks = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in _land_points(centre) if frame.holds(x, y, diameter))
     return (
         f'<path class="map-land" d="{marks}" fill="none" stroke="{LAND}" '
         f'stroke-width="{diameter:g}" stroke-linecap="round"/>'
@@ -115,7 +113,8 @@ def draw_map(
     city
         Draw the surroundings of this city alone, with the city marked.
     legend
-        Draw the key of the dots into the picture; a page that prints its own leaves it out.
+        Draw the key of the dots and the caption into the picture; a page that prints both in its
+        own type leaves them out.
 
     Returns
     -------
@@ -151,8 +150,8 @@ def draw_map(
     alt = _alt(table, language)
     land = _land_path(frame, centre, 4.3)
     key = _legend(frame, rounds, language) if legend and by == "round" else ""
-    svg = _svg(frame, f"{title}. {alt}", land + "".join(dots) + key, language)
-    return Chart("map", title, alt, svg, table)
+    svg = _svg(frame, f"{title}. {alt}", land + "".join(dots) + key, language, caption=legend)
+    return Chart("map", title, alt, svg, table, CAPTION.in_(language))
 
 
 def _back_to_front(table: pd.DataFrame, by: str) -> list[dict[str, Any]]:
@@ -302,10 +301,12 @@ def _locator(city_id: str, table: pd.DataFrame, language: str) -> Chart:
     alt = Text(
         "{name}, {country}, near latitude {lat} and longitude {lon}, with other cities of the atlas around it.",
         "{name}（{country}），约在纬度{lat}、经度{lon}处，周围的小点是图谱中的其他城市。",
-    ).format(name=row["name"], country=row["country"], lat=f"{row['latitude']:.1f}", lon=f"{row['longitude']:.1f}")
+    ).format(
+        name=row["name"], country=row["country"], lat=f"{row['latitude']:.1f}", lon=f"{row['longitude']:.1f}"
+    )
     land = _land_path(frame, centre, 3.6)
     svg = _svg(frame, f"{title}. {alt.in_(language)}", land + others + mark, language, compact=True)
-    return Chart("map", title, alt.in_(language), svg, own)
+    return Chart("map", title, alt.in_(language), svg, own, CAPTION.in_(language))
 
 
 def _small_dot(point: tuple[float, float], frame: Frame) -> str:
@@ -315,15 +316,19 @@ def _small_dot(point: tuple[float, float], frame: Frame) -> str:
     return f'<circle class="map-other" cx="{x:.1f}" cy="{y:.1f}" r="2.2" fill="{INK}"/>'
 
 
-def _svg(frame: Frame, text: str, inside: str, language: str, compact: bool = False) -> str:
-    caption = CAPTION.in_(language)
+def _svg(
+    frame: Frame, text: str, inside: str, language: str, *, compact: bool = False, caption: bool = True
+) -> str:
     size, pad = (9, 6) if compact else (15, 10)
     lang = "zh-Hans" if language == "zh" else "en"
+    words = (
+        f'<text class="map-caption" x="{frame.left + pad:.1f}" y="{frame.top + frame.height - pad:.1f}" '
+        f'font-size="{size}" font-family="sans-serif" fill="{INK}" stroke="{PAPER}" '
+        f'stroke-width="{size / 4:g}" stroke-linejoin="round" paint-order="stroke">'
+        f"{escape(CAPTION.in_(language))}</text>"
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" viewBox="{frame.view_box}" '
         f'width="{frame.width:.0f}" height="{frame.height:.0f}" lang="{lang}" aria-label={quoteattr(text)}>'
-        f"{inside}"
-        f'<text class="map-caption" x="{frame.left + pad:.1f}" y="{frame.top + frame.height - pad:.1f}" '
-        f'font-size="{size}" font-family="sans-serif" fill="{INK}" stroke="{PAPER}" '
-        f'stroke-width="{size / 4:g}" stroke-linejoin="round" paint-order="stroke">{escape(caption)}</text></svg>'
+        f"{inside}{words if caption else ''}</svg>"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
@@ -16,8 +16,7 @@ def hashed_name(name: str) -> str:
     found = finders.find(name)
     if not found:
         return name
-    with open(found, "rb") as file:
-        digest = hashlib.sha256(file.read()).hexdigest()[:12]
+    digest = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:12]
     path = PurePosixPath(name)
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
 

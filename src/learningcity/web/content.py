@@ -108,8 +108,7 @@ class Source:
 def sources() -> dict[str, Source]:
     """All sources by id, those of the statistics included."""
     found = {
-        r["source_id"]: Source(r["source_id"], r["title"], r["url"], r["tier"])
-        for r in rows(atlas().sources)
+        r["source_id"]: Source(r["source_id"], r["title"], r["url"], r["tier"]) for r in rows(atlas().sources)
     }
     for r in rows(atlas().statistical_sources):
         address = str(r["url_or_repo"] or "")
@@ -345,6 +344,14 @@ def warm_up() -> None:
     """Load the atlas and build what the first visitor would otherwise wait for."""
     for build in (sources, cities, indicators, facts_by_city, practices_by_city, codes_by_practice):
         build()
-    for late in (context_by_country, conflicts_by_city, timing, effort, coverage, condition_scores, population):
+    for late in (
+        context_by_country,
+        conflicts_by_city,
+        timing,
+        effort,
+        coverage,
+        condition_scores,
+        population,
+    ):
         late()
     atlas().search("learning")

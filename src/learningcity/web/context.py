@@ -46,7 +46,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "address_zh": other_address(request, "zh"),
         "home": f"/{language}/",
         "screens": [
-            {"href": f"/{language}/{name}", "label": label, "current": here == name} for name, label in SCREENS
+            {"href": f"/{language}/{name}", "label": label, "current": here == name}
+            for name, label in SCREENS
         ],
         "version": lc.__version__,
         "assets": _assets(),

@@ -35,7 +35,6 @@ def language_of_address(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         language = wanted_language(request)
-        request.language = language  # type: ignore[attr-defined]
         with translation.override(language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", "zh-Hans" if language == "zh" else "en")

@@ -29,7 +29,8 @@ def healthy(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Let search engines read everything but the endless search results."""
     return HttpResponse(
-        "User-agent: *\nDisallow: /en/search\nDisallow: /zh/search\n", content_type="text/plain; charset=utf-8"
+        "User-agent: *\nDisallow: /en/search\nDisallow: /zh/search\n",
+        content_type="text/plain; charset=utf-8",
     )
 
 
@@ -53,7 +54,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None, **more: 
     return render(request, "404.html", {"message": None, "near": [], **more}, status=404)
 
 
-def unknown_name(request: HttpRequest, error: lc.UnknownNameError, near: list[dict[str, str]]) -> HttpResponse:
+def unknown_name(
+    request: HttpRequest, error: lc.UnknownNameError, near: list[dict[str, str]]
+) -> HttpResponse:
     """Say that a name is not known, with the nearest that are."""
     return not_found(request, message=error.in_(wanted_language(request)), near=near)
 
@@ -72,10 +75,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours, with as little machinery as possible."""
-    text = render_to_string("plain.html", {**_plain(request), "title": _("Something went wrong on this server.")})
+    text = render_to_string(
+        "plain.html", {**_plain(request), "title": _("Something went wrong on this server.")}
+    )
     return HttpResponse(text, status=500)
 
 
 def _plain(request: HttpRequest) -> dict[str, str]:
     language = wanted_language(request)
-    return {"language": language, "html_lang": "zh-Hans" if language == "zh" else "en", "home": f"/{language}/"}
+    return {
+        "language": language,
+        "html_lang": "zh-Hans" if language == "zh" else "en",
+        "home": f"/{language}/",
+    }

@@ -61,9 +61,9 @@ def _make(path: Path) -> str:
         existing = _read(path)
         if existing:
             return existing
-        os.replace(draft, path)
+        draft.replace(path)
     except OSError:
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return _read(path)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 import learningcity as lc
 
 HOST, PORT = "127.0.0.1", 8000
+#: What a server listens on to answer at all addresses of the machine; no browser can ask for it by name.
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 
 
 def serve(
@@ -51,7 +53,7 @@ def serve(
     try:
         _prepare(host)
         if ready is not None:
-            shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+            shown = "127.0.0.1" if host in EVERYWHERE else host
             ready(f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/")
         server.run()
     except KeyboardInterrupt:
@@ -67,11 +69,11 @@ def _late_application(environ: dict[str, object], start_response: Callable[..., 
 
 
 def _prepare(host: str) -> None:
-    from learningcity.web.wsgi import application  # noqa: F401  (loads the settings)
-
     from django.conf import settings
 
-    if host not in ("0.0.0.0", "::", *settings.ALLOWED_HOSTS):
+    from learningcity.web.wsgi import application  # noqa: F401  (loads the settings)
+
+    if host not in (*EVERYWHERE, *settings.ALLOWED_HOSTS):
         settings.ALLOWED_HOSTS.append(f"[{host}]" if ":" in host else host)
     from learningcity.web.content import warm_up
 

@@ -56,7 +56,7 @@ def build(language: str) -> Row:
         "not_prize": _nature(judged, language),
         "years": content.rounds(),
         "total": len(content.atlas().awards),
-        "cities": len({c for c in content.atlas().awards["city_id"]}),
+        "cities": content.atlas().awards["city_id"].nunique(),
     }
 
 

@@ -67,7 +67,10 @@ def _choices(query: CityQuery, language: str) -> list[Row]:
         ("award", [(a, t.in_(language)) for a, t in _AWARD.items()]),
         ("round", [(str(y), str(y)) for y in content.rounds()]),
         ("size", [(b, t.in_(language)) for b, t in _BANDS.items()]),
-        ("mechanism", [(c, _condition(c, language)["label"]) for c in (*content.MECHANISMS, *content.THEMES)]),
+        (
+            "mechanism",
+            [(c, _condition(c, language)["label"]) for c in (*content.MECHANISMS, *content.THEMES)],
+        ),
     ]
     return [
         {
@@ -81,7 +84,9 @@ def _choices(query: CityQuery, language: str) -> list[Row]:
             "name": "sort",
             "label": lc.Text("sort by", "排序").in_(language),
             "required": True,
-            "options": [{"value": v, "label": t.in_(language), "chosen": query.sort == v} for v, t in _SORTS.items()],
+            "options": [
+                {"value": v, "label": t.in_(language), "chosen": query.sort == v} for v, t in _SORTS.items()
+            ],
         }
     ]
 
@@ -132,12 +137,15 @@ def _city(city: content.City, language: str) -> Row:
         "rounds": city.rounds,
         "population": lc.format_number(people["value"], language) if people["value"] is not None else None,
         "population_year": people["year"],
-        "population_kind": lc.label("origin", people["kind"], language) if people["kind"] == "metro" else None,
+        "population_kind": lc.label("origin", people["kind"], language)
+        if people["kind"] == "metro"
+        else None,
         "disagree": people["disagree"],
         "practices": int(effort["practices"]),
         "sources": int(effort["sources"]),
         "scores": [
-            {**_condition(name, language), "score": score, "step": step_of(score)} for name, score in scores.items()
+            {**_condition(name, language), "score": score, "step": step_of(score)}
+            for name, score in scores.items()
         ],
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 from urllib.parse import urlencode
 
 import learningcity as lc
@@ -40,7 +41,9 @@ class CityQuery:
     @property
     def filters(self) -> dict[str, str]:
         """The choices that leave cities out."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "sort" and getattr(self, f.name)}
+        return {
+            f.name: getattr(self, f.name) for f in fields(self) if f.name != "sort" and getattr(self, f.name)
+        }
 
     def address(self, language: str) -> str:
         """The address of this choice."""
@@ -109,7 +112,7 @@ def _speaks_of(city: content.City, text: str) -> bool:
 def ordered(found: list[content.City], sort: str, language: str) -> list[content.City]:
     """Sort cities; those without the figure asked for come last, each group by name."""
 
-    def by_name(city: content.City) -> object:
+    def by_name(city: content.City) -> Any:
         return content.sort_key(city.name(language), language)
 
     found = sorted(found, key=by_name)

@@ -76,7 +76,9 @@ def _fact(fact: Row, at_odds: set[str], language: str) -> Row:
         "original_lang": content.language_of(original),
         "refs": content.references(fact["source_id"], language),
         "at_odds": fact["fact_id"] in at_odds,
-        "status": lc.label("status", fact["status"], language) if fact.get("status") == "not confirmed" else "",
+        "status": lc.label("status", fact["status"], language)
+        if fact.get("status") == "not confirmed"
+        else "",
     }
 
 

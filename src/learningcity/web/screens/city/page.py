@@ -124,8 +124,8 @@ def _portrait(city_id: str, language: str) -> Row | None:
             for piece in paragraph:
                 if piece.kind == "practice" and piece.ref:
                     if pieces and pieces[-1]["kind"] == "text":
-                        # The number hangs on the word before it, without the blank of the source text.
-                        pieces[-1]["text"] = pieces[-1]["text"].rstrip()
+                        # The number hangs on the word before it: no blank, and no line break between.
+                        pieces[-1]["text"] = pieces[-1]["text"].rstrip() + "\u2060"
                     titles.setdefault(piece.ref, piece.text)
                     number = numbers.setdefault(piece.ref, len(numbers) + 1)
                     pieces.append({"kind": "note", "text": piece.text, "ref": piece.ref, "number": number})

@@ -9,7 +9,18 @@ from learningcity.web import content
 
 Row = dict[str, Any]
 
-_CODED = ("mechanism", "mechanism_2", "subject", "level", "stance", "strength", "themes", "areas", "problem", "groups")
+_CODED = (
+    "mechanism",
+    "mechanism_2",
+    "subject",
+    "level",
+    "stance",
+    "strength",
+    "themes",
+    "areas",
+    "problem",
+    "groups",
+)
 _VOCABULARY = {
     "mechanism_2": "mechanism",
     "themes": "theme",
@@ -95,7 +106,8 @@ def conditions(city_id: str, language: str) -> list[Row]:
     for number, name in enumerate((*content.MECHANISMS, *content.THEMES)):
         vocabulary = "mechanism" if name in content.MECHANISMS else "theme"
         passes = [
-            (coder, content.atlas().condition_evidence(city_id, name, coder=coder)) for coder in content.coders()
+            (coder, content.atlas().condition_evidence(city_id, name, coder=coder))
+            for coder in content.coders()
         ]
         scores = [None if e.score != e.score else float(e.score) for _, e in passes]
         found.append(
@@ -125,7 +137,8 @@ def _evidence(passes: list[tuple[str, Any]], language: str) -> list[Row]:
     for coder, evidence in passes:
         for row in content.rows(evidence.practices):
             line = found.setdefault(
-                row["practice_id"], {"id": row["practice_id"], "title": row[f"title_{language}"], "passes": []}
+                row["practice_id"],
+                {"id": row["practice_id"], "title": row[f"title_{language}"], "passes": []},
             )
             counted = row["counted"] == "yes"
             line["passes"].append(

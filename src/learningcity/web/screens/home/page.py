@@ -23,6 +23,7 @@ def build(language: str) -> Row:
         "map": mark_safe(drawn.svg),  # noqa: S308  (drawn by us, every text in it is escaped)
         "map_title": drawn.title,
         "map_alt": drawn.alt,
+        "map_caption": drawn.caption,
         "map_rows": map_rows(language),
         "legend": [{"year": year, "step": number} for number, year in enumerate(content.rounds(), start=1)],
         "figures": {

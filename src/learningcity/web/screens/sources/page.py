@@ -35,7 +35,9 @@ def build(source_id: str, language: str) -> Row:
         "title_lang": content.language_of(source.title),
         "tier": source.tier_label(language),
         "tier_note": _tier_note(source, language),
-        "uses": [{"table": lc.label("table", table, language), "rows": rows} for table, rows in groups.items()],
+        "uses": [
+            {"table": lc.label("table", table, language), "rows": rows} for table, rows in groups.items()
+        ],
         "total": len(uses),
     }
 
@@ -56,7 +58,9 @@ def used_in(language: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for table, source_ids, text, href in _uses(language):
         for source_id in source_ids:
-            found[source_id].append({"table": table, "text": text, "href": href, "lang": content.foreign(text, language)})
+            found[source_id].append(
+                {"table": table, "text": text, "href": href, "lang": content.foreign(text, language)}
+            )
     return dict(found)
 
 
@@ -123,7 +127,11 @@ def _standard_uses(language: str) -> list[tuple[str, list[str], str, str | None]
             chinese = row.get(f"{field}_zh") or row.get(f"{field}_en") or row.get(field) or ""
             english = row.get(f"{field}_en") or row.get(field) or ""
             code = str(row.get("code") or "")
-            anchor = f"pillar-{code}" if code.startswith("P") else f"{('area', 'feature')[min(code.count('.'), 1)]}-{code}"
+            anchor = (
+                f"pillar-{code}"
+                if code.startswith("P")
+                else f"{('area', 'feature')[min(code.count('.'), 1)]}-{code}"
+            )
             href = f"/{language}/{where.format(**{**row, 'anchor': anchor})}" if where else None
             year = f"{int(row['round'])} " if table in ("award-criteria", "award-rules") else ""
             found.append((table, ids(row), f"{year}{lc.Text(english, chinese).in_(language)}", href))

@@ -17,13 +17,21 @@ def build(language: str) -> Row:
     standard = lc.load_standard()
     related = _criteria_by_area(language)
     pillars = [
-        {**_item(pillar, language), "areas": [_area(standard, a, related, language) for a in standard.children(pillar.code)]}
+        {
+            **_item(pillar, language),
+            "areas": [_area(standard, a, related, language) for a in standard.children(pillar.code)],
+        }
         for pillar in standard.pillars
     ]
     return {
         "pillars": pillars,
         "note": standard.note.in_(language),
-        "counts": [len(standard.pillars), len(standard.areas), len(standard.features), len(standard.measurements)],
+        "counts": [
+            len(standard.pillars),
+            len(standard.areas),
+            len(standard.features),
+            len(standard.measurements),
+        ],
         "years": content.rounds(),
         "grid": [
             {"code": a.code, "name": a.name.in_(language), "cells": related_cells(related.get(a.code, []))}
@@ -55,7 +63,8 @@ def _area(standard: lc.Standard, area: Any, related: dict[str, list[Row]], langu
                 "kind": lc.label("data_source_kind", m.data_source_kind, language),
                 "confirmed": m.confirmed,
             }
-            for m in standard.children(feature.code)
+            for m in standard.measurements
+            if m.feature == feature.code
         ]
         features.append({**_item(feature, language), "measurements": measures})
     return {

@@ -117,6 +117,17 @@ def test_another_standard_from_a_folder(tmp_path):
     assert "本系统" not in standard.note.zh
 
 
+def test_another_standard_may_number_in_its_own_way(tmp_path):
+    rows = [
+        r.replace("1.1,", "A-1.x,").replace("1,area,P1", "A,area,ROOF").replace("P1,", "ROOF,") for r in ROWS
+    ]
+    standard = load_standard(folder(tmp_path, [r.replace("feature,1,", "feature,A,") for r in rows]))
+    assert [i.code for i in standard] == ["ROOF", "A", "A-1.x"]
+    assert ("key-features", 5, "code") in findings(
+        folder(tmp_path, [*ROWS, ROWS[2].replace("1.1,", "一.1,")])
+    )
+
+
 def test_a_later_edition_marks_items_confirmed_with_the_source(tmp_path):
     confirmed = [*ROWS[:2], ROWS[2].replace(",no,", ",yes,s0009")]
     standard = load_standard(folder(tmp_path, confirmed))

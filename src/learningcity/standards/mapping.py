@@ -289,26 +289,19 @@ def _read_own(path: Path) -> pd.DataFrame:
 
 def _check_own(frame: pd.DataFrame) -> list[Finding]:
     shipped = set(standard_table(_TABLE)["framework_id"])
-    areas = [a.code for a in load_standard().areas]
-    taken_remedy = Text("Give yours another id, so that both can be told apart.", "请另取编号，以便区分。")
-    area_remedy = Text(
-        f"Use the codes {areas[0]} to {areas[-1]}, joined with ';', or leave the cell empty.",
-        f"请填写{areas[0]}至{areas[-1]}的编号，以“;”连接；无对应领域时留空。",
-    )
-    findings = []
-    for row, framework_id in frame["framework_id"].items():
-        if framework_id in shipped:
-            taken = Text(
+    remedy = Text("Give yours another id, so that both can be told apart.", "请另取编号，以便区分。")
+    return [
+        Finding(
+            _TABLE,
+            int(str(row)),
+            "framework_id",
+            framework_id,
+            Text(
                 f"{framework_id!r} is a framework that is shipped already.",
                 f"“{framework_id}”与已收录的框架重名。",
-            )
-            findings.append(Finding(_TABLE, int(str(row)), "framework_id", framework_id, taken, taken_remedy))
-    mapped = frame["maps_to_area"].items() if "maps_to_area" in frame.columns else ()
-    for row, cell in mapped:
-        for code in split(cell):
-            if code not in areas:
-                unknown = Text(
-                    f"{code!r} is not an area of the Key Features.", f"“{code}”不是主要特征的领域编号。"
-                )
-                findings.append(Finding(_TABLE, int(str(row)), "maps_to_area", code, unknown, area_remedy))
-    return findings
+            ),
+            remedy,
+        )
+        for row, framework_id in frame["framework_id"].items()
+        if framework_id in shipped
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from learningcity.core import (
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from learningcity.core import Schema
+
 ITEMS, MEASUREMENTS = "key-features", "measurements"
+_CODES = ("code", "parent", "feature_code")
 #: What stands above each level; a pillar stands at the top.
 _ABOVE = {"pillar": None, "area": "pillar", "feature": "area"}
 
@@ -37,7 +41,7 @@ def read_own_standard(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         Rows that break the contract; each is named by table, row and column, with the remedy.
     """
     tables = _read(path)
-    schemas = standard_schemas()
+    schemas = {name: _any_codes(standard_schemas()[name]) for name in (ITEMS, MEASUREMENTS)}
     findings = [f for name, frame in tables.items() for f in check_rows(frame, schemas[name])]
     if not any(f.level == "error" for f in findings):
         findings += check_structure(tables[ITEMS], tables.get(MEASUREMENTS))
@@ -51,6 +55,19 @@ def read_own_standard(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     import pandas as pd
 
     return items, typed(pd.DataFrame(columns=list(schema.columns), dtype="str"), schema)
+
+
+def _any_codes(schema: Schema) -> Schema:
+    """Let another standard number its items in its own way; the Key Features have P1, 1 and 1.1."""
+    code = Text(
+        "A code of letters, digits, dots and hyphens, each once; the parent is the code of the item above.",
+        "由字母、数字、点和连字符组成且不重复的编号；parent列填写上级条目的编号。",
+    )
+    fields = tuple(
+        replace(f, pattern=r"[A-Za-z0-9][A-Za-z0-9.\-]*", description=code) if f.name in _CODES else f
+        for f in schema.fields
+    )
+    return replace(schema, fields=fields)
 
 
 def _read(path: Path) -> dict[str, pd.DataFrame]:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from learningcity.core import Finding, Text
-from learningcity.core.contracts import cell_problem
+from learningcity.core import Finding, Text, cell_problem
 
 if TYPE_CHECKING:
     from learningcity.atlas.build.edited import Edited

@@ -9,8 +9,7 @@ from __future__ import annotations
 from math import cos, radians
 from typing import TYPE_CHECKING
 
-from learningcity.core.errors import SetupError
-from learningcity.core.text import Text
+from learningcity.core import SetupError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

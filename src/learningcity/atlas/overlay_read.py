@@ -152,7 +152,9 @@ def _plain(value: str, one: Field) -> str:
 def spoiled_by_dates(table: OwnTable) -> list[Finding]:
     """Find the cells that a spreadsheet has turned into dates, which the schema only calls wrong."""
     schema = atlas_schemas()[table.name]
-    findings = []
+    findings: list[Finding] = []
+    if table.frame.columns.has_duplicates:
+        return findings
     for name in table.frame.columns:
         one = schema.by_name.get(name)
         if one is None or one.type == "date" or not is_code(one, schema):

@@ -1,0 +1,390 @@
+"""Bring your own: what is good comes in whole, what is bad changes nothing and names the cell."""
+
+import multiprocessing
+import string
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+import learningcity as lc
+from learningcity.atlas.overlay_store import locked
+from learningcity.core import read_csv_text
+
+SOURCES = "source_id,title,url\nmy-s1,Statistics of my city,https://stats.mycity.example.org/2024\n"
+CITIES = (
+    "city_id,name_en,name_zh,name_local,country_iso3,unesco_region,latitude,longitude\n"
+    "mycity,My City,我的城市,Minha,PRT,ENA,38.7,-9.1\n"
+)
+FACTS = (
+    "fact_id,city_id,indicator_id,value,unit,year,scope,as_published,source_id\n"
+    "my-f1,mycity,population,120000,persons,2023,city,120 000,my-s1\n"
+    "my-f2,wuhan,population,13800000,persons,2024,city,1380万,my-s1\n"
+)
+
+
+@pytest.fixture
+def files(tmp_path):
+    return {
+        name: write(tmp_path, f"{name}.csv", text)
+        for name, text in (("sources", SOURCES), ("cities", CITIES), ("facts", FACTS))
+    }
+
+
+@pytest.fixture
+def overlay(tmp_path):
+    return tmp_path / "own" / "overlay"
+
+
+def write(folder, name, content):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+def state(folder):
+    """Every file under a folder with its bytes; None where there is no folder."""
+    if not folder.exists():
+        return None
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def counts(report):
+    return {c.table: (c.added, c.replaced, c.replaced_shipped, c.unchanged) for c in report.changes}
+
+
+# --- what is good -------------------------------------------------------------------------------
+
+
+def test_files_that_point_to_each_other_come_in_together(files, overlay):
+    report = lc.add_to_overlay(files.values(), overlay)
+    assert counts(report) == {"sources": (1, 0, 0, 0), "cities": (1, 0, 0, 0), "facts": (2, 0, 0, 0)}
+    assert report.written
+    assert sorted(p.name for p in overlay.glob("*.csv")) == ["cities.csv", "facts.csv", "sources.csv"]
+    atlas = lc.load_atlas(overlay)
+    assert atlas.table("population").values.at["mycity", "population"] == 120000
+    assert atlas.require_city("我的城市") == "mycity"
+    assert len(atlas.cities) == len(lc.load_atlas().cities) + 1
+    assert not list(overlay.glob(".lock")) + list(overlay.glob(".staged*"))
+
+
+def test_a_workbook_with_several_sheets_comes_in_by_sheet_or_by_columns(tmp_path, overlay):
+    book = Workbook()
+    book.active.title = "sources"
+    for title, text in (("sources", SOURCES), ("My cities", CITIES), ("Sheet3", FACTS)):
+        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+        for line in text.splitlines():
+            sheet.append([float(c) if c.replace(".", "").isdigit() else c for c in line.split(",")])
+    book.save(tmp_path / "all.xlsx")
+    report = lc.add_to_overlay(tmp_path / "all.xlsx", overlay)
+    assert counts(report)["facts"] == (2, 0, 0, 0)
+    assert counts(report)["cities"] == (1, 0, 0, 0)
+
+
+def test_the_tier_of_a_source_without_one_is_set_by_rule_and_said(files, overlay):
+    report = lc.add_to_overlay(files["sources"], overlay)
+    tier = lc.load_atlas(overlay).sources.set_index("source_id").at["my-s1", "tier"]
+    assert tier == "secondary"
+    assert any("tier" in w.en and "来源等级" in w.zh for w in report.warnings)
+
+
+def test_a_row_with_a_shipped_id_replaces_it_and_is_counted(tmp_path, overlay):
+    shipped = lc.load_atlas().cities.set_index("city_id").loc["cork"]
+    file = write(
+        tmp_path,
+        "cities.csv",
+        f"city_id,name_en,name_zh,country_iso3,unesco_region\ncork,Cork City,{shipped['name_zh']},IRL,ENA\n",
+    )
+    assert counts(lc.add_to_overlay(file, overlay)) == {"cities": (0, 1, 1, 0)}
+    cork = lc.load_atlas(overlay).cities.set_index("city_id").loc["cork"]
+    assert cork["name_en"] == "Cork City"
+    # Columns that the file lacks stay as they were; an empty cell would have emptied them.
+    assert cork["latitude"] == shipped["latitude"]
+    assert cork["name_local"] == shipped["name_local"]
+    assert counts(lc.add_to_overlay(file, overlay)) == {"cities": (0, 0, 0, 1)}
+
+
+def test_an_empty_cell_empties(tmp_path, overlay):
+    file = write(
+        tmp_path,
+        "cities.csv",
+        "city_id,name_en,name_zh,country_iso3,unesco_region,latitude,longitude\ncork,Cork,科克,IRL,ENA,,\n",
+    )
+    lc.add_to_overlay(file, overlay)
+    cork = lc.load_atlas(overlay).cities.set_index("city_id").loc["cork"]
+    assert pd.isna(cork["latitude"])
+    assert cork["name_local"] == "Cork / Corcaigh"
+
+
+def test_what_spreadsheets_do_is_mended(tmp_path, overlay, files):
+    lc.add_to_overlay([files["sources"], files["cities"]], overlay)
+    text = (
+        FACTS.splitlines()[0]
+        + "\nmy-f9,ｍｙｃｉｔｙ , population,１２００００ ,persons,2023.0,city,120 000,my-s1\n"
+    )
+    report = lc.add_to_overlay(write(tmp_path, "own facts.csv", "\ufeff" + text), overlay)
+    fact = lc.load_atlas(overlay).facts.set_index("fact_id").loc["my-f9"]
+    assert (fact["city_id"], fact["value"], fact["year"]) == ("mycity", 120000, 2023)
+    assert any("full-width" in w.en for w in report.warnings)
+
+
+def test_chinese_of_older_excel_comes_in_with_a_note(tmp_path, overlay):
+    report = lc.add_to_overlay(write(tmp_path, "cities.csv", CITIES.encode("gb18030")), overlay)
+    assert lc.load_atlas(overlay).require_city("我的城市") == "mycity"
+    assert any("GB 18030" in w.en for w in report.warnings)
+
+
+def test_a_dry_run_counts_and_writes_nothing(files, overlay):
+    report = lc.add_to_overlay(files.values(), overlay, dry_run=True)
+    assert counts(report)["facts"] == (2, 0, 0, 0)
+    assert not report.written
+    assert not overlay.parent.exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_was_exported_comes_back_without_a_change(tmp_path, overlay, kind):
+    frames = lc.load_atlas().frames
+    if kind == "xlsx":
+        lc.write_whole(tmp_path / "out" / "atlas.xlsx", lc.people_xlsx(frames))
+    else:
+        for name, frame in frames.items():
+            lc.write_whole(tmp_path / "out" / f"{name}.csv", lc.people_csv(frame))
+    report = lc.add_to_overlay(tmp_path / "out", overlay)
+    assert sum(c.rows for c in report.changes) == sum(len(f) for f in frames.values()) > 7000
+    assert all((c.added, c.replaced) == (0, 0) for c in report.changes)
+    assert not report.written
+    assert not overlay.exists()
+
+
+# --- undo ---------------------------------------------------------------------------------------
+
+
+def test_undo_brings_the_same_bytes_back_step_by_step(files, overlay, tmp_path):
+    states = [state(overlay)]
+    lc.add_to_overlay([files["sources"], files["cities"]], overlay)
+    states.append(state(overlay))
+    lc.add_to_overlay(files["facts"], overlay)
+    states.append(state(overlay))
+    lc.add_to_overlay(write(tmp_path, "facts.csv", FACTS.replace("120000", "130000")), overlay)
+    assert len({str(s) for s in states}) == 3
+    report = lc.undo_overlay(overlay)
+    assert report.table().to_dict("records") == [{"table": "facts", "rows_before": 2, "rows_after": 2}]
+    assert state(overlay) == states[2]
+    lc.undo_overlay(overlay)
+    assert state(overlay) == states[1]
+    lc.undo_overlay(overlay)
+    assert state(overlay) in ({}, None)
+    with pytest.raises(lc.InputError, match="nothing to undo"):
+        lc.undo_overlay(overlay)
+
+
+def test_an_add_without_changes_is_not_a_step_of_undo(files, overlay):
+    lc.add_to_overlay([files["sources"]], overlay)
+    before = state(overlay)
+    lc.add_to_overlay([files["sources"]], overlay)
+    assert state(overlay) == before
+
+
+def test_a_disk_that_fails_in_the_middle_leaves_all_as_it_was(files, overlay, monkeypatch):
+    lc.add_to_overlay(files["sources"], overlay)
+    before = state(overlay)
+    from pathlib import Path
+
+    plain = Path.replace
+
+    def failing(self, target):
+        if self.name == "facts.csv" and ".staged" in str(self):
+            raise OSError(28, "No space left on device")
+        return plain(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(lc.SetupError, match="No space left"):
+        lc.add_to_overlay([files["cities"], files["facts"]], overlay)
+    monkeypatch.undo()
+    assert state(overlay) == before
+
+
+# --- what is bad --------------------------------------------------------------------------------
+
+HEAD = FACTS.splitlines()[0]
+GOOD = "my-f1,cork,population,5,persons,2023,city,x,s0001"
+
+
+def fact(**cells):
+    row = dict(zip(HEAD.split(","), GOOD.split(","), strict=True)) | cells
+    return f"{HEAD}\n" + ",".join(row.values()) + "\n"
+
+
+#: File name -> (content, words that the English message must hold).
+BROKEN = {
+    "unknown-city": ("facts.csv", fact(city_id="atlantis"), ("facts.csv", "row 2", "column city_id", "atlantis")),
+    "near-city": ("facts.csv", fact(city_id="wuhn"), ("row 2", "Did you mean 'wuhan'")),
+    "unknown-indicator": ("facts.csv", fact(indicator_id="populaton"), ("column indicator_id", "population")),
+    "unknown-source": ("facts.csv", fact(source_id="nowhere"), ("column source_id", "nowhere")),
+    "no-number": ("facts.csv", fact(value="21.858 million"), ("column value", "not a number")),
+    "number-with-commas": ("facts.csv", fact(value='"21,858"'), ("column value", "no separators")),
+    "year-of-two-digits": ("facts.csv", fact(year="23"), ("column year", "four digits")),
+    "year-in-the-future": ("facts.csv", fact(year="2190"), ("column year",)),
+    "a-date-for-a-year": ("facts.csv", fact(year="1905-07-15"), ("column year", "turned the cell into a date")),
+    "unknown-scope": ("facts.csv", fact(scope="urban"), ("column scope", "not an allowed value")),
+    "wrong-unit": ("facts.csv", fact(unit="percent"), ("column unit", "persons")),
+    "hardly-possible": ("facts.csv", fact(value="-5"), ("column value",)),
+    "empty-key": ("facts.csv", fact(fact_id=""), ("column fact_id", "empty")),
+    "same-id-twice": ("facts.csv", fact() + GOOD + "\n", ("row 3", "row 2", "unique")),
+    "unknown-column": ("facts.csv", fact().replace("as_published", "as_publishd"), ("as_publishd", "as_published")),
+    "missing-column": ("facts.csv", "fact_id,city_id\nmy-1,cork\n", ("column indicator_id", "missing")),
+    "column-twice": ("facts.csv", "fact_id,fact_id\na,b\n", ("fact_id", "twice")),
+    "no-table": ("anything.csv", "a,b\n1,2\n", ("anything.csv", "row 1", "facts")),
+    "nearly-a-table": ("mine.csv", "fact_id,city,indicator_id\na,b,c\n", ("mine.csv", "facts", "city_id")),
+    "semicolons": ("facts.csv", fact().replace(",", ";"), ("facts.csv", "semicolons")),
+    "too-many-cells": ("facts.csv", fact() + "a,b\n", ("facts.csv", "row 3")),
+    "not-text": ("facts.csv", b"\x00\x01\x02", ("facts.csv", "not a text file")),
+    "latin": ("facts.csv", fact(as_published="Bogotá").encode("latin-1"), ("facts.csv", "UTF-8")),
+    "empty": ("facts.csv", "", ("facts.csv", "empty")),
+    "broken-workbook": ("facts.xlsx", b"PK\x03\x04", ("facts.xlsx", "cannot be read")),
+    "other-ending": ("facts.ods", "a", ("facts.ods", "neither")),
+    "code-without-practice": (
+        "practice-codes.csv",
+        "practice_id,coder,mechanism,subject,level,stance,strength,areas,problem\nnone-01,C,law,learning,own,done,2,4,none\n",
+        ("practice-codes.csv", "column practice_id", "none-01"),
+    ),
+    "sea": ("cities.csv", CITIES.replace("38.7,-9.1", "-9.1,38.7"), ("cities.csv", "row 2", "latitude")),
+    "no-address": ("sources.csv", SOURCES.replace("https://stats", "stats"), ("sources.csv", "column url")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_bad_file_changes_nothing_and_names_the_cell(case, tmp_path, overlay, files):
+    lc.add_to_overlay(files["sources"], overlay)
+    before = state(overlay)
+    name, content, words = BROKEN[case]
+    bad = write(tmp_path, name, content)
+    with pytest.raises(lc.InputError) as caught:
+        lc.add_to_overlay([files["cities"], bad] if name != "cities.csv" else [bad], overlay)
+    for word in words:
+        assert word in caught.value.in_("en"), caught.value.in_("en")
+    chinese = caught.value.in_("zh")
+    assert any("\u4e00" <= c <= "\u9fff" for c in chinese)
+    assert name in chinese
+    assert state(overlay) == before
+
+
+def test_there_are_enough_broken_ones_and_the_good_one_passes(tmp_path, overlay):
+    assert len(BROKEN) >= 15
+    assert lc.add_to_overlay(write(tmp_path, "facts.csv", fact()), overlay).written
+
+
+def test_a_bad_file_makes_no_folder(tmp_path, overlay):
+    bad = write(tmp_path, "facts.csv", fact(city_id="atlantis"))
+    with pytest.raises(lc.TableError):
+        lc.add_to_overlay(bad, overlay)
+    assert not overlay.parent.exists()
+
+
+def test_the_same_id_in_two_files_names_both(tmp_path, overlay):
+    write(tmp_path, "facts.csv", fact())
+    with pytest.raises(lc.TableError, match=r"more.csv, row 2.*facts.csv, row 2"):
+        lc.add_to_overlay([tmp_path / "facts.csv", write(tmp_path, "more.csv", fact())], overlay)
+
+
+def test_a_table_that_lies_there_by_hand_is_not_guessed_at(files, overlay):
+    overlay.mkdir(parents=True)
+    (overlay / "my facts.csv").write_text(FACTS, encoding="utf-8")
+    with pytest.raises(lc.InputError, match="not put there by an add"):
+        lc.add_to_overlay(files["sources"], overlay)
+
+
+def test_a_missing_file_no_file_and_an_empty_folder_are_told(tmp_path, overlay):
+    with pytest.raises(lc.InputError, match="no file"):
+        lc.add_to_overlay(tmp_path / "nothing.csv", overlay)
+    with pytest.raises(lc.InputError, match="No file was given"):
+        lc.add_to_overlay([], overlay)
+    (tmp_path / "hollow").mkdir()
+    with pytest.raises(lc.InputError, match="no CSV or XLSX"):
+        lc.add_to_overlay(tmp_path / "hollow", overlay)
+
+
+def test_a_file_in_place_of_the_folder_is_told(files, tmp_path):
+    with pytest.raises((lc.SetupError, lc.InputError)):
+        lc.add_to_overlay(files["sources"], write(tmp_path, "overlay", "x"))
+
+
+# --- two at once --------------------------------------------------------------------------------
+
+
+def test_a_second_adder_is_told_at_once_and_changes_nothing(files, overlay):
+    lc.add_to_overlay(files["sources"], overlay)
+    before = state(overlay)
+    with locked(overlay), pytest.raises(lc.SetupError, match="Somebody is adding"):
+        lc.add_to_overlay(files["cities"], overlay)
+    assert state(overlay) == before
+    assert lc.add_to_overlay(files["cities"], overlay).written
+
+
+def _add_one(number, folder, overlay):
+    file = folder / f"add-{number}" / "sources.csv"
+    file.parent.mkdir()
+    file.write_text(f"source_id,title,url\nrow-{number},T,https://example.org/{number}\n", encoding="utf-8")
+    for _ in range(2000):
+        try:
+            return lc.add_to_overlay(file, overlay).written
+        except lc.SetupError:
+            continue
+    return False
+
+
+def test_many_adders_lose_nothing(tmp_path, overlay):
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        done = pool.starmap(_add_one, [(n, tmp_path, overlay) for n in range(8)])
+    assert done == [True] * 8
+    rows = read_csv_text((overlay / "sources.csv").read_text(encoding="utf-8"), "sources")
+    assert sorted(rows["source_id"]) == [f"row-{n}" for n in range(8)]
+    assert not list(overlay.glob(".lock")) + list(overlay.glob(".staged*"))
+
+
+# --- anything at all ----------------------------------------------------------------------------
+
+NO_FIXTURE_CHECK = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def told_or_added(file, overlay):
+    """The message in English when the file is refused, None when it came in."""
+    try:
+        lc.add_to_overlay(file, overlay)
+    except lc.LearningCityError as error:
+        return error.in_("en") if error.in_("zh") else ""
+    return None
+
+
+@NO_FIXTURE_CHECK
+@given(content=st.binary(max_size=300), ending=st.sampled_from(["csv", "xlsx"]))
+def test_random_bytes_end_in_a_message(tmp_path, content, ending):
+    file = write(tmp_path, f"facts.{ending}", content)
+    assert told_or_added(file, tmp_path / "o") is not None
+    assert not (tmp_path / "o").exists()
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", "cork", "population", "s0001", "2020", "1e400", "-1", "NaN", "city", "persons", "=1", "９"]
+    ),
+    st.text(alphabet=string.printable + "武汉；，\u3000\u200b\ufeff", max_size=8),
+)
+
+
+@NO_FIXTURE_CHECK
+@given(rows=st.lists(st.lists(CELLS, min_size=9, max_size=9), max_size=3))
+def test_random_rows_end_in_a_message_or_come_in_loadable(tmp_path, rows):
+    frame = pd.DataFrame(rows, columns=HEAD.split(","), dtype="str")
+    file = tmp_path / "facts.csv"
+    lc.write_whole(file, lc.people_csv(frame))
+    overlay = tmp_path / "loadable"
+    told = told_or_added(file, overlay)
+    assert told is None or "facts.csv" in told
+    if told is None and overlay.exists():
+        lc.load_atlas(overlay).table("population")
+        lc.undo_overlay(overlay)

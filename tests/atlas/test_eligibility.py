@@ -92,6 +92,12 @@ def test_a_city_outside_the_atlas_cannot_be_told():
     assert lc.check_eligibility("Santiago", 2024, country="CHL").candidate.city_id is None
 
 
+def test_an_awarded_city_that_is_no_member_as_far_as_seen():
+    result = lc.check_eligibility("Bahir Dar", 2024)
+    assert result.candidate.member == "unknown"
+    assert "not among the 326 members seen" in result["eligibility"].reason.en
+
+
 def test_a_coming_round_is_marked_as_an_assumption():
     result = lc.check_eligibility("Shanghai", 2027, rules_of=2024)
     assert (result.answer, result.assumed) == (OPEN, True)

@@ -104,6 +104,13 @@ def test_every_text_stands_in_both_languages():
     assert [e for e in empty if e[0] not in ("labels", "literature")] == []
 
 
+def test_chinese_summaries_are_chinese(latin_left):
+    texts = [load_standard().summary("zh"), crosswalk().summary("zh")]
+    texts += [award_rules(year).summary("zh") for year in award_rounds()]
+    assert [latin_left(text) for text in texts] == [[]] * 7
+    assert latin_left(load_standard().summary("en"))
+
+
 def test_the_guard_sees_a_missing_translation():
     broken = standard_table("terms")
     broken.loc[3, "term_zh"] = None

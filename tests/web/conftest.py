@@ -1,0 +1,99 @@
+"""A client that asks the site without a server, and every address that the site has."""
+
+import re
+from html.parser import HTMLParser
+
+import django
+import pytest
+
+django.setup()
+
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
+
+from learningcity.web import content  # noqa: E402
+
+LANGUAGES = ("en", "zh")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _environment():
+    setup_test_environment()
+    yield
+    teardown_test_environment()
+
+
+@pytest.fixture(scope="session")
+def client():
+    return Client(raise_request_exception=True)
+
+
+@pytest.fixture
+def get(client):
+    """Ask for an address, expect a status, give the text."""
+
+    def ask(address, status=200, **headers):
+        response = client.get(address, headers=headers or None)
+        assert response.status_code == status, f"{address}: {response.status_code}"
+        return response.content.decode()
+
+    return ask
+
+
+def screens():
+    """Every screen once in each language, with queries that change what it shows."""
+    paths = (
+        "", "cities", "cities?mechanism=law&sort=population", "cities?region=AFR&round=2015&size=over-10m",
+        "award", "standard", "search", "search?q=law", "search?q=条例", "search?q=zzzzzzz",
+        "sources/s0001", "sources/s0568", "sources/un-wup-2018",
+        "cities/wuhan", "cities/taiyuan", "cities/mayo-baleo",
+    )  # fmt: skip
+    return [f"/{language}/{path}" for language in LANGUAGES for path in paths]
+
+
+def city_pages():
+    """The page of every city in each language."""
+    return [f"/{language}/cities/{city_id}" for language in LANGUAGES for city_id in content.cities()]
+
+
+class Page(HTMLParser):
+    """What the tests look at in a page: elements with attributes, and texts with the language around them."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "img", "hr"})
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.elements, self.texts, self.stack = [], [], []
+        self.feed(text)
+        self.close()
+        assert not self.stack, f"not closed: {[tag for tag, _ in self.stack]}"
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.elements.append((tag, found))
+        if tag not in self.VOID:
+            self.stack.append((tag, found))
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.stack, f"</{tag}> closes nothing"
+        opened, _ = self.stack.pop()
+        assert opened == tag, f"</{tag}> closes <{opened}>"
+
+    def handle_data(self, data):
+        if data.strip():
+            self.texts.append((data.strip(), list(self.stack)))
+
+    def of(self, *tags):
+        return [found for tag, found in self.elements if tag in tags]
+
+    @property
+    def links(self):
+        return [found["href"] for found in self.of("a") if "href" in found]
+
+    @property
+    def ids(self):
+        return [found["id"] for _, found in self.elements if "id" in found]

@@ -1,0 +1,172 @@
+"""Filters and sorts of the list against a brute force on the frames."""
+
+import itertools
+import re
+
+import pytest
+
+from learningcity.web import content
+from learningcity.web.screens.cities.query import BANDS
+from tests.web.conftest import Page
+
+
+def shown(get, query, language="en"):
+    """The cities of a list, in order."""
+    text = get(f"/{language}/cities{query}")
+    body = text.split('id="h-found"')[1]
+    return re.findall(r'<th scope="row"><a href="/\w\w/cities/([\w-]+)"', body)
+
+
+@pytest.fixture(scope="module")
+def frames():
+    atlas = content.atlas()
+    cities = atlas.cities.set_index("city_id")
+    rounds = atlas.awards.groupby("city_id")["round"].agg(set)
+    return atlas, cities, rounds
+
+
+def test_without_a_choice_all_are_there_by_name(get, frames):
+    _, cities, _ = frames
+    order = shown(get, "")
+    assert sorted(order) == sorted(cities.index)
+    names = [content.sort_key(cities.loc[c, "name_en"], "en") for c in order]
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("region", ["AFR", "ARB", "APA", "ENA", "LAC"])
+def test_region(get, frames, region):
+    _, cities, _ = frames
+    assert set(shown(get, f"?region={region}")) == set(cities.index[cities["unesco_region"] == region]) != set()
+
+
+def test_country(get, frames):
+    _, cities, _ = frames
+    checked = 0
+    for country in cities["country_iso3"].unique():
+        assert set(shown(get, f"?country={country}")) == set(cities.index[cities["country_iso3"] == country])
+        checked += 1
+    assert checked > 30
+
+
+@pytest.mark.parametrize("year", [2015, 2017, 2019, 2021, 2024])
+def test_round(get, frames, year):
+    _, _, rounds = frames
+    assert set(shown(get, f"?round={year}")) == {c for c, years in rounds.items() if year in years} != set()
+
+
+def test_award(get, frames):
+    _, cities, rounds = frames
+    assert set(shown(get, "?award=yes")) == set(rounds.index)
+    assert set(shown(get, "?award=no")) == set(cities.index) - set(rounds.index)
+    assert len(shown(get, "?award=yes")) == 57
+
+
+def test_mechanism_means_seen(get, frames):
+    atlas, cities, _ = frames
+    scores = atlas.conditions()
+    for condition in scores.columns:
+        assert set(shown(get, f"?mechanism={condition}")) == set(scores.index[scores[condition].notna()])
+    assert len(shown(get, "?mechanism=law")) == 19
+
+
+def test_size_bands_are_complete_and_apart(get, frames):
+    atlas, cities, _ = frames
+    from learningcity import FactPolicy
+
+    people = atlas.table(["population"], FactPolicy(scopes=("city", "metro"))).values["population"]
+    found = []
+    for band, (low, high) in BANDS.items():
+        cities_of_band = shown(get, f"?size={band}")
+        assert set(cities_of_band) == set(people.index[(people >= low) & (people < high)])
+        found += cities_of_band
+    found += shown(get, "?size=not-seen")
+    assert sorted(found) == sorted(cities.index)
+
+
+def test_text_finds_any_spelling(get):
+    assert shown(get, "?q=medellin") == ["medellin"]
+    assert shown(get, "?q=武汉") == ["wuhan"]
+    assert shown(get, "?q=수원") == ["suwon"]
+    assert "cork" in shown(get, "?q=ireland")
+    assert "cork" in shown(get, "?q=爱尔兰", "zh")
+
+
+def test_choices_together_are_the_intersection(get):
+    one = [set(shown(get, f"?{q}")) for q in ("region=APA", "round=2019", "mechanism=law")]
+    assert set(shown(get, "?region=APA&round=2019&mechanism=law")) == one[0] & one[1] & one[2]
+    assert one[0] & one[1]
+
+
+@pytest.mark.parametrize("sort", ["population", "award", "practices"])
+def test_sorts(get, frames, sort):
+    atlas, _, rounds = frames
+    order = shown(get, f"?sort={sort}")
+    assert len(order) == 64
+    if sort == "population":
+        keys = [-(content.population()[c]["value"] or -1) for c in order]
+    elif sort == "award":
+        keys = [min(rounds.get(c, {9999})) for c in order]
+    else:
+        counts = atlas.practices["city_id"].value_counts()
+        keys = [-int(counts.get(c, 0)) for c in order]
+    assert keys == sorted(keys)
+
+
+def test_chinese_names_sort_by_pinyin(get):
+    order = shown(get, "", "zh")
+    wanted = ["beijing", "changzhou", "chengdu", "guangzhou", "hangzhou", "nanjing", "ningbo", "shanghai", "shenzhen", "suzhou", "taiyuan", "wuhan"]  # fmt: skip
+    assert [c for c in order if c in wanted] == wanted
+
+
+def test_empty_list_says_what_to_relax_and_keeps_its_word(get):
+    text = get("/en/cities?region=AFR&round=2015&size=over-10m")
+    assert "No city fits" in text
+    ways = re.findall(r'<li><a href="(/en/cities\?[^"]+)">without[^<]*?, (\d+) cit', text)
+    assert len(ways) == 3
+    for address, count in ways:
+        address = address.replace("&amp;", "&").removeprefix("/en/cities")
+        assert len(shown(get, address)) == int(count)
+    assert "放宽" in get("/zh/cities?region=AFR&round=2015&size=over-10m") or "取消" in get(
+        "/zh/cities?region=AFR&round=2015&size=over-10m"
+    )
+
+
+def test_the_address_is_the_state(get):
+    page = Page(get("/en/cities?region=APA&round=2019&sort=population&q=a"))
+    chosen = [o["value"] for o in page.of("option") if "selected" in o and o["value"]]
+    assert chosen == ["APA", "2019", "population"]
+    assert next(i["value"] for i in page.of("input") if i.get("id") == "f-q") == "a"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["region=XXX", "country=Narnia", "round=2016", "award=maybe", "size=huge", "mechanism=magic", "sort=colour"],
+)
+def test_a_broken_choice_is_told_with_what_there_is(client, query):
+    for language in ("en", "zh"):
+        response = client.get(f"/{language}/cities?{query}")
+        text = response.content.decode()
+        assert response.status_code == 400
+        assert query.split("=")[1] in text
+        assert f'href="/{language}/cities"' in text
+
+
+def test_any_choice_gives_a_page(client):
+    values = {"region": ["", "ENA"], "round": ["", "2021"], "size": ["", "not-seen"], "sort": ["", "award"]}
+    tried = 0
+    for combination in itertools.product(*values.values()):
+        query = "&".join(f"{k}={v}" for k, v in zip(values, combination, strict=True))
+        assert client.get(f"/en/cities?{query}").status_code == 200
+        tried += 1
+    assert tried == 16
+
+
+def test_not_seen_is_said_and_never_printed_as_zero(get):
+    text = get("/en/cities")
+    law = content.atlas().conditions()["law"]
+    page = Page(text)
+    cells = [f for f in page.of("td") if f.get("data-label") == "law"]
+    assert len(cells) == len(law) == 64
+    hidden = re.findall(r'data-label="law">.*?<span class="unseen">(.*?)</span>', text, re.S)
+    assert hidden.count("not seen") == int(law.isna().sum()) > 20
+    assert "0" not in hidden and "0.0" not in hidden

@@ -1,0 +1,179 @@
+"""Every address answers in both languages, says its language, and leads only to pages that are there."""
+
+import re
+
+import pytest
+
+from learningcity.web import content
+from tests.web.conftest import HAN, LANGUAGES, Page, city_pages, screens
+
+
+@pytest.mark.parametrize("address", screens())
+def test_screen_answers_in_its_language(get, address):
+    text = get(address)
+    page = Page(text)
+    language = address.split("/")[1]
+    (root,) = page.of("html")
+    assert root["lang"] == {"en": "en", "zh": "zh-Hans"}[language]
+    title = re.search(r"<title>(.*?)</title>", text, re.S)[1]
+    assert title.strip() and ("学习型城市图谱" in title) == (language == "zh")
+    assert len([t for t, _ in page.elements if t == "h1"]) == 1
+    assert len(set(page.ids)) == len(page.ids), "an id stands there twice"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_cities_are_rendered(get, language):
+    seen = 0
+    for city in content.cities().values():
+        page = Page(get(f"/{language}/cities/{city.city_id}"))
+        ids = set(page.ids)
+        facts = {f["fact_id"] for f in content.facts_by_city().get(city.city_id, [])}
+        practices = {p["practice_id"] for p in content.practices_by_city().get(city.city_id, [])}
+        assert facts | practices <= ids, f"{city.city_id}: {sorted((facts | practices) - ids)[:3]} not shown"
+        assert len(ids) == len(page.ids)
+        seen += len(facts) + len(practices)
+    assert len(content.cities()) == 64
+    assert seen == len(content.atlas().facts) + len(content.atlas().practices)
+
+
+@pytest.mark.parametrize("address", screens())
+def test_outline_has_no_gap(get, address):
+    levels = [int(tag[1]) for tag, _ in Page(get(address)).elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    for before, after in zip(levels, levels[1:], strict=False):
+        assert after <= before + 1, f"h{before} is followed by h{after}"
+
+
+def test_root_follows_the_browser(client):
+    for accept, wanted in (
+        ("zh-CN,zh;q=0.9,en;q=0.5", "/zh/"),
+        ("zh-TW", "/zh/"),
+        ("de,en;q=0.4", "/en/"),
+        ("fr", "/en/"),
+        ("en;q=0.3,zh;q=0.8", "/zh/"),
+        ("", "/en/"),
+        ("*", "/en/"),
+    ):
+        response = client.get("/", headers={"accept-language": accept})
+        assert (response.status_code, response["Location"]) == (302, wanted), accept
+        assert "Accept-Language" in response["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/cities?region=AFR&sort=population", "/en/search?q=%E6%9D%A1%E4%BE%8B", "/en/cities/wuhan", "/en/nowhere"])  # fmt: skip
+def test_switch_keeps_path_and_query(client, address):
+    page = Page(client.get(address).content.decode())
+    switch = [a for a in page.of("a") if a.get("hreflang") == "zh-Hans"]
+    assert [a["href"] for a in switch] == [address.replace("/en/", "/zh/", 1)]
+    back = Page(client.get(switch[0]["href"]).content.decode())
+    assert [a["href"] for a in back.of("a") if a.get("hreflang") == "en"] == [address]
+    alternates = {x["hreflang"]: x["href"] for x in page.of("link") if x.get("rel") == "alternate"}
+    assert alternates == {"en": address, "zh-Hans": address.replace("/en/", "/zh/", 1)}
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("/en", "/en/"),
+        ("/zh", "/zh/"),
+        ("/en/cities/", "/en/cities"),
+        ("/en/cities/?round=2019", "/en/cities?round=2019"),
+        ("/zh/cities/武汉", "/zh/cities/wuhan"),
+        ("/en/cities/Medellín", "/en/cities/medellin"),
+    ],
+)
+def test_other_spellings_lead_to_the_one_address(client, address, wanted):
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (302, wanted)
+    assert client.get(wanted).status_code == 200
+
+
+def test_crawl_every_link_resolves(client):
+    todo, seen, anchors = ["/en/", "/zh/"], {}, set()
+    while todo:
+        address = todo.pop()
+        if address in seen:
+            continue
+        response = client.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+        is_page = response["Content-Type"].startswith("text/html")
+        page = Page(response.content.decode()) if is_page else None
+        seen[address] = set(page.ids) if page else set()
+        for href in page.links if page else ():
+            if href.startswith(("http://", "https://")):
+                continue
+            path, _, anchor = href.partition("#")
+            path = path or address
+            assert path.startswith("/"), f"{address} links to {href}"
+            if anchor:
+                anchors.add((address, path, anchor))
+            # Searches and filters are endless; what they lead to is reached without them.
+            if "?" not in path or address in ("/en/", "/zh/"):
+                todo.append(path)
+    missing = {(a, p, x) for a, p, x in anchors if p in seen and x not in seen[p]}
+    assert not missing, sorted(missing)[:10]
+    assert len(seen) > 2 * (64 + len(content.sources()) / 2)
+    assert len(anchors) > 1000
+
+
+def test_every_figure_of_a_city_leads_to_its_source(get):
+    checked = 0
+    for address in city_pages()[:64]:
+        text = get(address)
+        for fact in content.facts_by_city().get(address.rsplit("/", 1)[1], []):
+            assert f'href="/en/sources/{fact["source_id"]}"' in text
+            checked += 1
+    assert checked == len(content.atlas().facts)
+
+
+def test_health_and_robots(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Disallow: /en/search" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_map_is_a_file_of_its_own(client, language):
+    response = client.get(f"/{language}/map.svg")
+    assert response["Content-Type"].startswith("image/svg+xml")
+    assert ("示意图" in response.content.decode()) == (language == "zh")
+    assert client.get(f"/{language}/map.svg?city=wuhan").status_code == 200
+
+
+def test_questions_on_the_first_page_are_answered_where_they_lead(client, get):
+    """Each question's address holds its answer, not just a page."""
+    home = Page(get("/en/"))
+    assert "/en/award#round-2019" in home.links
+    award = get("/en/award").split('id="round-2019"')[1].split("</section>")[0]
+    winners = set(re.findall(r'href="/en/cities/([\w-]+)"', award))
+    frame = content.atlas().awards
+    assert winners == set(frame.loc[frame["round"] == 2019, "city_id"])
+    law = get("/en/cities/chengdu").split('id="law"')[1].split("</section>")[0]
+    assert "egulation" in law
+    universities = get("/en/cities/wuhan").split('id="indicator-universities_count"')[1].split("</tbody>")[0]
+    for value in ("52", "98", "110"):
+        assert f">{value}</td>" in re.sub(r"\s+", "", universities)
+    assert "cannot tell" in get("/en/cities/taiyuan").split('id="eligibility"')[1]
+    assert "无法判断" in get("/zh/cities/taiyuan").split('id="eligibility"')[1]
+    cities = Page(get("/en/cities?award=yes&mechanism=law"))
+    shown = {a.rsplit("/", 1)[1] for a in cities.links if re.fullmatch(r"/en/cities/[\w-]+", a)}
+    scores = content.atlas().conditions()["law"]
+    assert shown == {c for c in scores.dropna().index if c in content.atlas().first_award} != set()
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "终身学习"), ("zh", "条例"), ("zh", "老年"), ("en", "Medellin")])
+def test_searches_find_something(get, language, text):
+    page = Page(get(f"/{language}/search?q={text}"))
+    titles = [t for t, around in page.texts if any(tag == "h3" for tag, _ in around)]
+    assert titles
+    if text == "Medellin":
+        assert titles[0] == "Medellín"
+
+
+def test_search_of_nothing_and_of_everything(get):
+    assert 'class="hits"' not in get("/en/search")
+    assert "Nothing was found" in get("/en/search?q=qqqqzzzz")
+    assert HAN.search(get("/zh/search?q=qqqqzzzz"))
+    long = get("/en/search?q=" + "learning%20" * 60)
+    assert "results" in long
+    assert "&lt;script&gt;" in get("/en/search?q=<script>")

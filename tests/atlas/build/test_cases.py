@@ -69,3 +69,7 @@ def test_a_portrait_without_chinese_is_found(edited: Edited) -> None:
     text = HEAD.format(city="cork") + "## en\n\n### Start\n\nWords.\n"
     [finding] = check_cases(edited.with_case("cork", text))
     assert "## zh" in finding.problem.en
+
+
+def test_a_word_to_avoid_is_found(edited: Edited) -> None:
+    assert problems(edited, "Words.", "利益相关者。") == [(18, "利益相关者")]

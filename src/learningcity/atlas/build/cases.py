@@ -42,9 +42,11 @@ def check_cases(edited: Edited) -> list[Finding]:
         table: {row[key]: row for row in edited.tables[table].to_dict("records")}
         for table, key in set(_TARGETS.values())
     }
+    avoid = {r["word"]: r["instead"] for r in edited.tables["words-to-avoid"].to_dict("records")}
     found = []
     for name, text in edited.cases.items():
         found += list(_check_case(name, text, cities, known))
+        found += list(_words_to_avoid(name, text, avoid))
     return found
 
 
@@ -136,6 +138,17 @@ def _chinese_years(name: str, text: str) -> Iterator[Finding]:
                 Text("The year stands bare in the Chinese text.", "中文年份引用后缺“年”字。"),
                 Text("Add 年 after the reference.", "请在引用后补“年”字。"),
             )  # fmt: skip
+
+
+def _words_to_avoid(name: str, text: str, avoid: dict[str, str]) -> Iterator[Finding]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        for word, instead in avoid.items():
+            if word in line:
+                yield _finding(
+                    name, number, word,
+                    Text(f"The word {word} is to be avoided.", f"应避免使用“{word}”。"),
+                    Text(f"Write {instead}.", f"请改用“{instead}”。"),
+                )  # fmt: skip
 
 
 def _finding(name: str, line: int | None, value: str, problem: Text, remedy: Text) -> Finding:

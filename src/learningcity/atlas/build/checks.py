@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from learningcity.atlas.build.cases import check_cases
+from learningcity.atlas.build.coherence import check_coherence
 from learningcity.atlas.build.contracts import check_schemas
 from learningcity.atlas.build.words import check_labels, check_terms
 from learningcity.atlas.rules import check_atlas_rules, check_languages
@@ -51,6 +52,8 @@ def check_table(edited: Edited, name: str, year: int | None = None) -> list[Find
     found += check_references({name: frame}, [schema], known=edited.tables)
     found += check_labels(edited, name)
     found += check_atlas_rules({name: frame}, known=edited.tables, year=year)
+    if not found:
+        found += check_coherence(edited, name)
     if name == "exclusions":
         found += _excluded_and_there(edited)
     return sorted(dict.fromkeys(found), key=lambda f: (f.row or 0, f.column or ""))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from learningcity.atlas.reference import Yardsticks, shipped_rows
+import learningcity as lc
+from learningcity.atlas.reference import Yardsticks, shipped_rows, shipped_yardsticks
 from learningcity.atlas.rules import RULES, check_atlas_rules
 from learningcity.core import read_csv_text
 
@@ -135,3 +139,22 @@ def test_the_first_rule_that_fits_is_the_nearest_host() -> None:
         "doubtful",
         "secondary",
     ]
+
+
+@given(
+    st.sampled_from(sorted({table for table, _ in RULES})),
+    st.lists(st.text(max_size=12), min_size=12, max_size=12),
+)
+def test_no_cell_makes_a_rule_stumble(table: str, values: list[str]) -> None:
+    # A user's file reaches the rules after its schema was checked, yet nothing here may rely on it.
+    columns = [f.name for f in lc.atlas_schemas()[table].fields] if table != "rounds" else ["country_iso3"]
+    frame = pd.DataFrame([dict(zip(columns, values, strict=False))], index=[2], dtype="str").fillna("")
+    for finding in check_atlas_rules({table: frame}, known={}, year=2026):
+        assert finding.table == table
+        assert finding.row == 2
+        assert finding.text.zh
+
+
+@given(st.text())
+def test_every_text_has_a_tier(url: str) -> None:
+    assert shipped_yardsticks().tier(url) in {"unesco", "official", "secondary", "mirror", "doubtful"}

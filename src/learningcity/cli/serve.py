@@ -35,8 +35,9 @@ def serve(host: str, port: int, overlay: str | None) -> None:
     """Serve until stopped."""
     from learningcity.web.server import serve as serve_site
 
+    chosen = overlay_to_serve(overlay)
     say(Text("Loading the atlas ...", "正在加载图谱……"))
-    serve_site(host, port, overlay=overlay_to_serve(overlay), ready=_say_address)
+    serve_site(host, port, overlay=chosen, ready=_say_address)
 
 
 def overlay_to_serve(asked: str | None) -> str | None:

@@ -1,0 +1,231 @@
+"""What the questions to the atlas answer: on the screen, as JSON, as files; in both languages."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+import learningcity as lc
+
+QUESTIONS = {
+    "table": ("table", "population", "gdp_per_capita"),
+    "origin": ("table", "population", "--origin"),
+    "indicators": ("indicators",),
+    "conditions": ("conditions",),
+    "coverage": ("coverage",),
+    "conflicts": ("conflicts",),
+    "agreement": ("agreement", "--draws", "20"),
+    "search": ("search", "条例"),
+    "trace": ("trace", "f0001"),
+}
+
+
+def lines(text):
+    return [line.split("\t") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_into_a_pipe_whole_cells_go_as_tab_separated_lines(run, name, language):
+    rows = lines(run("atlas", *QUESTIONS[name], "--language", language).stdout)
+    assert len(rows) > 1
+    assert len({len(row) for row in rows}) == 1
+    assert "…" not in "".join(rows[0])
+    is_chinese = any("\u4e00" <= c <= "\u9fff" for c in "".join(rows[0]))
+    assert is_chinese == (language == "zh")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_json_parses_and_files_hold_what_the_screen_holds(run, run_json, quiet_machine, name):
+    assert run_json("atlas", *QUESTIONS[name])
+    screen = lines(run("atlas", *QUESTIONS[name]).stdout)
+    run("atlas", *QUESTIONS[name], "--out", "a.csv")
+    raw = (quiet_machine / "a.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    if name != "search":  # the file has all hits, the screen those of the limit
+        assert len(rows) == len(screen)
+    run("atlas", *QUESTIONS[name], "--out", "a.xlsx")
+    sheet = load_workbook(quiet_machine / "a.xlsx").active
+    assert sheet.max_row == len(rows)
+    run("atlas", *QUESTIONS[name], "--out", "folder")
+    assert len(list((quiet_machine / "folder").glob("*.csv"))) == 1
+    run("atlas", *QUESTIONS[name], "--out", "a.json")
+    assert (quiet_machine / "a.json").stat().st_size > 20
+
+
+def test_the_table_gives_what_the_atlas_gives(run_json, run):
+    rows = {r[0]: r for r in lines(run("atlas", "table", "population").stdout)}
+    assert rows["cork"][2] == "224004"
+    origin = {r[0]: r for r in lines(run("atlas", "table", "population", "--origin").stdout)}
+    assert origin["cork"][7] == "f0403"
+    assert rows["city id"][2] == "Population (persons)"
+
+
+def test_not_seen_is_empty_in_conditions_and_said_in_show(run, run_json):
+    law = {r["city_id"]: r["law"] for r in run_json("atlas", "conditions")}
+    assert sum(v is None for v in law.values()) > 20
+    assert 0 not in law.values()
+    assert "law\tnot seen\t0" in run("atlas", "show", "amman").stdout
+    assert "法规\t未见公开资料\t0" in run("atlas", "show", "amman", "--language", "zh").stdout
+
+
+def test_a_city_is_found_by_any_name_and_shown_whole(run_json, run):
+    cork = run_json("atlas", "show", "Cork")
+    assert cork["awards"] == [2015, 2024]
+    assert cork == run_json("atlas", "show", "科克")
+    atlas = lc.load_atlas()
+    assert len(cork["facts"]) == int((atlas.facts["city_id"] == "cork").sum())
+    assert len(cork["practices"]) == 10
+    assert {p["timing"] for p in cork["practices"]} <= {"before", "after", "undated"}
+    text = run("atlas", "show", "beijing").stdout
+    torn = [row for row in lines(text) if row[0] in ("f0026", "f0027")]
+    assert [row[6] for row in torn] == ["yes", "yes"]
+
+
+def test_every_city_can_be_shown_in_both_languages(run):
+    cities = lc.load_atlas().city_ids()
+    for position, city in enumerate(cities):
+        run("atlas", "show", city, "--portrait", "--language", ("en", "zh")[position % 2])
+    assert len(cities) == 64
+
+
+def test_show_writes_files(run, quiet_machine):
+    run("atlas", "show", "cork", "--out", "cork.xlsx")
+    assert load_workbook(quiet_machine / "cork.xlsx").sheetnames == ["facts", "practices", "conditions"]
+    run("atlas", "show", "cork", "--out", "cork")
+    assert len(list((quiet_machine / "cork").glob("cork-*.csv"))) == 3
+
+
+def test_the_limit_of_search_holds_and_nothing_found_is_said(run, run_json):
+    assert len(run_json("atlas", "search", "learning", "--limit", "3")) == 3
+    assert run_json("atlas", "search", "xqzv") == []
+    for word in ("终身学习", "条例", "老年", "Medellin"):
+        assert run_json("atlas", "search", word)
+
+
+# --- what the user has added --------------------------------------------------------------------
+
+
+def test_what_was_added_is_used_unless_it_is_left_out(run, run_json, own_tables):
+    def population(*more):
+        return run_json("atlas", "table", "population", *more)["values"]
+
+    before = population()
+    assert run("atlas", "overlay").stdout.count("\n") == 1
+    added = run("atlas", "add", *map(str, own_tables))
+    assert "facts\t1\t1\t0\t0\t0" in added.stdout
+    assert "tier" in added.stderr
+    assert population() != before
+    assert population("--overlay", "none") == before
+    assert run_json("atlas", "overlay")["tables"][0] == {"table": "facts", "rows": 1, "added": 1, "replaced_shipped": 0}  # fmt: skip
+    assert "rows before" in run("atlas", "undo").stdout
+    assert population() == before
+
+
+def test_a_bad_file_ends_with_code_2_and_names_the_cell_in_both_languages(run, own_tables):
+    own_tables[1].write_text(own_tables[1].read_text().replace("cork", "crok"), encoding="utf-8")
+    english = run("atlas", "add", *map(str, own_tables), code=2).stderr
+    assert "facts.csv, row 2, column city_id: 'crok' is not known" in english
+    assert "Did you mean 'cork'" in english
+    chinese = run("atlas", "add", *map(str, own_tables), "--language", "zh", code=2).stderr
+    assert "facts.csv，第2行，city_id列：“crok”" in chinese
+    assert not lc.home().exists()
+
+
+def test_tables_that_no_longer_fit_name_the_way_out(run):
+    folder = lc.home() / "overlay"
+    folder.mkdir(parents=True)
+    (folder / "awards.csv").write_text("round,city_id,source_id\n2024,atlantis,s0001\n", encoding="utf-8")
+    assert "--overlay none" in run("atlas", "coverage", code=2).stderr
+    run("atlas", "coverage", "--overlay", "none")
+
+
+def test_the_template_reads_back_and_has_lists_and_notes(run, template):
+    book = load_workbook(template)
+    assert book.sheetnames[:4] == ["Read me", "lists", "sources", "cities"]
+    assert book["lists"].sheet_state == "hidden"
+    sheet = book["facts"]
+    heads = [c.value for c in sheet[1]]
+    assert tuple(heads) == lc.atlas_schemas()["facts"].columns
+    for head in sheet[1]:
+        assert "必填" in head.comment.text or "可留空" in head.comment.text
+    listed = {str(rule.sqref)[0]: rule for rule in sheet.data_validations.dataValidation}
+    columns = dict(zip("ABCDEFGHIJ", heads, strict=True))
+    assert {columns[letter] for letter in listed} == {"indicator_id", "scope", "status"}
+    run("atlas", "add", "my-city.xlsx", "--dry-run")
+    for column, value in enumerate(
+        ("my-f1", "cork", "population", 5, "persons", 2020, "city", "5", "s0001"), 1
+    ):
+        sheet.cell(2, column, value)
+    book.save(template)
+    assert "facts\t1\t1" in run("atlas", "add", "my-city.xlsx").stdout
+
+
+def test_the_template_in_chinese_has_a_chinese_page(run, quiet_machine):
+    run("atlas", "template", "--out", "t.xlsx", "--language", "zh")
+    assert load_workbook(quiet_machine / "t.xlsx").sheetnames[0] == "说明"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_export_and_add_again_changes_nothing(run, run_json, kind):
+    run("atlas", "export", "--out", "exported", "--format", kind)
+    report = run_json("atlas", "add", "exported", "--to", "again")
+    assert len(report["tables"]) == len(lc.atlas_schemas())
+    assert sum(t["unchanged"] for t in report["tables"]) > 7000
+    assert not report["written"]
+
+
+def test_the_dictionary_explains_every_column_in_the_language(run, quiet_machine):
+    run("atlas", "export", "--out", "exported", "--language", "zh")
+    rows = list(csv.DictReader(io.StringIO((quiet_machine / "exported" / "dictionary.csv").read_text("utf-8-sig"))))  # fmt: skip
+    columns = {(r["table"], r["column"]) for r in rows}
+    assert columns == {(n, c) for n, s in lc.atlas_schemas().items() for c in s.columns}
+    assert all(any("\u4e00" <= c <= "\u9fff" for c in r["description"]) for r in rows)
+
+
+# --- build, warm-up, serve ----------------------------------------------------------------------
+
+
+def test_check_gives_code_2_for_findings(run, quiet_machine):
+    import shutil
+    from pathlib import Path
+
+    data = Path(lc.__file__).parents[2] / "data"
+    shutil.copytree(data, quiet_machine / "data")
+    run("atlas", "check", "--data", "data")
+    awards = quiet_machine / "data" / "atlas" / "awards.csv"
+    awards.write_text(awards.read_text("utf-8") + "2024,atlantis,s0001\n", encoding="utf-8")
+    found = run("atlas", "check", "--data", "data", code=2)
+    assert "atlantis" in found.stderr
+    assert "60" in found.stderr
+    run("atlas", "check", "--data", "nowhere", code=1)
+
+
+def test_warm_up_says_what_it_did(run, run_json):
+    rows = lines(run("warm-up").stdout)
+    assert len(rows) == 4
+    assert all(row["n"] > 0 for row in run_json("warm-up"))
+    assert "已编译模块" in run("warm-up", "--language", "zh").stdout
+
+
+def test_serve_starts_the_site_and_says_where(run, monkeypatch, own_tables):
+    import learningcity.web.server as server
+
+    called = []
+
+    def serving(host, port, *, overlay, ready):
+        called.append((host, port, overlay))
+        ready(f"http://{host}:{port}/")
+
+    monkeypatch.setattr(server, "serve", serving)
+    assert "http://127.0.0.1:8000/" in run("serve").stderr
+    run("atlas", "add", *map(str, own_tables))
+    run("serve", "--host", "localhost", "--port", "8123")
+    run("serve", "--overlay", "none")
+    assert called == [
+        ("127.0.0.1", 8000, None),
+        ("localhost", 8123, str(lc.home() / "overlay")),
+        ("127.0.0.1", 8000, ""),
+    ]

@@ -1,0 +1,65 @@
+"""Every example that a help page shows is run as it stands, in both languages."""
+
+import shlex
+
+import click
+import pytest
+
+from learningcity.cli import main
+
+
+def examples(one=main, parent=None, name="learningcity"):
+    """Every example with the command that shows it."""
+    context = click.Context(one, parent, info_name=name)
+    for example in getattr(one, "examples", ()):
+        yield context.command_path, example
+    if isinstance(one, click.Group):
+        for child in one.list_commands(context):
+            yield from examples(one.get_command(context, child), context, child)
+
+
+EXAMPLES = sorted({example for _, example in examples()})
+
+
+def test_every_command_shows_an_example_of_itself():
+    def walk(one, path):
+        if isinstance(one, click.Group):
+            context = click.Context(one)
+            for child in one.list_commands(context):
+                yield from walk(one.get_command(context, child), f"{path} {child}")
+        else:
+            yield path, one
+
+    commands = dict(walk(main, "learningcity"))
+    assert len(commands) > 15
+    for path, one in commands.items():
+        assert one.examples, path
+        assert all(e.startswith(path) for e in one.examples), path
+    assert len(EXAMPLES) > 30
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """The site is not really started; what it would be started with is kept."""
+    import learningcity.web.server as server
+
+    called = []
+    monkeypatch.setattr(server, "serve", lambda *a, **k: called.append((a, k)))
+    return called
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_example_works(example, language, run, served, own_tables, template, quiet_machine):
+    words = shlex.split(example)
+    assert words[0] == "learningcity"
+    if words[1:3] == ["atlas", "undo"]:
+        run("atlas", "add", *map(str, own_tables))
+    before = {p.name for p in quiet_machine.iterdir()}
+    given = run(*words[1:], *([] if "--language" in words else ["--language", language]))
+    if "--out" in words:
+        assert {p.name for p in quiet_machine.iterdir()} - before or words[2] == "template"
+    elif words[1] == "serve":
+        assert len(served) == 1
+    else:
+        assert given.stdout.strip()

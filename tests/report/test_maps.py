@@ -85,7 +85,13 @@ def test_one_round_one_tone_ordered_from_light_to_dark():
 
     steps = [lightness(t) for t in TONES]
     assert all(a - b > 20 for a, b in pairwise(steps)), "the order must survive a grey print"
-    assert [tone_of(y, [2015, 2017, 2019, 2021, 2024]) for y in (2015, 2017, 2019, 2021, 2024)] == [0, 1, 2, 3, 4]
+    assert [tone_of(y, [2015, 2017, 2019, 2021, 2024]) for y in (2015, 2017, 2019, 2021, 2024)] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]
     assert tone_of(2024, [2024]) == 4
 
 
@@ -94,7 +100,9 @@ def test_by_size_the_area_follows_the_population(atlas):
     radius = {c.find(f"{SVG}title").text.split(",")[0]: float(c.get("r")) for c in cities_drawn(drawn.svg)}
     people = drawn.table.set_index("name")["population"]
     assert radius["Shanghai"] > radius["Wuhan"] > radius["Cork"]
-    assert (radius["Shanghai"] / radius["Wuhan"]) ** 2 == pytest.approx(people["Shanghai"] / people["Wuhan"], rel=0.02)
+    assert (radius["Shanghai"] / radius["Wuhan"]) ** 2 == pytest.approx(
+        people["Shanghai"] / people["Wuhan"], rel=0.02
+    )
 
 
 def test_locator_shows_one_city_in_its_middle(atlas):
@@ -113,7 +121,12 @@ def test_city_without_coordinates_has_no_map_and_says_so(atlas):
 
 @pytest.mark.parametrize(
     ("kind", "language", "options"),
-    [("pie", "en", {}), ("map", "fr", {}), ("map", "en", {"by": "colour"}), ("map", "en", {"city": "atlantis"})],
+    [
+        ("pie", "en", {}),
+        ("map", "fr", {}),
+        ("map", "en", {"by": "colour"}),
+        ("map", "en", {"city": "atlantis"}),
+    ],
 )
 def test_unknown_names_are_told(atlas, kind, language, options):
     with pytest.raises(lc.UnknownNameError):

@@ -4,10 +4,10 @@ import itertools
 import re
 
 import pytest
+from tests.web.conftest import Page
 
 from learningcity.web import content
 from learningcity.web.screens.cities.query import BANDS
-from tests.web.conftest import Page
 
 
 def shown(get, query, language="en"):
@@ -36,7 +36,9 @@ def test_without_a_choice_all_are_there_by_name(get, frames):
 @pytest.mark.parametrize("region", ["AFR", "ARB", "APA", "ENA", "LAC"])
 def test_region(get, frames, region):
     _, cities, _ = frames
-    assert set(shown(get, f"?region={region}")) == set(cities.index[cities["unesco_region"] == region]) != set()
+    assert (
+        set(shown(get, f"?region={region}")) == set(cities.index[cities["unesco_region"] == region]) != set()
+    )
 
 
 def test_country(get, frames):
@@ -140,7 +142,15 @@ def test_the_address_is_the_state(get):
 
 @pytest.mark.parametrize(
     "query",
-    ["region=XXX", "country=Narnia", "round=2016", "award=maybe", "size=huge", "mechanism=magic", "sort=colour"],
+    [
+        "region=XXX",
+        "country=Narnia",
+        "round=2016",
+        "award=maybe",
+        "size=huge",
+        "mechanism=magic",
+        "sort=colour",
+    ],
 )
 def test_a_broken_choice_is_told_with_what_there_is(client, query):
     for language in ("en", "zh"):

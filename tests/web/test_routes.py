@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from tests.web.conftest import HAN, LANGUAGES, Page, city_pages, screens
 
 from learningcity.web import content
-from tests.web.conftest import HAN, LANGUAGES, Page, city_pages, screens
 
 
 @pytest.mark.parametrize("address", screens())
@@ -161,7 +161,9 @@ def test_questions_on_the_first_page_are_answered_where_they_lead(client, get):
     assert shown == {c for c in scores.dropna().index if c in content.atlas().first_award} != set()
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "终身学习"), ("zh", "条例"), ("zh", "老年"), ("en", "Medellin")])
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "终身学习"), ("zh", "条例"), ("zh", "老年"), ("en", "Medellin")]
+)
 def test_searches_find_something(get, language, text):
     page = Page(get(f"/{language}/search?q={text}"))
     titles = [t for t, around in page.texts if any(tag == "h3" for tag, _ in around)]

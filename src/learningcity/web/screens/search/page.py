@@ -46,12 +46,12 @@ def address(hit: Any, language: str) -> str | None:
         return f"/{language}/cities/{hit.id}"
     if hit.kind in ("practice", "fact") and hit.city_id in content.cities():
         return f"/{language}/cities/{hit.city_id}#{hit.id}"
-    if hit.kind == "feature":
+    if hit.kind in ("pillar", "area", "feature", "measurement"):
         return f"/{language}/standard#{_standard_anchor(hit.id)}"
     if hit.kind == "criterion":
         return f"/{language}/award#criterion-{hit.id}"
     if hit.kind == "rule":
-        return f"/{language}/award#rules"
+        return f"/{language}/award#rule-{hit.id.split('-', 1)[1]}"
     return None
 
 

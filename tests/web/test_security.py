@@ -1,0 +1,186 @@
+"""Safe when nothing is set: headers, no inline code, no link to a doubtful address, a key of one's own."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+import threading
+
+import pytest
+from django.conf import settings
+from tests.web.conftest import Page, city_pages, screens
+
+import learningcity as lc
+from learningcity.web import content
+from learningcity.web.secret import secret_key
+
+WANTED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/zh/cities/wuhan", "/healthz", "/en/nowhere", "/en/map.svg", "/en/cities?round=1", "/robots.txt"])  # fmt: skip
+def test_every_answer_carries_the_headers(client, address):
+    response = client.get(address)
+    for name, value in WANTED.items():
+        assert response[name] == value, f"{address}: {name}"
+    assert "camera=()" in response["Permissions-Policy"]
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["style-src"] == "'self'"
+    assert policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+    assert policy["form-action"] == "'self'"
+    assert "script-src" not in policy, "no page needs a script"
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert "*" not in response["Content-Security-Policy"]
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("address", screens() + city_pages())
+def test_no_inline_code_and_nothing_from_elsewhere(get, address):
+    page = Page(get(address))
+    tags = {tag for tag, _ in page.elements}
+    assert not tags & {"script", "style", "iframe", "object", "embed", "base"}
+    for tag, found in page.elements:
+        assert not [n for n in found if n == "style" or n.startswith("on")], f"{address}: <{tag}>"
+        if tag in ("link", "img", "form"):
+            target = found.get("href") or found.get("src") or found.get("action") or ""
+            assert target.startswith("/") and not target.startswith("//"), f"{address}: {target}"
+
+
+def doubtful():
+    return [s for s in content.sources().values() if s.doubtful]
+
+
+@pytest.mark.parametrize("address", screens() + city_pages())
+def test_doubtful_addresses_are_never_linked(get, address):
+    forbidden = {s.address for s in doubtful()}
+    assert len(forbidden) > 50
+    for link in Page(get(address)).links:
+        assert link not in forbidden
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_doubtful_sources_are_printed_as_text_with_the_phrase(get, language):
+    checked = 0
+    for source in doubtful():
+        text = get(f"/{language}/sources/{source.source_id}")
+        page = Page(text)
+        assert not [link for link in page.links if link.startswith("http")]
+        assert any(source.address == t for t, _ in page.texts), source.source_id
+        assert {"en": "original not seen, after a repost", "zh": "原文未见，据转载"}[language] in text
+        checked += 1
+    assert checked == (content.atlas().sources["tier"] == "doubtful").sum() > 0
+
+
+def test_other_sources_are_linked_without_a_referrer(get):
+    page = Page(get("/en/sources/s0001"))
+    (out,) = [a for a in page.of("a") if a.get("href", "").startswith("http")]
+    assert {"noopener", "noreferrer"} <= set(out["rel"].split())
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "ftp://host.org/x", "http://", "https://a b.org/"])  # fmt: skip
+def test_only_web_addresses_become_links(address):
+    assert content.Source("s1", None, address, "official").link is None
+
+
+def test_settings_are_safe_without_an_environment():
+    assert settings.DEBUG is False
+    assert {d["ENGINE"] for d in settings.DATABASES.values()} <= {"django.db.backends.dummy"}
+    assert set(settings.ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]", "testserver"}
+    assert len(settings.SECRET_KEY) >= 50
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "a b"])
+def test_other_hosts_are_refused(client, host):
+    for language in ("en", "zh"):
+        response = client.get(f"/{language}/cities?x=1", headers={"host": host})
+        assert response.status_code == 400
+        assert WANTED["X-Content-Type-Options"] == response["X-Content-Type-Options"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_nothing_can_be_changed(client, method):
+    before = content.atlas().facts.copy()
+    getattr(client, method)("/en/cities/wuhan")
+    assert content.atlas().facts.equals(before)
+
+
+def test_secret_key_is_made_once_and_for_its_owner_alone(tmp_path):
+    folder = tmp_path / "home"
+    first = secret_key(folder)
+    assert secret_key(folder) == first
+    assert len(first) >= 50
+    assert secret_key(tmp_path / "other") != first
+    if os.name == "posix":
+        assert stat.S_IMODE((folder / "secret-key").stat().st_mode) == 0o600
+    assert [p.name for p in folder.iterdir()] == ["secret-key"], "nothing half written stays"
+
+
+def test_servers_that_start_together_use_one_key(tmp_path):
+    keys, start = [], threading.Barrier(8)
+
+    def begin():
+        start.wait()
+        keys.append(secret_key(tmp_path))
+
+    threads = [threading.Thread(target=begin) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(keys) == 8 and len(set(keys)) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    with pytest.raises(lc.SetupError, match="LEARNINGCITY_HOME") as told:
+        secret_key(blocked / "home")
+    assert "密钥" in told.value.text.zh
+
+
+def test_environment_reaches_the_settings(tmp_path):
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.DEBUG, 'city.example' in s.ALLOWED_HOSTS, s.OVERLAY, s.SECURE_HSTS_SECONDS > 0)"
+    )
+    environment = {
+        **os.environ,
+        "LEARNINGCITY_HOME": str(tmp_path),
+        "LEARNINGCITY_HOSTS": "city.example, other.example",
+        "LEARNINGCITY_OVERLAY": "/nowhere",
+        "LEARNINGCITY_HTTPS": "1",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["False", "True", "/nowhere", "True"]
+
+
+def test_static_files_carry_their_hash_and_stay(client):
+    page = Page(client.get("/en/").content.decode())
+    sheets = [x["href"] for x in page.of("link") if x.get("rel") in ("stylesheet", "icon")]
+    assert len(sheets) == 4
+    for sheet in sheets:
+        assert re.fullmatch(r"/static/learningcity/\w+\.[0-9a-f]{12}\.(css|svg)", sheet)
+        response = client.get(sheet)
+        assert response.status_code == 200
+        assert "immutable" in response["Cache-Control"]
+        assert response["X-Content-Type-Options"] == "nosniff"
+        response.close()
+    assert client.get("/static/learningcity/nothing.css").status_code == 404
+    assert client.get("/static/../settings.py").status_code == 404
+
+
+def test_style_sheets_fetch_nothing():
+    sheets = list((settings.HERE / "static" / "learningcity").glob("*.css"))
+    assert len(sheets) == 3
+    for sheet in sheets:
+        text = sheet.read_text(encoding="utf-8")
+        assert "@import" not in text
+        assert not re.search(r"url\(", text)

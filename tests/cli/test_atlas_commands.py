@@ -229,3 +229,20 @@ def test_serve_starts_the_site_and_says_where(run, monkeypatch, own_tables):
         ("localhost", 8123, str(lc.home() / "overlay")),
         ("127.0.0.1", 8000, ""),
     ]
+
+
+def test_a_figure_that_is_not_published_says_so_and_a_statistical_source_is_called_one(run, quiet_machine):
+    (quiet_machine / "facts.csv").write_text(
+        "fact_id,city_id,indicator_id,value,unit,year,scope,as_published,source_id,status\n"
+        "my-1,cork,libraries_count,,count,2023,city,n/a,s0001,not published\n"
+        "my-2,cork,population,5000,persons,2023,city,=5000,un-wup-2018,\n",
+        encoding="utf-8",
+    )
+    run("atlas", "add", "facts.csv")
+    own = {row[0]: row for row in lines(run("atlas", "show", "cork").stdout) if row[0].startswith("my-")}
+    assert own["my-1"][2] == lc.label("status", "not published", "en")
+    assert own["my-2"][5] == lc.label("table", "statistical-sources", "en")
+    # People open the stored file, too: what a spreadsheet would run stays guarded, and reads back bare.
+    assert ",'=5000," in (lc.home() / "overlay" / "facts.csv").read_text(encoding="utf-8")
+    facts = lc.load_atlas(lc.home() / "overlay").facts.set_index("fact_id")
+    assert facts.at["my-2", "as_published"] == "=5000"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from learningcity import Atlas
 
 THEMES = ("inclusive", "prosperous", "green", "sustainable")
+CONDITIONS = ("policy", "law", "organization", "funding", "resources", "participation", "monitoring", *THEMES)
 
 
 @command(
@@ -97,7 +98,7 @@ def city_rows(atlas: Atlas, city_id: str) -> dict[str, Any]:
     return {
         "facts": facts.assign(disagree=[f in torn for f in facts["fact_id"]]),
         "conflicts": conflicts[conflicts["city_id"] == city_id],
-        "practices": practices.assign(timing=[atlas.timing()[p] for p in practices["practice_id"]]),
+        "practices": practices.assign(timing=practices["practice_id"].map(atlas.timing())),
         "codes": atlas.codes[atlas.codes["practice_id"].isin(practices["practice_id"])],
         "conditions": atlas.conditions().loc[city_id],
     }
@@ -110,7 +111,8 @@ def _torn_facts(atlas: Atlas) -> set[str]:
 def city_facts(atlas: Atlas, city_id: str, language: str) -> pd.DataFrame:
     """Give the facts of a city by group and indicator, with what makes each of them sure or not."""
     catalogue = atlas.indicators.set_index("indicator_id")
-    tiers = atlas.sources.set_index("source_id")["tier"]
+    tiers = dict(zip(atlas.sources["source_id"], atlas.sources["tier"], strict=True))
+    statistics = lc.label("table", "statistical-sources", language)
     torn = _torn_facts(atlas)
     facts = atlas.facts[atlas.facts["city_id"] == city_id]
     order = [list(catalogue.index).index(i) for i in facts["indicator_id"]]
@@ -119,11 +121,14 @@ def city_facts(atlas: Atlas, city_id: str, language: str) -> pd.DataFrame:
     facts = facts.reset_index(drop=True)
     frame["indicator"] = [catalogue.at[i, f"name_{language}"] for i in facts["indicator_id"]]
     frame["value"] = [
-        lc.format_value(v, u, language) for v, u in zip(facts["value"], facts["unit"], strict=True)
+        lc.label("status", str(s), language) if is_empty(v) else lc.format_value(v, u, language)
+        for v, u, s in zip(facts["value"], facts["unit"], facts["status"], strict=True)
     ]
     frame["year"] = [cell_text(y) or UNDATED.in_(language) for y in facts["year"]]
     frame["scope"] = [lc.label("scope", s, language) for s in facts["scope"]]
-    frame["tier"] = [lc.label("tier", str(tiers.get(s, "")), language) for s in facts["source_id"]]
+    frame["tier"] = [
+        lc.label("tier", tiers[s], language) if s in tiers else statistics for s in facts["source_id"]
+    ]
     frame["disagree"] = [(YES if f in torn else NO).in_(language) for f in facts["fact_id"]]
     frame["source_id"] = facts["source_id"]
     return frame
@@ -137,7 +142,7 @@ def city_practices(atlas: Atlas, city_id: str, language: str) -> pd.DataFrame:
     mechanisms = [
         codes["mechanism"].get(p, m) for p, m in zip(own["practice_id"], own["mechanism"], strict=True)
     ]
-    order = [list(atlas.conditions().columns).index(m) for m in mechanisms]
+    order = [list(CONDITIONS).index(m) for m in mechanisms]
     own = own.assign(mechanism=mechanisms, _order=order)
     own = own.sort_values(["_order", "practice_id"]).reset_index(drop=True)
     frame = own[["practice_id"]].copy()
@@ -157,7 +162,7 @@ def city_conditions(atlas: Atlas, city_id: str, language: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for name in atlas.conditions().columns:
+    for name in CONDITIONS:
         evidence = atlas.condition_evidence(city_id, name)
         kind = "theme" if name in THEMES else "mechanism"
         score = NOT_SEEN.in_(language) if is_empty(evidence.score) else f"{evidence.score:g}"

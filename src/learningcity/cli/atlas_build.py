@@ -37,7 +37,9 @@ data_folder = option(
 )
 @data_folder
 @option("--check", is_flag=True, text=Text("Compare only, write nothing.", "仅比对，不写入。"))
-@option("--land", is_flag=True, text=Text("Compute the land dots of the map anew.", "重新计算示意图的陆地点。"))
+@option(
+    "--land", is_flag=True, text=Text("Compute the land dots of the map anew.", "重新计算示意图的陆地点。")
+)
 @as_json
 def build(data: Path | None, check: bool, land: bool, as_json: bool) -> None:
     """Build."""

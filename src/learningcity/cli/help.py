@@ -43,7 +43,12 @@ def wrap(text: str, width: int) -> list[str]:
     lines, line, used = [], "", 0
     for piece in _pieces(text):
         size = width_of(piece)
-        if used + width_of(piece.rstrip()) > width and line.strip() and piece.strip() and piece[0] not in "，。；：、）”》】！？":
+        if (
+            used + width_of(piece.rstrip()) > width
+            and line.strip()
+            and piece.strip()
+            and piece[0] not in "，。；：、）”》】！？"
+        ):
             lines.append(line.rstrip())
             line, used, piece = "", 0, piece.lstrip()
             size = width_of(piece)

@@ -20,7 +20,7 @@ def test_columns_are_typed_and_empty_cells_are_missing(atlas):
     facts = atlas.facts
     assert facts["value"].dtype == "float64"
     assert str(facts["year"].dtype) == "Int64"
-    assert int(facts["year"].isna().sum()) == 242
+    assert int(facts["year"].isna().sum()) == 241
     assert (facts["status"] == "reported").all()
     checked = 0
     for frame in atlas.frames.values():

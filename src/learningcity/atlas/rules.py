@@ -363,6 +363,8 @@ def check_languages(
         if one.name not in frame.columns or one.pair not in frame.columns:
             continue
         for row, value, partner in zip(frame.index, frame[one.name], frame[one.pair], strict=True):
+            if one.required and not value:
+                continue  # the schema says so already
             for problem, remedy in _language_problems(one.lang == "zh", value, partner, words):
                 found.append(Finding(schema.name, int(row), one.name, value, problem, remedy))
     return found

@@ -246,3 +246,34 @@ def test_a_bug_is_not_hidden(monkeypatch):
     from click.testing import CliRunner
 
     assert isinstance(CliRunner().invoke(main, ["atlas", "coverage"]).exception, ZeroDivisionError)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("columns", [60, 100, 200])
+def test_on_a_terminal_tables_are_drawn_and_no_number_is_cut(columns):
+    import pty
+
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", "NO_COLOR": "1"}
+    running = subprocess.Popen(
+        [sys.executable, "-m", "learningcity", "atlas", "conditions"],
+        stdout=follower, stderr=subprocess.DEVNULL, env=environment,
+    )  # fmt: skip
+    os.close(follower)
+    drawn = b""
+    while True:
+        try:
+            piece = os.read(leader, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+        drawn += piece
+    os.close(leader)
+    assert running.wait(timeout=60) == 0
+    text = drawn.decode("utf-8")
+    assert "─" in text
+    scores = learningcity.load_atlas().conditions()
+    assert text.count("0.67") == int((scores == 0.67).sum().sum()) > 50
+    [amman] = [line.split() for line in text.splitlines() if line.strip().startswith("Amman")]
+    assert amman[-2:] == ["10", "17"]

@@ -10,9 +10,9 @@ import click
 import learningcity as lc
 from learningcity import InputError, Text
 from learningcity.cli.base import argument, command, current_language, option, say
-from learningcity.cli.opening import open_atlas, with_names, with_overlay
+from learningcity.cli.opening import city_names, open_atlas, with_names, with_overlay
 from learningcity.cli.output import answer, as_json, is_empty, out_path, working
-from learningcity.cli.words import TITLES
+from learningcity.cli.words import STEPS, TITLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,9 +201,19 @@ def coverage(overlay: str | None, as_json: bool, out: Path | None) -> None:
 @out_path
 def conflicts(overlay: str | None, as_json: bool, out: Path | None) -> None:
     """Contradicting facts."""
+    language = current_language()
     atlas = open_atlas(overlay)
     frame = atlas.conflicts()
-    shown = _labelled(frame, {"scope": "scope", "unit": "unit"})
+    names, catalogue = city_names(atlas, language), atlas.indicators.set_index("indicator_id")
+    shown = frame[
+        ["city_id", "indicator_id", "year", "scope", "lowest", "highest", "unit", "difference", "fact_ids"]
+    ]
+    shown = _labelled(shown, {"scope": "scope", "unit": "unit"})
+    shown = shown.assign(
+        city_id=[names.get(c, c) for c in shown["city_id"]],
+        indicator_id=[catalogue.at[i, f"name_{language}"] for i in shown["indicator_id"]],
+        difference=[f"{share:.0%}" for share in shown["difference"]],
+    ).rename(columns={"city_id": "city", "indicator_id": "indicator"})
     answer(shown if out is None else frame, "conflicts", titles=TITLES, data=frame, out=out, as_json=as_json)
 
 
@@ -325,6 +335,7 @@ def trace(
     shown = frame.rename(columns={f"what_{language}": "what"})
     shown = shown.drop(columns=[c for c in shown.columns if c.startswith("what_")])
     shown = _labelled(shown, {"tier": "tier"})
+    shown = shown.assign(step=[STEPS[s].in_(language) if s in STEPS else s for s in shown["step"]])
     answer(
         shown if out is None else frame,
         "trace",

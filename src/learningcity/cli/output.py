@@ -103,6 +103,8 @@ def show_table(
 ) -> None:
     """Draw the table on a terminal; write tab-separated lines, cells whole, anywhere else."""
     language = current_language()
+    if sys.stdout.isatty() and {"city", "city_id"} <= set(frame.columns):
+        frame = frame.drop(columns="city_id")  # a terminal is narrow, and the name says it
     heads = [titles[c].in_(language) if titles and c in titles else str(c) for c in frame.columns]
     rows = [[cell_text(v) for v in row] for row in frame.itertuples(index=False, name=None)]
     if not sys.stdout.isatty():
@@ -111,17 +113,37 @@ def show_table(
         for row in [heads, *rows]:
             click.echo("\t".join(" ".join(cell.split()) for cell in row))
         return
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text as Plain
 
-    drawn = Table(title=heading.in_(language) if heading else None, title_justify="left")
-    for head, column in zip(heads, frame.columns, strict=True):
-        is_number = frame[column].dtype.kind in "if"
-        drawn.add_column(Plain(head), justify="right" if is_number else "left", overflow="fold")
+    drawn = Table(
+        padding=(0, 1, 0, 0),
+        title=heading.in_(language) if heading else None,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    needed = 2
+    for position, (head, column) in enumerate(zip(heads, frame.columns, strict=True)):
+        is_number = getattr(frame[column].dtype, "kind", "") in "iuf"
+        # Heads and texts may be broken over lines, a number never: half a number is a wrong one.
+        widest = max((len(row[position]) for row in rows), default=1)
+        least = max(widest, 4) if is_number else 6
+        needed += least + 2
+        drawn.add_column(
+            Plain(head),
+            justify="right" if is_number else "left",
+            overflow="fold",
+            min_width=least,
+        )
     for row in rows:
         drawn.add_row(*(Plain(cell) for cell in row))
-    Console().print(drawn)
+    console = Console()
+    # Longer lines than the terminal has are ugly; columns that are left out are wrong.
+    Console(width=max(console.width, needed)).print(drawn)
 
 
 def show_lines(lines: list[str]) -> None:

@@ -78,3 +78,14 @@ TITLES = {
 NOT_SEEN = Text("not seen", "未见公开资料")
 UNDATED = Text("undated", "年份不详")
 YES, NO = Text("yes", "是"), Text("no", "否")
+
+#: The steps of a trace, from what was asked back to the page.
+STEPS = {
+    "cell": Text("cell", "单元格"),
+    "code": Text("code", "编码"),
+    "fact": Text("fact", "事实数据"),
+    "practice": Text("practice", "实践举措"),
+    "score": Text("score", "得分"),
+    "source": Text("source", "来源"),
+    "use": Text("use", "引用处"),
+}

@@ -64,7 +64,7 @@ def test_award(get, frames):
 
 
 def test_mechanism_means_seen(get, frames):
-    atlas, cities, _ = frames
+    atlas, _cities, _ = frames
     scores = atlas.conditions()
     for condition in scores.columns:
         assert set(shown(get, f"?mechanism={condition}")) == set(scores.index[scores[condition].notna()])
@@ -179,4 +179,5 @@ def test_not_seen_is_said_and_never_printed_as_zero(get):
     assert len(cells) == len(law) == 64
     hidden = re.findall(r'data-label="law">.*?<span class="unseen">(.*?)</span>', text, re.S)
     assert hidden.count("not seen") == int(law.isna().sum()) > 20
-    assert "0" not in hidden and "0.0" not in hidden
+    assert "0" not in hidden
+    assert "0.0" not in hidden

@@ -1,5 +1,6 @@
 """Every address answers in both languages, says its language, and leads only to pages that are there."""
 
+import itertools
 import re
 
 import pytest
@@ -16,7 +17,8 @@ def test_screen_answers_in_its_language(get, address):
     (root,) = page.of("html")
     assert root["lang"] == {"en": "en", "zh": "zh-Hans"}[language]
     title = re.search(r"<title>(.*?)</title>", text, re.S)[1]
-    assert title.strip() and ("学习型城市图谱" in title) == (language == "zh")
+    assert title.strip()
+    assert ("学习型城市图谱" in title) == (language == "zh")
     assert len([t for t, _ in page.elements if t == "h1"]) == 1
     assert len(set(page.ids)) == len(page.ids), "an id stands there twice"
 
@@ -40,7 +42,7 @@ def test_all_cities_are_rendered(get, language):
 def test_outline_has_no_gap(get, address):
     levels = [int(tag[1]) for tag, _ in Page(get(address)).elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in itertools.pairwise(levels):
         assert after <= before + 1, f"h{before} is followed by h{after}"
 
 

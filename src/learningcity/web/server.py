@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 from collections.abc import Callable
 
 import learningcity as lc
@@ -47,19 +48,38 @@ def serve(
 
     # Bound before the atlas is loaded: a port that is taken should be told at once.
     try:
-        server = create_server(_late_application, host=host, port=port, threads=threads, ident="learningcity")
-    except (OSError, ValueError) as error:
+        listening = _listen(host, port)
+    except (OSError, OverflowError) as error:
         raise _port_error(host, port, error) from error
+    server = create_server(_late_application, sockets=[listening], threads=threads, ident="learningcity")
     try:
         _prepare(host)
         if ready is not None:
             shown = "127.0.0.1" if host in EVERYWHERE else host
-            ready(f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/")
+            ready(f"http://{f'[{shown}]' if ':' in shown else shown}:{server.effective_port}/")
         server.run()
     except KeyboardInterrupt:
         pass
     finally:
         server.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        # The resolver would silently take the rest of a division by 65536.
+        raise OverflowError(f"{port} is not between 0 and 65535")
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":
+            # Elsewhere this option would let two servers share a port.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(128)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def _late_application(environ: dict[str, object], start_response: Callable[..., object]) -> object:

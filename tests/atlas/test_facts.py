@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import learningcity as lc
 from learningcity import FactPolicy
-from learningcity.atlas.facts import differ, relative_difference
+from learningcity.atlas.choosing import differ, relative_difference
 
 
 def cell(atlas, indicator="population", policy=None, city="a"):
@@ -65,6 +65,13 @@ def test_disagreeing_sources_are_marked_and_rounding_is_not(with_facts, new_fact
     assert dict(origin.alternatives) == {"f1": 100, "f2": 100.5, "f3": 120}
     assert origin.sources == ("s3",)
     assert not cell(with_facts(new_fact(1, 100), new_fact(2, 100.9)))[1].disagree
+
+
+def test_figures_of_another_definition_do_not_disagree(with_facts, new_fact):
+    atlas = with_facts(new_fact(1, 100), new_fact(2, 40, definition="inner-city"))
+    value, origin = cell(atlas)
+    assert (value, origin.disagree, origin.alternatives) == (100, False, (("f1", 100),))
+    assert cell(with_facts(new_fact(2, 40, definition="inner-city")))[0] == 40
 
 
 def test_money_is_converted_by_the_rate_of_its_year_or_not_at_all(with_facts, new_fact):

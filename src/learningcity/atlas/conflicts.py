@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas.facts import MONEY, ROUNDING, exchange_rates, relative_difference
+from learningcity.atlas.choosing import exchange_rates, relative_difference
+from learningcity.atlas.facts import MONEY, ROUNDING
 from learningcity.core import REPORTED
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def find_conflicts(atlas: Atlas) -> pd.DataFrame:
 
     facts = atlas.facts
     facts = facts[(facts["status"] == REPORTED) & facts["value"].notna() & facts["year"].notna()]
-    definition = facts["definition"].fillna("") if "definition" in facts.columns else [""] * len(facts)
+    definition = facts["definition"].fillna("")
     rates = exchange_rates(atlas)
     money = set(atlas.indicators.loc[atlas.indicators["unit"].isin(MONEY), "indicator_id"])
     groups: dict[tuple[Any, ...], list[tuple[float, float, str, str, str]]] = {}

@@ -33,7 +33,7 @@ ROWS = {
     "award-rules": 62,
     "concepts": 87,
     "key-features": 57,
-    "labels": 259,
+    "labels": 268,
     "literature": 136,
     "measurements": 58,
     "other-frameworks": 106,

@@ -9,7 +9,7 @@ from learningcity.atlas.build.words import check_labels, check_terms, codes_in_u
 
 VOCABULARIES = {
     "mechanism", "theme", "subject", "level", "stance", "strength", "problem", "group", "tier", "scope",
-    "comparable", "dimension", "indicator_group", "unesco_region", "unit", "direction", "timing", "coder",
+    "comparable", "definition", "dimension", "indicator_group", "unesco_region", "unit", "direction", "timing", "coder",
     "topic", "theory", "literature_theme", "data_source_kind", "rule_kind", "rule_value", "status",
     "pillar_level", "table", "yes_no", "language", "origin", "search_kind",
 }  # fmt: skip

@@ -81,6 +81,9 @@ class Source:
     @property
     def host(self) -> str:
         """Who published it, in short: the host name, or the id where there is none."""
+        if self.statistical:
+            # The address is that of a copy; the id says whose figures they are.
+            return self.source_id
         host = urlsplit(self.address or "").hostname if self.link else None
         return (host or self.source_id).removeprefix("www.")
 

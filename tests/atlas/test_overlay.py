@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import learningcity as lc
-from learningcity.atlas.overlay_store import locked
+from learningcity.atlas.overlay.store import locked
 from learningcity.core import read_csv_text
 
 SOURCES = "source_id,title,url\nmy-s1,Statistics of my city,https://stats.mycity.example.org/2024\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas.search import Document, as_text
+from learningcity.atlas.search.index import Document, as_text
 from learningcity.core import Text, or_none
 from learningcity.standards import country_name, format_value, label, region_name, standard_table
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learningcity.atlas.load import atlas_schemas, check_overlay, shipped_atlas
-from learningcity.atlas.overlay_read import OwnTable, read_own_tables, relabelled, spoiled_by_dates
-from learningcity.atlas.overlay_report import OverlayReport, TableChange, UndoReport
-from learningcity.atlas.overlay_store import locked, stored_tables, table_bytes, undo_last, write_tables
+from learningcity.atlas.overlay.reading import OwnTable, read_own_tables, relabelled, spoiled_by_dates
+from learningcity.atlas.overlay.report import OverlayReport, TableChange, UndoReport
+from learningcity.atlas.overlay.store import locked, stored_tables, table_bytes, undo_last, write_tables
 from learningcity.atlas.reference import shipped_yardsticks
 from learningcity.atlas.rules import check_atlas_rules, check_languages
 from learningcity.core import (

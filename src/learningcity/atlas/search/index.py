@@ -280,7 +280,7 @@ def _snippet(text: str, wanted: list[str]) -> str:
 
 def build_search_index(atlas: Atlas) -> SearchIndex:
     """Index cities, practices, facts, indicators, members, concepts, standard, rules and literature."""
-    from learningcity.atlas.documents import documents
+    from learningcity.atlas.search.documents import documents
 
     return SearchIndex.build(documents(atlas))
 

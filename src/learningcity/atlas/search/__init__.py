@@ -1,0 +1,13 @@
+"""Search over the atlas and the standard, in Chinese and English."""
+
+from learningcity.atlas.search.index import (
+    Document,
+    Hit,
+    SearchIndex,
+    SearchResult,
+    build_search_index,
+    search,
+    tokens,
+)
+
+__all__ = ["Document", "Hit", "SearchIndex", "SearchResult", "build_search_index", "search", "tokens"]

@@ -42,7 +42,9 @@ def shown(seconds: float | None) -> str:
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-def timed(work: str, call: Callable[[], object], runs: int = 5, bar: float | None = None, note: str = "") -> Row:
+def timed(
+    work: str, call: Callable[[], object], runs: int = 5, bar: float | None = None, note: str = ""
+) -> Row:
     """Run once to warm up, then ``runs`` times."""
     call()
     times = []
@@ -64,7 +66,14 @@ def process(work: str, arguments: list[str], runs: int = 7, bar: float | None = 
     run(arguments)
     times = [run(arguments) for _ in range(runs)]
     bare = statistics.median(run(["-c", "pass"]) for _ in range(runs))
-    return Row(work, statistics.median(times), min(times), max(times), bar, f"of it {shown(bare)} the bare interpreter")
+    return Row(
+        work,
+        statistics.median(times),
+        min(times),
+        max(times),
+        bar,
+        f"of it {shown(bare)} the bare interpreter",
+    )
 
 
 def machine() -> dict[str, str]:

@@ -32,7 +32,9 @@ def served_site() -> Iterator[int]:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "LEARNINGCITY_HOME": home}
         command = [sys.executable, "-m", "learningcity", "serve", "--port", str(port)]
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             for _ in range(200):
                 try:
@@ -75,12 +77,26 @@ def page_rows(each: int = 40, at_once: int = 20) -> list[Row]:
                 raise RuntimeError(f"{path} answers {status}")
             times = [fetch(port, path)[0] for _ in range(each)]
             rows.append(
-                Row(f"`{path}`, 95 of 100", share(times, 0.95), min(times), max(times), BAR, "one visitor at a time")
+                Row(
+                    f"`{path}`, 95 of 100",
+                    share(times, 0.95),
+                    min(times),
+                    max(times),
+                    BAR,
+                    "one visitor at a time",
+                )
             )
         with ThreadPoolExecutor(at_once) as pool:
             for path in PATHS:
                 times = [t for t, _ in pool.map(lambda _, p=path: fetch(port, p), range(200))]
                 rows.append(
-                    Row(f"`{path}`, 95 of 100", share(times, 0.95), min(times), max(times), BAR, f"{at_once} at once")
+                    Row(
+                        f"`{path}`, 95 of 100",
+                        share(times, 0.95),
+                        min(times),
+                        max(times),
+                        BAR,
+                        f"{at_once} at once",
+                    )
                 )
     return rows

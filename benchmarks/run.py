@@ -37,7 +37,9 @@ def questions() -> list[Row]:
     indicators = atlas.indicators["indicator_id"].tolist()
     return [
         timed("`load_atlas()` again, all tables read anew", read_anew),
-        timed(f"`atlas.table(...)`, {len(indicators)} indicators x 64 cities", lambda: atlas.table(indicators)),
+        timed(
+            f"`atlas.table(...)`, {len(indicators)} indicators x 64 cities", lambda: atlas.table(indicators)
+        ),
         timed("`atlas.conditions()`", atlas.conditions),
         timed("`atlas.conflicts()`", atlas.conflicts),
         timed("`atlas.agreement()`, 1,000 draws", atlas.agreement),
@@ -57,7 +59,11 @@ def growth() -> list[Row]:
         rows += [
             timed(f"conditions, {cities}", atlas.conditions, runs),
             timed(f"conflicts, {cities}", atlas.conflicts, runs),
-            timed(f"table of {len(indicators)} indicators, {cities}", lambda a=atlas, i=indicators: a.table(i), runs),
+            timed(
+                f"table of {len(indicators)} indicators, {cities}",
+                lambda a=atlas, i=indicators: a.table(i),
+                runs,
+            ),
             timed(f"search index, {cities}", lambda a=atlas: build_search_index(a), min(runs, 3)),
             timed(f"search 终身学习, {cities}", lambda a=atlas: a.search("终身学习"), runs),
         ]
@@ -70,8 +76,18 @@ def table(rows: list[Row]) -> str:
 
 
 def main() -> int:
-    parts = [("Start-up", start_up()), ("Questions", questions()), ("Pages", page_rows()), ("Growth with the cities", growth())]
-    text = ["# Benchmarks", "", "Written by `make bench`. Medians of several runs after a warm-up; no test depends on them.", ""]
+    parts = [
+        ("Start-up", start_up()),
+        ("Questions", questions()),
+        ("Pages", page_rows()),
+        ("Growth with the cities", growth()),
+    ]
+    text = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`. Medians of several runs after a warm-up; no test depends on them.",
+        "",
+    ]
     text += [f"- {k}: {v}" for k, v in machine().items()]
     for title, rows in parts:
         text += ["", f"## {title}", "", table(rows)]

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -92,15 +91,21 @@ def test_short_texts_of_lazy_commands_are_known_without_importing_them():
     assert not {"learningcity.cli.atlas", "learningcity.cli.standard", "learningcity.cli.serve"} & set(loaded)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="counts processor time as POSIX does")
 def test_help_comes_at_once():
-    fastest = min(_seconds("-m", "learningcity", "--help") for _ in range(5))
-    assert fastest < 0.3, f"{fastest:.2f} s"
+    """Processor time, since the clock also counts what else the machine does."""
+    import resource
 
+    def used():
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return children.ru_utime + children.ru_stime
 
-def _seconds(*arguments):
-    start = time.perf_counter()
-    assert python(*arguments).returncode == 0
-    return time.perf_counter() - start
+    spent = []
+    for _ in range(5):
+        before = used()
+        assert python("-m", "learningcity", "--help").returncode == 0
+        spent.append(used() - before)
+    assert 0 < min(spent) < 0.3, f"{min(spent):.2f} s"
 
 
 @pytest.mark.parametrize("option", ["-V", "--version"])

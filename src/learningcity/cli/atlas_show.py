@@ -119,7 +119,10 @@ def city_facts(atlas: Atlas, city_id: str, language: str) -> pd.DataFrame:
     facts = facts.assign(_order=order).sort_values(["_order", "year"], na_position="last")
     frame = facts[["fact_id"]].reset_index(drop=True)
     facts = facts.reset_index(drop=True)
-    frame["indicator"] = [catalogue.at[i, f"name_{language}"] for i in facts["indicator_id"]]
+    frame["indicator"] = [
+        _named(catalogue.at[i, f"name_{language}"], d, language)
+        for i, d in zip(facts["indicator_id"], facts["definition"], strict=True)
+    ]
     frame["value"] = [
         lc.label("status", str(s), language) if is_empty(v) else lc.format_value(v, u, language)
         for v, u, s in zip(facts["value"], facts["unit"], facts["status"], strict=True)
@@ -132,6 +135,14 @@ def city_facts(atlas: Atlas, city_id: str, language: str) -> pd.DataFrame:
     frame["disagree"] = [(YES if f in torn else NO).in_(language) for f in facts["fact_id"]]
     frame["source_id"] = facts["source_id"]
     return frame
+
+
+def _named(indicator: str, definition: object, language: str) -> str:
+    """Name an indicator, and what the page counts where that is not what the indicator means."""
+    if is_empty(definition):
+        return indicator
+    shown = lc.label("definition", str(definition), language)
+    return f"{indicator} ({shown})" if language == "en" else f"{indicator}（{shown}）"
 
 
 def city_practices(atlas: Atlas, city_id: str, language: str) -> pd.DataFrame:

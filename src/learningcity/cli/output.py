@@ -115,6 +115,7 @@ def show_table(
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text as Plain
 
@@ -126,13 +127,11 @@ def show_table(
         box=SIMPLE_HEAD,
         pad_edge=False,
     )
-    needed = 2
     for position, (head, column) in enumerate(zip(heads, frame.columns, strict=True)):
         is_number = getattr(frame[column].dtype, "kind", "") in "iuf"
         # Heads and texts may be broken over lines, a number never: half a number is a wrong one.
         widest = max((len(row[position]) for row in rows), default=1)
         least = max(widest, 4) if is_number else 6
-        needed += least + 2
         drawn.add_column(
             Plain(head),
             justify="right" if is_number else "left",
@@ -141,9 +140,10 @@ def show_table(
         )
     for row in rows:
         drawn.add_row(*(Plain(cell) for cell in row))
-    console = Console()
+    unlimited = Console(width=10_000)
+    needed = Measurement.get(unlimited, unlimited.options, drawn).minimum
     # Longer lines than the terminal has are ugly; columns that are left out are wrong.
-    Console(width=max(console.width, needed)).print(drawn)
+    Console(width=max(Console().width, needed)).print(drawn)
 
 
 def show_lines(lines: list[str]) -> None:

@@ -73,7 +73,8 @@ def visit(browser, address):
             lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address + path)
+        answer = page.goto(address + path)
+        assert answer.status == {"/zh/nowhere": 404, "/en/cities?round=1": 400}.get(path, 200), path
         opened.append((context, complaints, path))
         return page
 

@@ -25,6 +25,10 @@ _CONFLICT_SAME = lc.Text(
     "{indicator}，{year}年，统计范围：{scope}，同一来源先后给出{low}和{high}，相差{share}。",
 )
 
+_CONVERTED = lc.Text(
+    " Amounts in other currencies were converted at the rate of the year.", "其他货币金额按当年汇率折算。"
+)
+
 
 def groups(city_id: str, language: str) -> list[Row]:
     """Figures of the city and its metropolitan area by indicator group; country figures stand elsewhere."""
@@ -105,10 +109,15 @@ def _conflict(row: Row, language: str) -> Row:
         high=lc.format_value(round_for_reading(row["highest"]), row["unit"], language),
         share=f"{row['difference']:.0%}" if row["difference"] >= 0.095 else f"{row['difference']:.1%}",
     )
+    facts = content.ids(row["fact_ids"])
+    units = {f["unit"] for f in content.facts_by_city().get(row["city_id"], []) if f["fact_id"] in facts}
+    said = text.in_(language)
+    if len(units) > 1:
+        said += _CONVERTED.in_(language)
     return {
-        "text": text.in_(language),
+        "text": said,
         "indicator_id": row["indicator_id"],
-        "facts": content.ids(row["fact_ids"]),
+        "facts": facts,
     }
 
 

@@ -296,6 +296,14 @@ def test_a_table_that_lies_there_by_hand_is_not_guessed_at(files, overlay):
         lc.add_to_overlay(files["sources"], overlay)
 
 
+def test_a_table_that_lies_in_two_files_loses_no_rows_in_silence(files, tmp_path):
+    (tmp_path / "two").mkdir()
+    write(tmp_path / "two", "facts.csv", FACTS)
+    write(tmp_path / "two", "my facts.csv", FACTS.replace("my-f", "other-f"))
+    with pytest.raises(lc.InputError, match="holds the table facts twice"):
+        lc.load_atlas(tmp_path / "two")
+
+
 def test_a_missing_file_no_file_and_an_empty_folder_are_told(tmp_path, overlay):
     with pytest.raises(lc.InputError, match="no file"):
         lc.add_to_overlay(tmp_path / "nothing.csv", overlay)

@@ -128,6 +128,14 @@ def read_overlay(path: Path) -> dict[str, pd.DataFrame]:
             name = table_name(title, tuple(frame.columns))
             if name is None:
                 raise UnknownNameError("table", title, schemas)
+            if name in tables:
+                raise InputError(
+                    Text(
+                        f"{path} holds the table {name} twice, the second time in {file.name}. "
+                        "Put the rows into one file.",
+                        f"{path}中数据表{name}出现两次（第二次见于{file.name}），请合并为一个文件。",
+                    )
+                )
             tables[name] = frame
     if not tables and not path.is_dir():
         raise InputError(

@@ -192,6 +192,10 @@ def coded_practices(atlas: Atlas, coder: str) -> pd.DataFrame:
     coders = sorted(set(atlas.codes["coder"]))
     if coder not in coders:
         raise UnknownNameError("coder", coder, [*coders, "mean"])
+    return atlas.derived(f"practices coded by {coder}", lambda: _coded_practices(atlas, coder))
+
+
+def _coded_practices(atlas: Atlas, coder: str) -> pd.DataFrame:
     columns = ["practice_id", "city_id", "title_en", "title_zh", "start_year", "source_id"]
     codes = atlas.codes[atlas.codes["coder"] == coder]
     joined = codes.merge(atlas.practices[columns], on="practice_id", how="left", validate="many_to_one")

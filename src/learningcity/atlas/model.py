@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from learningcity.core import UnknownNameError
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from learningcity.atlas.portraits import Portrait
     from learningcity.atlas.search import SearchIndex, SearchResult
     from learningcity.atlas.trace import Trace
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ class Atlas:
 
     #: Tables without which no figure can be read; they stay even when an overlay stands alone.
     BACKBONE: ClassVar[tuple[str, ...]] = ("indicators", "exchange-rates", "statistical-sources")
+
+    def derived(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Give what was derived from the tables under ``name``, made at first use and kept.
+
+        The tables are read only, so what follows from them does not change.
+        """
+        kept: dict[str, Any] = self.__dict__.setdefault("_derived", {})
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]
 
     def __repr__(self) -> str:
         told = ", ".join(f"{len(self.frames[n])} {n}" for n in ("cities", "awards", "facts", "practices"))

@@ -117,27 +117,28 @@ def source_record(atlas: Atlas, source_id: str) -> dict[str, Any]:
 
 
 def _records(atlas: Atlas) -> dict[str, dict[str, Any]]:
-    cached = atlas.__dict__.get("_source_records")
-    if cached is None:
-        cached = {
-            row["source_id"]: {
-                "source_id": row["source_id"],
-                "source_title": or_none(row["title"]),
-                "source_url": or_none(row["url"]),
-                "tier": or_none(row["tier"]),
-            }
-            for row in atlas.sources.to_dict("records")
+    return atlas.derived("source records", lambda: _read_records(atlas))
+
+
+def _read_records(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    records = {
+        row["source_id"]: {
+            "source_id": row["source_id"],
+            "source_title": or_none(row["title"]),
+            "source_url": or_none(row["url"]),
+            "tier": or_none(row["tier"]),
         }
-        for row in atlas.statistical_sources.to_dict("records"):
-            publisher = or_none(row["publisher"])
-            cached[row["source_id"]] = {
-                "source_id": row["source_id"],
-                "source_title": ". ".join(p for p in (publisher, or_none(row["title"])) if p),
-                "source_url": or_none(row["url_or_repo"]),
-                "tier": "official",
-            }
-        atlas.__dict__["_source_records"] = cached
-    return cached
+        for row in atlas.sources.to_dict("records")
+    }
+    for row in atlas.statistical_sources.to_dict("records"):
+        publisher = or_none(row["publisher"])
+        records[row["source_id"]] = {
+            "source_id": row["source_id"],
+            "source_title": ". ".join(p for p in (publisher, or_none(row["title"])) if p),
+            "source_url": or_none(row["url_or_repo"]),
+            "tier": "official",
+        }
+    return records
 
 
 def _step(

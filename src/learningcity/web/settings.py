@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "learningcity.web.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "learningcity.web.middleware.HashedFiles",
+    "learningcity.web.kept.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "learningcity.web.middleware.language_of_address",

@@ -1,0 +1,73 @@
+"""Keep rendered pages: the site is read only, so the same address gives the same page.
+
+Twenty visitors at once would otherwise wait for each other while pages are rendered anew.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+
+Answer = Callable[[HttpRequest], HttpResponse]
+#: Pages beyond this many bytes are forgotten, those first that were not asked for the longest.
+MAXIMUM_BYTES = 64 * 1024 * 1024
+#: Longer addresses are answered and not kept: nobody sends such a link twice.
+MAXIMUM_ADDRESS = 400
+#: What differs from one request to the next must not be kept.
+_OWN_HEADERS = ("Cookie", "Authorization")
+
+
+class KeptPages:
+    """A bounded store of finished answers by host, address and encoding."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.pages: OrderedDict[tuple[str, str, bool], tuple[bytes, dict[str, str]]] = OrderedDict()
+        self.size = 0
+        self.lock = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer from the store, or render and keep."""
+        key = self._key(request)
+        if key is None:
+            return self.get_response(request)
+        with self.lock:
+            kept = self.pages.get(key)
+            if kept is not None:
+                self.pages.move_to_end(key)
+        if kept is not None:
+            response = HttpResponse(kept[0], headers=kept[1])
+            return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
+        response = self.get_response(request)
+        if response.status_code == 200 and not response.streaming and not response.cookies:
+            self._keep(key, response)
+        return response
+
+    @staticmethod
+    def _key(request: HttpRequest) -> tuple[str, str, bool] | None:
+        address = request.get_full_path()
+        if (
+            request.method != "GET"
+            or len(address) > MAXIMUM_ADDRESS
+            or not address.startswith(("/en/", "/zh/"))
+        ):
+            return None
+        if any(request.headers.get(name) for name in _OWN_HEADERS):
+            return None
+        # The host is part of the key, and asking for it refuses one that is not allowed.
+        return request.get_host(), address, "gzip" in request.headers.get("Accept-Encoding", "")
+
+    def _keep(self, key: tuple[str, str, bool], response: HttpResponse) -> None:
+        content = bytes(response.content)
+        with self.lock:
+            if key in self.pages:
+                return
+            self.pages[key] = (content, dict(response.headers))
+            self.size += len(content)
+            while self.size > MAXIMUM_BYTES:
+                _, (oldest, _) = self.pages.popitem(last=False)
+                self.size -= len(oldest)

@@ -1,0 +1,80 @@
+"""A page that was rendered once is given again, byte for byte, and nothing of one visitor reaches another."""
+
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from learningcity.web import kept
+from learningcity.web.kept import KeptPages
+
+
+def counting(content=lambda n: f"page {n}", **headers):
+    calls = []
+
+    def answer(request):
+        calls.append(request.get_full_path())
+        return HttpResponse(content(len(calls)), headers=headers)
+
+    return calls, KeptPages(answer)
+
+
+def ask(pages, path, method="get", **headers):
+    request = getattr(RequestFactory(), method)(path, headers=headers)
+    return pages(request)
+
+
+def test_the_second_visitor_gets_the_same_page_without_rendering():
+    calls, pages = counting(ETag='"a"')
+    first, second = ask(pages, "/en/cities?sort=name"), ask(pages, "/en/cities?sort=name")
+    assert first.content == second.content == b"page 1"
+    assert calls == ["/en/cities?sort=name"]
+    assert second.headers["ETag"] == '"a"'
+
+
+def test_language_query_encoding_and_host_are_told_apart():
+    calls, pages = counting()
+    ask(pages, "/en/a")
+    ask(pages, "/zh/a")
+    ask(pages, "/en/a?x=1")
+    ask(pages, "/en/a", **{"Accept-Encoding": "gzip"})
+    pages(RequestFactory().get("/en/a", headers={"Host": "localhost"}))
+    assert len(calls) == 5
+
+
+def test_what_must_not_be_kept_is_rendered_each_time():
+    calls, pages = counting()
+    for _ in range(2):
+        ask(pages, "/en/a", "post")
+        ask(pages, "/healthz")
+        ask(pages, "/en/a", Cookie="who=me")
+        ask(pages, "/en/" + "a" * 500)
+    assert len(calls) == 8
+
+
+def test_errors_are_not_kept():
+    calls = []
+    pages = KeptPages(lambda r: calls.append(1) or HttpResponse(status=404))
+    ask(pages, "/en/a")
+    ask(pages, "/en/a")
+    assert len(calls) == 2
+
+
+def test_the_store_is_bounded(monkeypatch):
+    monkeypatch.setattr(kept, "MAXIMUM_BYTES", 100)
+    calls, pages = counting(lambda n: "x" * 40)
+    for path in ("/en/a", "/en/b", "/en/c"):
+        ask(pages, path)
+    assert pages.size <= 100
+    assert len(pages.pages) == 2
+    ask(pages, "/en/c")
+    assert len(calls) == 3
+    ask(pages, "/en/a")
+    assert len(calls) == 4
+
+
+def test_a_kept_page_still_answers_not_modified():
+    client = Client()
+    first = client.get("/en/standard")
+    again = client.get("/en/standard", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert client.get("/en/standard").content == first.content
+    assert client.get("/en/standard").headers["Content-Security-Policy"]

@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from tests.web.conftest import LANGUAGES, Page
 
 import learningcity as lc
 from learningcity.web import content
 from learningcity.web.screens.city import figures, practices
-from tests.web.conftest import LANGUAGES, Page
 
 SAMPLE = ("wuhan", "cork", "amman", "beijing", "taiyuan", "mayo-baleo", "medellin")
 
@@ -193,3 +193,16 @@ def test_award_shows_criteria_and_rules_of_every_round(get, language):
     assert (
         text.count('class="disputed"') == sum(len(lc.award_rules(y).disputed) for y in content.rounds()) == 1
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_that_counts_something_else_says_so(get, language):
+    told = 0
+    for city_id, facts in content.facts_by_city().items():
+        marked = [f for f in facts if f["definition"]]
+        text = get(f"/{language}/cities/{city_id}") if marked and city_id in content.cities() else ""
+        for fact in marked if text else ():
+            line = re.search(rf'<tr id="{fact["fact_id"]}".*?</tr>', text, re.S)[0]
+            assert lc.label("definition", fact["definition"], language) in line
+            told += 1
+    assert told == content.atlas().facts["definition"].notna().sum() > 5

@@ -76,6 +76,7 @@ def _fact(fact: Row, at_odds: set[str], language: str) -> Row:
         "year": int(fact["year"]) if fact["year"] is not None else None,
         "scope": lc.label("scope", fact["scope"], language),
         "own": fact["scope"] == "city",
+        "definition": lc.label("definition", fact["definition"], language) if fact.get("definition") else "",
         "original": original,
         "original_lang": content.language_of(original),
         "refs": content.references(fact["source_id"], language),
@@ -100,8 +101,12 @@ def _conflict(row: Row, language: str) -> Row:
     sources = set(content.ids(row["source_ids"]))
     phrase = _CONFLICT if number > 2 else _CONFLICT_SAME if len(sources) == 1 else _CONFLICT_TWO
     indicator = content.indicators()[row["indicator_id"]]
+    name = indicator[f"name_{language}"]
+    if row.get("definition"):
+        told = lc.label("definition", row["definition"], language)
+        name = lc.Text(f"{name} ({told})", f"{name}（{told}）").in_(language)
     text = phrase.format(
-        indicator=indicator[f"name_{language}"],
+        indicator=name,
         year=int(row["year"]),
         scope=lc.label("scope", row["scope"], language),
         n=number,

@@ -83,7 +83,7 @@ def page_rows(each: int = 40, at_once: int = 20) -> list[Row]:
                     min(times),
                     max(times),
                     BAR,
-                    "one visitor at a time",
+                    f"one visitor at a time; rendered at first in {shown(first)}",
                 )
             )
         with ThreadPoolExecutor(at_once) as pool:

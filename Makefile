@@ -41,7 +41,7 @@ check: .venv/.test ## format, lint, types, tables, docs and translations in step
 	$(BIN)/mypy
 	$(BIN)/python -m learningcity atlas build --check
 	$(BIN)/python -m docs.make --check
-	$(BIN)/python -m learningcity.atlas.build.docs --check
+	$(BIN)/python -m learningcity.web.messages --check
 
 fix: .venv/.test ## format, and mend what the linter can mend
 	$(BIN)/ruff check --fix-only .
@@ -52,7 +52,6 @@ atlas: .venv/.test ## check data/ and build the tables that the package ships
 
 docs: .venv/.test ## write the generated pages of the documentation
 	$(BIN)/python -m docs.make
-	$(BIN)/python -m learningcity.atlas.build.docs
 
 bench: .venv/.test ## measure start-up, loading, pages and growth, and print the table
 	$(BIN)/python -m benchmarks.run

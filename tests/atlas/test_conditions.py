@@ -120,7 +120,8 @@ def test_every_score_opens_to_practices_that_give_it(atlas):
 
 
 def test_not_seen_is_said_and_never_does_not_exist(atlas):
-    city = atlas.conditions()["law"].index[atlas.conditions()["law"].isna()][0]
+    nothing = atlas.conditions()["law"].isna() & (atlas.seen_not_counted()["law"] == 0)
+    city = nothing.index[nothing][0]
     evidence = atlas.condition_evidence(city, "law")
     assert "not seen" in evidence.summary()
     assert "未见公开资料" in evidence.summary("zh")
@@ -142,3 +143,18 @@ def test_not_seen_is_said_and_never_does_not_exist(atlas):
 def test_bad_input_is_named(atlas, wrong, near):
     with pytest.raises(lc.InputError, match=near):
         wrong(atlas)
+
+
+def test_seen_and_not_counted_is_neither_a_score_nor_not_seen(coded, new_practice, new_code, atlas):
+    one = coded([new_practice("p")], [new_code("p", subject="other")])
+    assert one.seen_not_counted().at["a", "law"] == 1
+    assert one.seen_not_counted(CodingPolicy(subjects=("other",))).at["a", "law"] == 0
+    evidence = one.condition_evidence("a", "law")
+    assert evidence.seen_not_counted == 1
+    assert "seen and not counted" in evidence.summary()
+    assert "见到但未计分" in evidence.summary("zh")
+    counts, scores = atlas.seen_not_counted(), atlas.conditions()
+    assert counts.shape == scores.shape
+    for city, condition in (("limerick", "law"), ("wuhan", "law"), ("cork", "funding")):
+        assert counts.at[city, condition] == atlas.condition_evidence(city, condition).seen_not_counted
+    assert int((counts[scores.isna()] > 0).sum().sum()) > 0

@@ -87,3 +87,24 @@ def test_missing_paths_are_named(tmp_path):
     (tmp_path / "strange.csv").write_text("x,y\n1,2\n", encoding="utf-8")
     with pytest.raises(lc.UnknownNameError, match="strange"):
         lc.load_atlas(tmp_path)
+
+
+def test_one_language_is_enough_for_own_rows(tmp_path):
+    (tmp_path / "cities.csv").write_text(
+        "city_id,name_en,name_local,country_iso3,unesco_region\nmycity,My City,My City,IRL,ENA\n",
+        encoding="utf-8",
+    )
+    mine = lc.load_atlas(tmp_path)
+    assert mine.cities.set_index("city_id").at["mycity", "name_zh"] == "My City"
+    (tmp_path / "cities.csv").write_text(
+        "city_id,name_en,name_zh,name_local,country_iso3,unesco_region\nmycity,,我市,我市,CHN,APA\n",
+        encoding="utf-8",
+    )
+    assert lc.load_atlas(tmp_path).cities.set_index("city_id").at["mycity", "name_en"] == "我市"
+
+
+def test_own_rows_are_told_apart(tmp_path, atlas):
+    (tmp_path / "awards.csv").write_text("round,city_id,source_id\n2024,taiyuan,s0005\n", encoding="utf-8")
+    mine = lc.load_atlas(tmp_path)
+    assert mine.own == {"awards": frozenset({("2024", "taiyuan")})}
+    assert atlas.own == {}

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from learningcity.core import Emptiness, InputError, Result, Text, UnknownNameError, or_none, plain
+from learningcity.core import (
+    Emptiness,
+    InputError,
+    Result,
+    Text,
+    UnknownNameError,
+    join_texts,
+    or_none,
+    plain,
+)
 from learningcity.standards import label
 
 if TYPE_CHECKING:
@@ -106,6 +115,11 @@ class ConditionEvidence(Result):
     practices_read: int
     sources_read: int
 
+    @property
+    def seen_not_counted(self) -> int:
+        """How many practices speak of the condition and do not count under the policy."""
+        return int((self.practices["counted"] == "no").sum()) if len(self.practices) else 0
+
     def table(self) -> pd.DataFrame:
         """Give the practices behind the score."""
         return self.practices
@@ -118,7 +132,17 @@ class ConditionEvidence(Result):
             f"该城市共读取{self.practices_read}项实践举措、{self.sources_read}个来源。",
         )
         name = condition_label(self.condition)
-        if self.score != self.score:
+        if self.score != self.score and self.seen_not_counted:
+            told = [
+                Text(str(en), str(zh))
+                for en, zh in self.practices[["why_not_en", "why_not_zh"]].itertuples(index=False, name=None)
+            ]
+            why = join_texts(tuple(dict.fromkeys(told)))
+            seen = Text(
+                f"{name.en}: seen and not counted ({self.seen_not_counted} practice(s): {why.en}); no score.",
+                f"{name.zh}：见到但未计分（{self.seen_not_counted}项实践举措，{why.zh}），无得分。",
+            )
+        elif self.score != self.score:
             seen = Text(
                 f"{name.en}: not seen in the evidence read; this does not say that there is none.",
                 f"{name.zh}：未见公开资料，不表示不存在。",
@@ -137,7 +161,10 @@ class ConditionEvidence(Result):
             "condition": self.condition,
             "coder": self.coder,
             "score": plain(float(self.score)),
-            "emptiness": Emptiness.NOT_SEEN.value if self.score != self.score else None,
+            "emptiness": Emptiness.NOT_SEEN.value
+            if self.score != self.score and not self.seen_not_counted
+            else None,
+            "seen_not_counted": self.seen_not_counted,
             "practices": plain(self.practices),
             "policy": asdict(self.policy),
             "practices_read": self.practices_read,
@@ -288,6 +315,36 @@ def condition_scores(atlas: Atlas, policy: CodingPolicy, coder: str = "A") -> pd
         if city in scores.index:
             scores.at[city, condition] = policy.score(found)
     return scores
+
+
+def seen_not_counted(atlas: Atlas, policy: CodingPolicy, coder: str = "A") -> pd.DataFrame:
+    """Count the practices that speak of a condition and do not count under a policy.
+
+    Where a score is empty, this tells "seen, but not counted" (of another subject, planned, of a
+    higher level ...) from "not seen".
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index city_id, columns as :func:`condition_scores`; whole numbers.
+
+    Examples
+    --------
+    >>> import learningcity as lc
+    >>> int(lc.load_atlas().seen_not_counted().at["limerick", "law"])
+    1
+    """
+    counts = _empty_scores(atlas).fillna(0).astype("int64")
+    if atlas.codes.empty:
+        return counts
+    columns = ["city_id", "mechanism", "mechanism_2", "themes", "stance", "level", "subject", "timing"]
+    for city, first, second, themes, *rest in coded_practices(atlas, coder)[columns].itertuples(
+        index=False, name=None
+    ):
+        if city in counts.index and why_not_counted(policy, *rest) is not None:
+            for condition in conditions_of(first, second, themes, policy.second_mechanism):
+                counts.at[city, condition] += 1
+    return counts
 
 
 def _empty_scores(atlas: Atlas) -> pd.DataFrame:

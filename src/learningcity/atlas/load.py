@@ -164,6 +164,7 @@ def check_overlay(tables: dict[str, pd.DataFrame], base: bool = True) -> list[Fi
     """Check a user's own tables against the schemas and against the ids of the shipped ones."""
     schemas = atlas_schemas()
     findings: list[Finding] = []
+    tables = {name: fill_pairs(frame, schemas[name]) for name, frame in tables.items()}
     for name, frame in tables.items():
         findings += check_rows(frame, schemas[name])
     if any(f.level == "error" for f in findings):
@@ -187,6 +188,7 @@ def overlaid_atlas(tables: dict[str, pd.DataFrame], base: bool = True) -> Atlas:
     if errors:
         raise TableError(errors)
     frames = {}
+    added = {}
     for name, schema in atlas_schemas().items():
         shipped = shipped_atlas().frame(name)
         if not base and name not in Atlas.BACKBONE:
@@ -194,8 +196,27 @@ def overlaid_atlas(tables: dict[str, pd.DataFrame], base: bool = True) -> Atlas:
         own = tables.get(name)
         frames[name] = shipped
         if own is not None and len(own):
-            frames[name] = _with_defaults(name, _lay_over(shipped, typed(own, schema), schema))
-    return Atlas(frames)
+            rows = typed(fill_pairs(own, schema), schema)
+            frames[name] = _with_defaults(name, _lay_over(shipped, rows, schema))
+            keys = rows[list(schema.key)].astype("str")
+            added[name] = frozenset(keys.itertuples(index=False, name=None))
+    return Atlas(frames, added)
+
+
+def fill_pairs(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """Where one language of a pair is empty or lacks its column, let the other stand for it.
+
+    Nobody who brings an own city should have to write two languages; a screen then shows the text
+    that is there. The file itself keeps the empty cell.
+    """
+    filled = {}
+    for one in schema.fields:
+        if one.pair is None or one.pair not in frame.columns:
+            continue
+        partner = frame[one.pair]
+        here = frame[one.name] if one.name in frame.columns else partner
+        filled[one.name] = here.where(here != "", partner)
+    return frame.assign(**filled) if filled else frame
 
 
 def _lay_over(shipped: pd.DataFrame, own: pd.DataFrame, schema: Schema) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
@@ -31,6 +31,8 @@ class Atlas:
     """
 
     frames: Mapping[str, pd.DataFrame]
+    #: Keys of the rows that a user's overlay added or replaced, by table; empty as shipped.
+    own: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
 
     #: Tables without which no figure can be read; they stay even when an overlay stands alone.
     BACKBONE: ClassVar[tuple[str, ...]] = ("indicators", "exchange-rates", "statistical-sources")
@@ -184,6 +186,15 @@ class Atlas:
         from learningcity.atlas.conditions import CodingPolicy, condition_scores
 
         return condition_scores(self, policy or CodingPolicy(), coder)
+
+    def seen_not_counted(self, policy: CodingPolicy | None = None, coder: str = "A") -> pd.DataFrame:
+        """Count the practices that speak of a condition and do not count: index city_id.
+
+        See :func:`learningcity.atlas.conditions.seen_not_counted`.
+        """
+        from learningcity.atlas.conditions import CodingPolicy, seen_not_counted
+
+        return seen_not_counted(self, policy or CodingPolicy(), coder)
 
     def condition_evidence(
         self, city: str, condition: str, policy: CodingPolicy | None = None, coder: str = "A"

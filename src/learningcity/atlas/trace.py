@@ -25,7 +25,8 @@ COLUMNS = (
 class Trace(Result):
     """The way from a number or claim to its sources, one row a step.
 
-    ``steps`` has the columns step (fact, practice, code, cell, score, source, use), id, city_id,
+    ``steps`` has the columns step (fact, practice, code, cell, score, source, use; "alternative" = another figure of the
+    same scope and year, "not chosen" = of another scope or year), id, city_id,
     what_en, what_zh, detail (as published, or the code itself), source_id, source_title, source_url
     and tier. The address of a doubtful source is there as text and must not be linked.
     """
@@ -241,7 +242,15 @@ def _cell(atlas: Atlas, city: str, indicator: str, policy: FactPolicy) -> list[d
     value = f"{table.values.at[city, indicator]:,.15g} {cell.unit}"
     first = [_step(atlas, "cell", indicator, city, what, value, cell.sources[0] if not cell.facts else None)]
     others = [a for a, _ in cell.alternatives if a not in cell.facts]
-    return first + _facts(atlas, list(cell.facts)) + _facts(atlas, others, "alternative")
+    used = {*cell.facts, *others}
+    same = (atlas.facts["city_id"] == city) & (atlas.facts["indicator_id"] == indicator)
+    rest = [f for f in atlas.facts.loc[same, "fact_id"] if f not in used]
+    return (
+        first
+        + _facts(atlas, list(cell.facts))
+        + _facts(atlas, others, "alternative")
+        + _facts(atlas, rest, "not chosen")
+    )
 
 
 def _score(atlas: Atlas, city: str, condition: str, policy: CodingPolicy, coder: str) -> list[dict[str, Any]]:

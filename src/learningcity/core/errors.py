@@ -94,7 +94,8 @@ class UnknownNameError(InputError, LookupError):
         elif 0 < len(names) <= 12:
             hint = Text(f"There are: {', '.join(names)}.", f"现有：{'、'.join(names)}。")
         else:
-            hint = Text(f"{len(names)} are known.", f"现有{len(names)}项。")
+            count = "个" if kind in ("city", "country", "source") else "项"
+            hint = Text(f"{len(names)} are known.", f"已知{what.zh}共{len(names)}{count}。")
         super().__init__(
             Text(f"Unknown {what.en} {name!r}. {hint.en}", f"未知的{what.zh}“{name}”。{hint.zh}")
         )

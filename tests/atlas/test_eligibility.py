@@ -21,7 +21,9 @@ YES, NO, OPEN = "yes", "no", "cannot tell"
         ("Chengdu", 2024, NO),  # awarded in 2019
         ("Cork", 2024, OPEN),  # awarded in 2015 and 2024, no join year seen
         ("Taiyuan", 2024, OPEN),  # no join year seen
-        ("Hangzhou", 2024, OPEN),  # awarded in 2017, which is long enough ago, but no join year seen
+        ("Hangzhou", 2024, YES),  # awarded in 2017, a round for members only, and long enough ago
+        ("Pécs", 2024, YES),  # joined in 2017, awarded in 2017: the join year goes first
+        ("Namyangju", 2019, NO),  # awarded in 2015, a round that did not ask for membership
         ("Okayama", 2024, YES),  # awarded in 2017, joined 2016
         ("Nanjing", 2024, NO),  # joined 2024
         ("Guangzhou", 2024, YES),  # joined 2022
@@ -45,6 +47,15 @@ def test_taiyuan_under_the_rules_of_2024():
     # China's one place of 2024 went to Wuhan: an outcome, not a reason.
     assert result["max-cities-per-country"].answer == NO
     assert "武汉" in result["max-cities-per-country"].reason.zh
+
+
+def test_limerick_in_the_coming_round_is_a_member_by_its_award_of_2017():
+    result = lc.check_eligibility("Limerick", 2027, rules_of=2024)
+    assert result.answer == YES
+    for rule_id in ("eligibility", "min-membership-months", "excluded-joiners"):
+        assert result[rule_id].answer == YES
+        assert "shows that it was a member by 2017" in result[rule_id].reason.en
+        assert {"s0002", "s0959"} <= set(result[rule_id].source_ids)
 
 
 def test_disagreeing_join_years_must_give_the_same_answer():
@@ -120,7 +131,9 @@ def test_every_awarded_city_is_said_to_be_awarded_and_never_told_no():
 
 def test_every_city_and_member_is_judged_in_every_round_without_a_guess():
     atlas = lc.load_atlas()
+    # A join year, or an award in a round of which a rule says that only members may apply.
     dated = set(atlas.memberships["city_id"])
+    dated |= set(atlas.awards.loc[atlas.awards["round"].isin([2017, 2019, 2021]), "city_id"])
     names = sorted(set(atlas.members["city_id"]) | set(atlas.cities["city_id"]))
     assert len(names) == 328
     counted = Counter()

@@ -148,13 +148,51 @@ def test_a_join_year_that_contradicts_an_award_is_told_and_never_counted_as_yes(
     assert "相矛盾" in check.reason.zh
 
 
-def test_an_earlier_award_in_a_round_of_members_shows_membership_but_no_join_year():
+AWARD_AS_PROOF = [
+    # round, join years, awards, rule, answer: an award in an earlier members-only round (2017, 2019,
+    # 2021) is an upper bound of the join year where no source gives one; it never makes a no.
+    (2024, (), (2017,), "eligibility", YES), (2024, (), (2017,), "min-membership-months", YES),
+    (2024, (), (2017,), "excluded-joiners", YES), (2019, (), (2017,), "eligibility", YES),
+    (2024, (), (2021,), "min-membership-months", YES), (2024, (), (2021,), "excluded-joiners", YES),
+    # The round of 2015 was open to others, too; an award of the round itself or of a later one is no bound.
+    (2024, (), (2015,), "eligibility", OPEN), (2024, (), (2015,), "min-membership-months", OPEN),
+    (2024, (), (2015,), "excluded-joiners", OPEN), (2024, (), (2024,), "min-membership-months", OPEN),
+    (2024, (), (2024,), "excluded-joiners", OPEN), (2017, (), (2019,), "eligibility", OPEN),
+    # A join year that is given goes first, also in the year of the award.
+    (2024, (2017,), (2017,), "min-membership-months", YES), (2024, (2023,), (2015,), "min-membership-months", OPEN),
+    (2024, (2024,), (2015,), "excluded-joiners", NO), (2024, (2016, 2024), (2017,), "excluded-joiners", OPEN),
+    # One that lies after the award contradicts it: neither yes nor no.
+    (2024, (2024,), (2017,), "excluded-joiners", OPEN), (2024, (2024,), (2017,), "min-membership-months", OPEN),
+    (2019, (2020,), (2017,), "eligibility", OPEN), (2024, (2018,), (2017,), "min-membership-months", YES),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("year", "joined", "awards", "rule_id", "expected"), AWARD_AS_PROOF)
+def test_an_earlier_award_in_a_round_of_members_bounds_the_join_year(year, joined, awards, rule_id, expected):
+    assert answer_to(rule_id, city(*joined, awards=awards), year) == expected
+
+
+def test_the_proof_by_an_award_says_its_reason_and_its_sources():
     result = judge(city(awards=(2017,)), 2024)
-    assert result["eligibility"].answer == YES
-    assert result["min-membership-months"].answer == OPEN
-    assert "2017, in a round open to members alone" in result["min-membership-months"].reason.en
-    # The round of 2015 was open to others, too.
-    assert answer_to("eligibility", city(awards=(2015,)), 2024) == OPEN
+    for rule_id in ("eligibility", "min-membership-months", "excluded-joiners"):
+        check = result[rule_id]
+        assert (
+            "its award of 2017, a round for members only, shows that it was a member by 2017"
+            in check.reason.en
+        )
+        assert "该市2017年获奖，而该届仅限成员城市申请，可见其至迟2017年已是成员" in check.reason.zh
+        # The award itself, and the rule of 2017 that asks for membership.
+        assert {"s9017", *award_rules(2017).variants("eligibility")[0].source_ids} <= set(check.source_ids)
+    against = judge(city(2020, awards=(2017,)), 2019)["eligibility"]
+    assert "相矛盾" in against.reason.zh
+    assert {"s8020", "s9017"} <= set(against.source_ids)
+
+
+def test_a_city_that_is_not_among_the_members_is_not_made_one_by_an_earlier_award():
+    check = judge(city(member="unknown", awards=(2017,)), 2024)["eligibility"]
+    assert check.answer == OPEN
+    assert "not that it still was one" in check.reason.en
+    assert "s9017" in check.source_ids
 
 
 def test_disagreeing_join_years_are_named_with_their_sources():
@@ -170,6 +208,20 @@ def test_who_can_tell_is_said():
     assert "who can tell: the National Commission" in result.summary("en")
     assert "可咨询：本国教科文组织全国委员会" in result.summary("zh")
     assert "Left open" not in judge(city(2016), 2024).summary("en")
+
+
+CHINESE_NOBODY_SAYS = ("是否不属于", "年为全", "：是：", "所属国", "获得0个", "根支柱")
+
+
+@given(
+    st.sampled_from(award_rounds()),
+    st.sets(st.sampled_from(award_rounds())),
+    st.lists(st.integers(2012, 2027), max_size=2),
+)
+def test_chinese_that_nobody_would_say_is_gone(year, awards, joined):
+    for rules_of in (None, 2024):
+        said = judge(city(*joined, awards=sorted(awards)), year, rules_of).summary("zh")
+        assert not [words for words in CHINESE_NOBODY_SAYS if words in said]
 
 
 def test_a_city_not_among_the_members_seen():
@@ -234,18 +286,34 @@ def test_nominations_are_not_public_and_pages_that_disagree_are_both_named():
 def test_a_coming_round_by_the_rules_of_2024(candidate, year, expected):
     result = judge(candidate, year, rules_of=2024)
     assert (result.answer, result.assumed, result.rules_of) == (expected, True, 2024)
-    for check in result.checks:
-        assert check.reason.en.startswith(f"Assuming that {year} follows the rules of 2024: ")
-        assert check.reason.zh.startswith(f"假定{year}年沿用2024年规则：")
-    assert all("Assuming" in line for line in result.summary("en").splitlines())
-    assert all("假定" in line for line in result.summary("zh").splitlines())
+    for language, said in (
+        ("en", "assuming that it follows the rules of 2024: "),
+        ("zh", f"{year}年评选（假定沿用2024年规则）："),
+    ):
+        head, *others = result.summary(language).splitlines()
+        assert said in head
+        assert not any("assuming" in line.lower() or "假定沿用" in line for line in others)
+
+
+def test_the_dates_of_another_round_are_not_listed_for_a_coming_one():
+    own, assumed = judge(city(2016), 2024), judge(city(2016), 2027, rules_of=2024)
+    assert any("31 May 2024" in note.en for note in own.notes)
+    for language in ("en", "zh"):
+        assert not any(x in assumed.summary(language) for x in ("May 2024", "2024年5月"))
+    assert "deadline, do not hold for 2027" in assumed.summary("en")
+    assert "不适用于2027年" in assumed.summary("zh")
+    assert len(assumed.notes) == len(own.notes)  # the dated one made way for the one that says so
+    reason = assumed["min-membership-months"].reason
+    assert "31 May 2027, the deadline of 2024 moved to 2027" in reason.en
+    assert "假定截止日期为2027年5月31日" in reason.zh
 
 
 def test_known_rounds_are_not_marked_as_assumed():
     for rules_of in (None, 2024, "2024"):
         result = judge(city(2016), 2024, rules_of)
         assert not result.assumed
-        assert "Assuming" not in result.summary("en")
+        assert "assuming" not in result.summary("en").lower()
+        assert "假定" not in result.summary("zh")
 
 
 def test_rounds_that_cannot_be_judged():
@@ -349,8 +417,11 @@ def test_the_answer_follows_from_the_checks_on_the_city(candidate, year, rules_o
 def test_unknown_data_never_give_yes(candidate, year):
     assume_nothing = dataclasses.replace(candidate, member="unknown", join_years=(), awarded=())
     assert judge(assume_nothing, year).answer == OPEN
+    # Without a join year only an award in an earlier round for members can show a membership.
+    shown = any(a.round in (2017, 2019, 2021) for a in candidate.awards)
     without_year = dataclasses.replace(candidate, join_years=())
-    assert judge(without_year, 2024).answer != YES
+    member = candidate.member == "yes" or any(a.round == 2024 for a in candidate.awards)
+    assert judge(without_year, 2024).answer != YES or (shown and member)
     if year not in {a.round for a in candidate.awards}:
         unseen = dataclasses.replace(candidate, member="unknown")
         assert judge(unseen, year).answer != YES

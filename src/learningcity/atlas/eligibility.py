@@ -46,8 +46,8 @@ def check_eligibility(
     atlas
         The atlas to look in; None for the shipped one.
     rules_of
-        Judge by the rules of this round instead (a coming round by those of 2024, say); every
-        statement then says so.
+        Judge by the rules of this round instead (a coming round by those of 2024, say); the head
+        of the summary then says so.
     country
         ISO 3166-1 alpha-3 code of the country of a city that the atlas does not know: 99 of the
         425 members were not seen, and such a city can still be asked about. Without it a name
@@ -58,6 +58,8 @@ def check_eligibility(
     EligibilityResult
         ``.answer`` is "yes", "no" or "cannot tell"; ``.checks`` holds every question with answer,
         reason, rule and sources. What is not known gives "cannot tell", never yes and never no.
+        An award in an earlier round for members only shows membership by that round, where no
+        source gives the join year.
 
     Raises
     ------

@@ -155,15 +155,13 @@ class Setting:
             date = self.shifted(self.rules.conference.first_day)
         return date or datetime.date(self.round, 12, 31)
 
-    def mark(self, text: Text) -> Text:
-        """Say in the sentence itself that the rules are those of another round."""
+    @property
+    def assumption(self) -> Text:
+        """What the head of a summary says of the rules; empty where they are the round's own."""
         if not self.assumed:
-            return text
+            return Text("", "")
         year = self.rules.round
-        return Text(
-            f"Assuming that {self.round} follows the rules of {year}: {text.en}",
-            f"假定{self.round}年沿用{year}年规则：{text.zh}",
-        )
+        return Text(f", assuming that it follows the rules of {year}", f"（假定沿用{year}年规则）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,17 +246,21 @@ class EligibilityResult(Result):
         raise UnknownNameError("rule", rule_id, [c.rule_id for c in self.checks])
 
     def table(self) -> pd.DataFrame:
-        """Give one row a check: rule_id, scope, question, answer, reason, ask, value, source_ids."""
+        """Give one row a check: rule_id, scope, question, answer, reason, ask, value, source_ids.
+
+        The reasons do not repeat an assumption: ``round`` and ``rules_of`` differ where there is one.
+        """
         import pandas as pd
 
         columns = [
             "rule_id", "scope", "question_en", "question_zh", "answer", "answer_zh",
-            "reason_en", "reason_zh", "ask_en", "ask_zh", "value", "rules_of", "source_ids",
+            "reason_en", "reason_zh", "ask_en", "ask_zh", "value", "round", "rules_of", "source_ids",
         ]  # fmt: skip
         rows = [
             (c.rule_id, c.scope, c.question.en, c.question.zh, c.answer, ANSWERS[c.answer].zh,
              c.reason.en, c.reason.zh, c.ask and c.ask.en, c.ask and c.ask.zh,
-             ";".join(dict.fromkeys(r.value for r in c.rules)), self.rules_of, ";".join(c.source_ids))
+             ";".join(dict.fromkeys(r.value for r in c.rules)), self.round, self.rules_of,
+             ";".join(c.source_ids))
             for c in self.checks
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
@@ -270,14 +272,11 @@ class EligibilityResult(Result):
     @property
     def sentences(self) -> tuple[Text, ...]:
         """The summary, one statement each."""
-        mark = self.setting.mark
-        name, verdict = self.candidate.name, _VERDICTS[self.answer]
+        name, verdict, assumed = self.candidate.name, _VERDICTS[self.answer], self.setting.assumption
         lines = [
-            mark(
-                Text(
-                    f"{name.en}, round of {self.round}: {verdict.en}.",
-                    f"{name.zh}，{self.round}年评选：{verdict.zh}。",
-                )
+            Text(
+                f"{name.en}, round of {self.round}{assumed.en}: {verdict.en}.",
+                f"{name.zh}，{self.round}年评选{assumed.zh}：{verdict.zh}。",
             )
         ]
         if self.award is not None:
@@ -292,17 +291,21 @@ class EligibilityResult(Result):
         lines += [c.sentence for c in self.checks if c.scope == "city" and c.answer == self.answer]
         if self.answer == "no":
             lines += [c.sentence for c in self.open]
-        lines += [mark(text) for text in self._whom_to_ask()]
+        lines += self._whom_to_ask()
         lines += [c.sentence for c in self.checks if c.scope == "limit"]
         lines += self.notes
         if self.unseen:
             en, zh = "; ".join(t.en for t in self.unseen), "；".join(t.zh for t in self.unseen)
             lines.append(
-                mark(
-                    Text(
-                        f"No rule was seen for this round on: {en}; that does not say that there is none.",
-                        f"本届未见相关规则的事项：{zh}；未见不等于没有。",
-                    )
+                Text(
+                    f"No rule was seen for this round on: {en}; that does not say that there is none.",
+                    f"以下事项未见本届规则：{zh}。未见不等于没有。",
+                )
+                if not self.assumed
+                else Text(
+                    f"The rules of {self.rules_of} that were seen say nothing on: {en}; "
+                    "that does not say that there is no rule.",
+                    f"已见的{self.rules_of}年规则未涉及以下事项：{zh}。未见不等于没有。",
                 )
             )
         return tuple(lines)
@@ -366,7 +369,7 @@ def judge(
         Year of the round.
     rules_of
         Judge by the rules of this round instead, for example a coming round by those of 2024;
-        every sentence then says so.
+        the head of the summary then says so.
 
     Raises
     ------
@@ -385,22 +388,35 @@ def judge(
 
     setting = _setting(round, rules_of)
     checks = tuple(check for make in CHECKS for check in make(candidate, setting))
-    noted = [rule for rule_id in _NOTED for rule in setting.rules.variants(rule_id)]
     return EligibilityResult(
         candidate=candidate,
         setting=setting,
         checks=checks,
-        notes=tuple(
-            setting.mark(
-                Text(
-                    f"From the rules of {rule.round}: {rule.text.en}{_ids_en(rule.source_ids)}.",
-                    f"{rule.round}年规则另载：{rule.text.zh}{_ids_zh(rule.source_ids)}。",
-                )
-            )
-            for rule in noted
-        ),
+        notes=_notes(setting),
         unseen=tuple(point for rule_ids, point in _POINTS if not any(r in setting.rules for r in rule_ids)),
     )
+
+
+def _notes(setting: Setting) -> tuple[Text, ...]:
+    """Tell what else the rules say; the dates of another round do not hold and are left out."""
+    noted = [rule for rule_id in _NOTED for rule in setting.rules.variants(rule_id)]
+    holding = [rule for rule in noted if rule.date is None or not setting.assumed]
+    notes = [
+        Text(
+            f"The rules of {rule.round} also say: {rule.text.en}{_ids_en(rule.source_ids)}.",
+            f"{rule.round}年规则另载：{rule.text.zh}{_ids_zh(rule.source_ids)}。",
+        )
+        for rule in holding
+    ]
+    if len(holding) < len(noted):
+        notes.append(
+            Text(
+                f"The dates of the round of {setting.rules.round}, such as its deadline, do not hold for "
+                f"{setting.round} and are left out.",
+                f"{setting.rules.round}年评选的截止日期等具体日期不适用于{setting.round}年，故不列出。",
+            )
+        )
+    return tuple(notes)
 
 
 def _setting(year: int | str, rules_of: int | str | None) -> Setting:

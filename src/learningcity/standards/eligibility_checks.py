@@ -2,142 +2,31 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from learningcity.core import Text
-from learningcity.standards.eligibility import (
-    Answer,
-    AwardedCity,
-    Candidate,
-    Check,
-    JoinYear,
-    Scope,
-    Setting,
+from learningcity.standards.eligibility import Answer, AwardedCity, Candidate, Check, Setting
+from learningcity.standards.eligibility_known import (
+    BOTH,
+    NATIONAL_COMMISSION,
+    UIL,
+    Proof,
+    agreed,
+    award_in,
+    contradicted,
+    contradiction,
+    date_text,
+    earlier_proof,
+    is_coming,
+    join_sources,
+    make_check,
+    members_only,
+    minus_months,
+    newest_round,
+    years_text,
 )
-from learningcity.standards.rules import Rule, award_rounds, award_rules
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-UIL = Text(
-    "the UNESCO Institute for Lifelong Learning (the network's coordination team)",
-    "教科文组织终身学习研究所（网络协调团队）",
-)
-NATIONAL_COMMISSION = Text("the National Commission for UNESCO of the country", "本国教科文组织全国委员会")
-BOTH = Text(f"{UIL.en} or {NATIONAL_COMMISSION.en}", f"{UIL.zh}或{NATIONAL_COMMISSION.zh}")
-
-
-# --- words --------------------------------------------------------------------------------------
-
-
-def date_text(date: datetime.date) -> Text:
-    """Write a date in both languages.
-
-    Examples
-    --------
-    >>> date_text(datetime.date(2024, 5, 31)).in_("zh")
-    '2024年5月31日'
-    """
-    return Text(
-        f"{date.day} {_MONTHS[date.month - 1]} {date.year}", f"{date.year}年{date.month}月{date.day}日"
-    )
-
-
-def _years(join_years: Iterable[JoinYear]) -> Text:
-    by_year: dict[int, list[str]] = {}
-    for one in sorted(join_years, key=lambda j: j.year):
-        by_year.setdefault(one.year, []).extend(one.source_ids)
-    en = [f"{y} ({', '.join(ids) or 'source not recorded'})" for y, ids in by_year.items()]
-    zh = [f"{y}年（{'、'.join(ids) or '来源未记录'}）" for y, ids in by_year.items()]
-    return Text(" or ".join(en), "或".join(zh))
-
-
-def _check(
-    setting: Setting,
-    rules: tuple[Rule, ...],
-    question: Text,
-    answer: Answer,
-    because: Text,
-    *,
-    data: Iterable[str] = (),
-    ask: Text | None = None,
-    scope: Scope = "city",
-    rule_id: str | None = None,
-) -> Check:
-    """Make a check whose reason opens with the answer and names its sources."""
-    sources = tuple(dict.fromkeys([s for r in rules for s in r.source_ids] + list(data)))
-    opening = {
-        "yes": Text("Yes: ", "是："),
-        "no": Text("No: ", "否："),
-        "cannot tell": Text("Cannot tell, because ", "无法判断，因为"),
-    }[answer]
-    reason = Text(
-        f"{opening.en}{because.en} (sources: {', '.join(sources)}).",
-        f"{opening.zh}{because.zh}（来源：{'、'.join(sources)}）。",
-    )
-    return Check(
-        rule_id=rule_id or rules[0].rule_id,
-        question=question,
-        answer=answer,
-        reason=setting.mark(reason),
-        rules=rules,
-        source_ids=sources,
-        scope=scope,
-        ask=ask if answer == "cannot tell" else None,
-    )
-
-
-# --- what is known ------------------------------------------------------------------------------
-
-
-def _members_only(year: int) -> bool:
-    return year in award_rounds() and "eligibility" in award_rules(year)
-
-
-def _award_in(candidate: Candidate, year: int) -> AwardedCity | None:
-    return next((a for a in candidate.awards if a.round == year), None)
-
-
-def _newest_round(candidate: Candidate) -> int:
-    return max([award_rounds()[-1], *(a.round for a in candidate.awarded)])
-
-
-def _coming(candidate: Candidate, setting: Setting) -> bool:
-    """Tell whether the round is still to come, as far as the list of awards goes."""
-    return setting.round > _newest_round(candidate)
-
-
-def _agreed(answers: Iterable[Answer]) -> Answer:
-    """Give the answer on which all agree; cannot tell where they differ or there is none."""
-    given = set(answers)
-    return given.pop() if len(given) == 1 else "cannot tell"
-
-
-def _join_sources(candidate: Candidate) -> list[str]:
-    return [s for j in candidate.join_years for s in j.source_ids]
-
-
-def _minus_months(date: datetime.date, months: int) -> datetime.date:
-    index = date.year * 12 + date.month - 1 - months
-    year, month = divmod(index, 12)
-    return datetime.date(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _speaks_for(candidate: Candidate, setting: Setting) -> Text:
-    """Mention, without deciding by it, an earlier award in a round that was open to members alone."""
-    earlier = [a for a in candidate.awards if a.round < setting.round and _members_only(a.round)]
-    if not earlier:
-        return Text("", "")
-    return Text(
-        f"; its award of {earlier[0].round}, in a round open to members alone, "
-        "speaks for a membership since then",
-        f"；该市{earlier[0].round}年获奖，而该届仅限成员城市申请，可作为其当时已是成员的旁证",
-    )
-
 
 # --- checks on the city -------------------------------------------------------------------------
 
@@ -150,27 +39,22 @@ def check_membership(candidate: Candidate, setting: Setting) -> list[Check]:
     answer, because, data = _membership(candidate, setting)
     question = Text(
         "Was the city a member of the UNESCO Global Network of Learning Cities?"
-        if not _coming(candidate, setting)
+        if not is_coming(candidate, setting)
         else "Is the city a member of the UNESCO Global Network of Learning Cities?",
         "该市是否为全球学习型城市网络成员？",
     )
-    return [_check(setting, rules, question, answer, because, data=data, ask=BOTH)]
+    return [make_check(rules, question, answer, because, data=data, ask=BOTH)]
 
 
 def _membership(candidate: Candidate, setting: Setting) -> tuple[Answer, Text, list[str]]:
-    award = _award_in(candidate, setting.round)
-    proof = award if award is not None and _members_only(award.round) else None
-    data = [*candidate.member_source_ids, *_join_sources(candidate)]
+    award = award_in(candidate, setting.round)
+    proof = award if award is not None and members_only(award.round) else None
+    data = [*candidate.member_source_ids, *join_sources(candidate)]
     if candidate.member != "yes" and proof is None:
-        seen, total = candidate.members_seen, candidate.members_total
-        return "cannot tell", Text(
-            f"the city is not among the {seen} members seen, and {total - seen} of {total} members "
-            "are missing from that list",
-            f"该市不在已见到的{seen}个成员之中，而{total}个成员中尚有{total - seen}个未见",
-        ), data  # fmt: skip
+        return _not_among_the_seen(candidate, setting, data)
     by_year = [_member_by_then(j.year, setting) for j in candidate.join_years]
-    answer = _agreed(by_year)
-    years = _years(candidate.join_years)
+    answer = agreed(by_year)
+    years = years_text(candidate.join_years)
     if answer == "yes":
         return answer, Text(
             f"it joined in {years.en}, before {date_text(setting.opening).en}",
@@ -193,6 +77,24 @@ def _membership(candidate: Candidate, setting: Setting) -> tuple[Answer, Text, l
     return _membership_by_list(candidate, setting, answer, years, data)
 
 
+def _not_among_the_seen(
+    candidate: Candidate, setting: Setting, data: list[str]
+) -> tuple[Answer, Text, list[str]]:
+    seen, total, proof = candidate.members_seen, candidate.members_total, earlier_proof(candidate, setting)
+    because = Text(
+        f"the city is not among the {seen} members seen, and {total - seen} of {total} members "
+        "are missing from that list",
+        f"该市不在已见到的{seen}个成员之中，而{total}个成员中尚有{total - seen}个未见",
+    )
+    if proof is not None:
+        because = Text(
+            f"{because.en}; {proof.text.en}, but not that it still was one",
+            f"{because.zh}；{proof.text.zh}，但无从得知其后是否仍为成员",
+        )
+        data = [*data, *proof.source_ids]
+    return "cannot tell", because, data
+
+
 def _member_by_then(year: int, setting: Setting) -> Answer:
     # Only the year is known: sure if even its last day comes in time, excluded if its first is too late.
     if datetime.date(year, 12, 31) <= setting.opening:
@@ -203,6 +105,10 @@ def _member_by_then(year: int, setting: Setting) -> Answer:
 def _membership_by_list(
     candidate: Candidate, setting: Setting, answer: Answer, years: Text, data: list[str]
 ) -> tuple[Answer, Text, list[str]]:
+    proof = earlier_proof(candidate, setting)
+    against = contradicted(candidate, proof)
+    if against is not None:
+        return "cannot tell", contradiction(years, against), [*data, *against.source_ids]
     if answer == "no":
         return answer, Text(
             f"it joined only in {years.en}, after the round was decided",
@@ -214,14 +120,11 @@ def _membership_by_list(
             "the city must be a member",
             f"所见加入年份为{years.zh}，而规则未说明须在何日之前成为成员",
         ), data  # fmt: skip
-    earlier = [a for a in candidate.awards if a.round < setting.round and _members_only(a.round)]
-    if earlier:
+    if proof is not None:
         return "yes", Text(
-            f"it is a member, and was one already when it was awarded in {earlier[0].round}, "
-            "in a round open to members alone",
-            f"该市现为成员，且{earlier[0].round}年获奖时即已是成员（该届仅限成员城市申请）",
-        ), [*data, *earlier[0].source_ids]  # fmt: skip
-    if _coming(candidate, setting):
+            f"it is a member, and {proof.text.en}", f"该市现为成员；{proof.text.zh}"
+        ), [*data, *proof.source_ids]  # fmt: skip
+    if is_coming(candidate, setting):
         return "yes", Text(
             "it stands in the list of members that was seen", "该市在已见到的成员名单之中"
         ), data  # fmt: skip
@@ -243,8 +146,8 @@ def check_member_state(candidate: Candidate, setting: Setting) -> list[Check]:
     )
     question = Text("Does the city lie in a UNESCO Member State?", "该市所在国是否为教科文组织会员国？")
     return [
-        _check(
-            setting, rules, question, "cannot tell", because,
+        make_check(
+            rules, question, "cannot tell", because,
             ask=NATIONAL_COMMISSION, rule_id="eligibility-member-state",
         )
     ]  # fmt: skip
@@ -260,26 +163,36 @@ def check_months(candidate: Candidate, setting: Setting) -> list[Check]:
         f"Had the city been a member for more than {months} months by the deadline?",
         f"截至申请截止日期，该市加入网络是否已超过{months}个月？",
     )
-    data = _join_sources(candidate)
-    if deadline is None or not candidate.join_years:
-        missing = Text("no join year was seen", "未见其加入年份")
-        if deadline is None:
-            missing = Text("no deadline was seen for this round", "未见本届的截止日期")
-        hint = _speaks_for(candidate, setting)
-        because = Text(missing.en + hint.en, missing.zh + hint.zh)
-        return [_check(setting, rules, question, "cannot tell", because, data=data, ask=BOTH)]
-    latest = _minus_months(deadline, months)
-    answer = _agreed(_joined_before(j.year, latest) for j in candidate.join_years)
-    years, day, end = _years(candidate.join_years), date_text(latest), date_text(deadline)
+    data, proof = join_sources(candidate), earlier_proof(candidate, setting)
+    if deadline is None:
+        because = Text("no deadline was seen for this round", "未见本届的截止日期")
+        return [make_check(rules, question, "cannot tell", because, data=data, ask=BOTH)]
+    latest = minus_months(deadline, months)
+    day, end = date_text(latest), _counted_back(deadline, setting)
+    if not candidate.join_years:
+        answer, because = _by_proof(proof, lambda year: _joined_before(year, latest))
+        if answer == "yes":
+            because = Text(
+                f"{because.en}, before {day.en} ({end.en})", f"{because.zh}，早于{day.zh}（{end.zh}）"
+            )
+        data = list(proof.source_ids) if proof is not None else data
+        return [make_check(rules, question, answer, because, data=data, ask=BOTH)]
+    answer, years = (
+        agreed(_joined_before(j.year, latest) for j in candidate.join_years),
+        years_text(candidate.join_years),
+    )
+    against = contradicted(candidate, proof) if answer != "yes" else None
+    if against is not None:
+        because, data = contradiction(years, against), [*data, *against.source_ids]
+        return [make_check(rules, question, "cannot tell", because, data=data, ask=BOTH)]
     because = {
         "yes": Text(
-            f"it joined in {years.en}, all of which lies before {day.en} "
-            f"(counted back from the deadline of {end.en})",
-            f"该市于{years.zh}加入，全年均早于{day.zh}（自截止日期{end.zh}起倒推）",
+            f"it joined in {years.en}, before {day.en} ({end.en})",
+            f"该市于{years.zh}加入，早于{day.zh}（{end.zh}）",
         ),
         "no": Text(
-            f"it joined in {years.en}, not before {day.en} (counted back from the deadline of {end.en})",
-            f"该市于{years.zh}加入，不早于{day.zh}（自截止日期{end.zh}起倒推）",
+            f"it joined in {years.en}, not before {day.en} ({end.en})",
+            f"该市于{years.zh}加入，不早于{day.zh}（{end.zh}）",
         ),
         "cannot tell": Text(
             f"the join year is given as {years.en}, the day is not known, "
@@ -287,7 +200,30 @@ def check_months(candidate: Candidate, setting: Setting) -> list[Check]:
             f"所见加入年份为{years.zh}，具体日期不详，而加入日期须早于{day.zh}",
         ),
     }[answer]
-    return [_check(setting, rules, question, answer, because, data=data, ask=BOTH)]
+    return [make_check(rules, question, answer, because, data=data, ask=BOTH)]
+
+
+def _counted_back(deadline: datetime.date, setting: Setting) -> Text:
+    """Say from which deadline the months are counted, and that it is a shifted one where it is."""
+    day, year = date_text(deadline), setting.rules.round
+    if setting.assumed:
+        return Text(
+            f"counted back from {day.en}, the deadline of {year} moved to {setting.round}",
+            f"假定截止日期为{day.zh}，与{year}年同月同日，由此倒推",
+        )
+    return Text(f"counted back from the deadline of {day.en}", f"由截止日期{day.zh}倒推")
+
+
+def _by_proof(proof: Proof | None, judge: Callable[[int], Answer]) -> tuple[Answer, Text]:
+    """Answer without a join year: an earlier award bounds it from above, so it can say yes but never no."""
+    if proof is None:
+        return "cannot tell", Text("no join year was seen", "未见其加入年份")
+    if judge(proof.year) == "yes":
+        return "yes", proof.text
+    return "cannot tell", Text(
+        f"no join year was seen; {proof.text.en}, but not since when",
+        f"未见其加入年份；{proof.text.zh}，但无从得知始于何时",
+    )
 
 
 def _joined_before(year: int, day: datetime.date) -> Answer:
@@ -304,23 +240,25 @@ def check_joiners(candidate: Candidate, setting: Setting) -> list[Check]:
         return []
     out = int(named.group()) + setting.round - setting.rules.round
     question = Text(
-        f"Did the city join in a year other than {out}?", f"该市是否不属于{out}年加入网络的城市？"
+        f"Did the city join in a year other than {out}?", f"该市是否在{out}年以外的年份加入网络？"
     )
-    data = _join_sources(candidate)
+    data, proof = join_sources(candidate), earlier_proof(candidate, setting)
     if not candidate.join_years:
-        hint = _speaks_for(candidate, setting)
-        because = Text("no join year was seen" + hint.en, "未见其加入年份" + hint.zh)
-        return [_check(setting, rules, question, "cannot tell", because, data=data, ask=BOTH)]
-    answer = _agreed("no" if j.year == out else "yes" for j in candidate.join_years)
-    years = _years(candidate.join_years)
-    because = {
-        "yes": Text(f"it joined in {years.en}", f"该市于{years.zh}加入"),
-        "no": Text(f"it joined in {years.en}", f"该市于{years.zh}加入"),
-        "cannot tell": Text(
+        answer, because = _by_proof(proof, lambda year: "yes" if year < out else "cannot tell")
+        data = list(proof.source_ids) if proof is not None else data
+        return [make_check(rules, question, answer, because, data=data, ask=BOTH)]
+    answer = agreed("no" if j.year == out else "yes" for j in candidate.join_years)
+    years = years_text(candidate.join_years)
+    against = contradicted(candidate, proof) if answer != "yes" else None
+    if against is not None:
+        because, data = contradiction(years, against), [*data, *against.source_ids]
+        return [make_check(rules, question, "cannot tell", because, data=data, ask=BOTH)]
+    because = Text(f"it joined in {years.en}", f"该市于{years.zh}加入")
+    if answer == "cannot tell":
+        because = Text(
             f"the sources disagree on the join year: {years.en}", f"各来源所载加入年份不一：{years.zh}"
-        ),
-    }[answer]
-    return [_check(setting, rules, question, answer, because, data=data, ask=BOTH)]
+        )
+    return [make_check(rules, question, answer, because, data=data, ask=BOTH)]
 
 
 def check_exclusion(candidate: Candidate, setting: Setting) -> list[Check]:
@@ -336,20 +274,20 @@ def check_exclusion(candidate: Candidate, setting: Setting) -> list[Check]:
     last = earlier[-1] if earlier else None
     listed = dict.fromkeys(i for a in candidate.awarded if a.round < setting.round for i in a.source_ids)
     data = last.source_ids if last else tuple(listed)
-    newest = _newest_round(candidate)
+    newest = newest_round(candidate)
     answer: Answer = "yes"
     if last is None:
         because = Text(
             "no award before this round stands for it in the list of winners, "
             f"which is complete up to {newest}",
-            f"获奖名单（截至{newest}年为全）中没有该市在本届之前的获奖记录",
+            f"获奖名单已收全至{newest}年，其中没有该市在本届之前的获奖记录",
         )
     else:
         gap = setting.round - last.round
         answer = "yes" if gap > years else "no" if gap < years else "cannot tell"
         because = Text(
             f"it was last awarded in {last.round}, {gap} years before this round",
-            f"该市上次获奖为{last.round}年，距本届{gap}年",
+            f"该市上次于{last.round}年获奖，距本届{gap}年",
         )
         if answer == "cannot tell":
             because = Text(
@@ -361,9 +299,9 @@ def check_exclusion(candidate: Candidate, setting: Setting) -> list[Check]:
         answer = "cannot tell"
         because = Text(
             f"rounds between {newest} and {setting.round} are not known yet",
-            f"{newest}年至{setting.round}年之间各届的结果尚不可知",
+            f"{newest}年之后、{setting.round}年之前各届的评选结果尚未产生或未见",
         )
-    return [_check(setting, rules, question, answer, because, data=data, ask=BOTH)]
+    return [make_check(rules, question, answer, because, data=data, ask=BOTH)]
 
 
 def _period(setting: Setting) -> int:
@@ -394,22 +332,22 @@ def check_nominations(candidate: Candidate, setting: Setting) -> list[Check]:
         f"Is the city among the nominations of its National Commission (at most {most.en}{split_en})?",
         f"该市是否在本国全国委员会的提名之列（最多{most.zh}{split_zh}）？",
     )
-    award = _award_in(candidate, setting.round)
+    award = award_in(candidate, setting.round)
     if award is not None:
         because = Text(
-            "it was awarded in this very round, so it evidently was", "该市在本届获奖，显然已获提名"
+            "it was awarded in this very round, so it evidently was", "该市在本届获奖，可见已获提名"
         )
         return [
-            _check(setting, rules, question, "yes", because, data=award.source_ids, scope="limit")
+            make_check(rules, question, "yes", because, data=award.source_ids, scope="limit")
         ]  # fmt: skip
     because = Text(
         "how many cities a National Commission nominated, and which, is not public",
-        "各全国委员会提名了多少个城市、哪些城市，均未公开",
+        "各全国委员会提名了多少个、哪些城市，均未公开",
     )
-    if _coming(candidate, setting):
+    if is_coming(candidate, setting):
         because = Text("the nominations are still to come", "提名尚未进行")
     return [
-        _check(setting, rules, question, "cannot tell", because, scope="limit", ask=NATIONAL_COMMISSION)
+        make_check(rules, question, "cannot tell", because, scope="limit", ask=NATIONAL_COMMISSION)
     ]  # fmt: skip
 
 
@@ -419,7 +357,7 @@ def check_country(candidate: Candidate, setting: Setting) -> list[Check]:
     rivals = [a for a in candidate.awarded if code is not None and a.country_iso3 == code]
     return _limit(
         candidate, setting, "max-cities-per-country", rivals, code is not None,
-        Text(f"in {name.en}", f"{name.zh}"), Text("country", "国"),
+        Text(f"in {name.en}", f"{name.zh}"), Text("country", "国家"),
     )  # fmt: skip
 
 
@@ -449,9 +387,9 @@ def _limit(
     question = Text(
         f"Does the limit of {most} awarded {'city' if most == 1 else 'cities'} per {what.en} "
         "leave the city a place?",
-        f"每{what.zh}最多{most}个获奖城市的限额，是否给该市留有名额？",
+        f"每个{what.zh}最多{most}个城市获奖，该市是否还有名额？",
     )
-    award = _award_in(candidate, setting.round)
+    award = award_in(candidate, setting.round)
     others = [a for a in alike if a.round == setting.round and a.city_id != candidate.city_id]
     data = [s for a in [award, *others] if a is not None for s in a.source_ids]
     names = Text(", ".join(a.name.en for a in others), "、".join(a.name.zh for a in others))
@@ -459,8 +397,8 @@ def _limit(
     if award is not None:
         answer, because = "yes", Text("it was awarded in this very round", "该市在本届获奖")
     elif not placed:
-        answer, because = "cannot tell", Text(f"its {what.en} is not known", f"该市所属{what.zh}不详")
-    elif _coming(candidate, setting):
+        answer, because = "cannot tell", Text(f"its {what.en} is not known", f"该市所在{what.zh}不详")
+    elif is_coming(candidate, setting):
         answer, because = "cannot tell", Text("the winners are still to be chosen", "获奖城市尚未评出")
     elif len(others) >= most:
         answer, because = (
@@ -468,18 +406,23 @@ def _limit(
             Text(
                 f"{where.en} the {'place' if most == 1 else 'places'} went to {names.en}; "
                 "this speaks of the outcome, not of whether the city could apply",
-                f"{where.zh}的名额由{names.zh}获得；此为评选结果，不影响该市能否申请",
+                f"{where.zh}的名额已由{names.zh}获得；这是评选结果，与该市能否申请无关",
             ),
+        )
+    elif not others:
+        answer, because = (
+            "yes",
+            Text(f"no other city {where.en} was awarded in this round", f"本届{where.zh}没有其他城市获奖"),
         )
     else:
         answer, because = (
             "yes",
             Text(
                 f"{len(others)} of at most {most} places {where.en} went to other cities",
-                f"{where.zh}最多{most}个名额中，其他城市获得{len(others)}个",
+                f"{where.zh}最多有{most}个名额，其他城市已获{len(others)}个",
             ),
         )
-    return [_check(setting, rules, question, answer, because, data=data, scope="limit", ask=UIL)]
+    return [make_check(rules, question, answer, because, data=data, scope="limit", ask=UIL)]
 
 
 #: Every check, in the order in which a reader would ask.

@@ -265,3 +265,10 @@ def test_a_figure_that_is_not_published_says_so_and_a_statistical_source_is_call
     assert ",'=5000," in (lc.home() / "overlay" / "facts.csv").read_text(encoding="utf-8")
     facts = lc.load_atlas(lc.home() / "overlay").facts.set_index("fact_id")
     assert facts.at["my-2", "as_published"] == "=5000"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_show_ends_with_the_way_to_its_sources(run, language):
+    last = run("atlas", "show", "cork", "--language", language).stderr.splitlines()[-1]
+    command = last[last.index("learningcity atlas trace ") :].split()
+    assert run(*command[1:]).stdout

@@ -134,14 +134,40 @@ def test_eligibility_to_a_file_and_of_a_coming_round(tmp_path):
     assert done.exit_code == 0
     text = out.read_text(encoding="utf-8-sig")
     assert len(text.splitlines()) == 7
-    assert text.count("Assuming that 2027 follows the rules of 2024") == 6
+    rows = lc.check_eligibility("Shanghai", 2027, rules_of=2024).table()
+    assert (rows["round"].unique().tolist(), rows["rules_of"].unique().tolist()) == ([2027], [2024])
+    assert "Assuming" not in text  # the two columns say it
+
+
+def test_a_coming_round_without_rules_names_the_option_and_not_python():
+    for language in ("en", "zh"):
+        coming = run(f"standard eligibility Limerick --round 2027 --language {language}")
+        assert "--rules-of 2024" in coming.stderr
+        assert "rules_of" not in coming.stderr
+        outside = run(f"standard eligibility Lyon --round 2024 --language {language}")
+        assert "--country FRA" in outside.stderr
+        assert "country=" not in outside.stderr
+
+
+def test_an_assumption_stands_once_at_the_head():
+    for language, word in (("en", "assuming"), ("zh", "假定沿用")):
+        said = run(f"standard eligibility Limerick --round 2027 --rules-of 2024 --language {language}").stdout
+        assert said.splitlines()[0].count(word) == said.count(word) == 1
+
+
+def test_an_answer_with_source_ids_ends_with_the_way_to_them():
+    for language in ("en", "zh"):
+        said = run(f"standard eligibility Wuhan --round 2024 --language {language}")
+        last = said.output.splitlines()[-1]
+        assert "learningcity atlas trace s0962" in last
+        assert run(last[last.index("atlas trace") :]).exit_code == 0
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         ("standard eligibility Wuhn --round 2024", "wuhan"),
-        ("standard eligibility Wuhan --round 2027", "rules_of=2024"),
+        ("standard eligibility Wuhan --round 2027", "--rules-of 2024"),
         ("standard eligibility Wuhan", "--round"),
         ("standard show --area 44", "4"),
         ("standard show --level chapter", "level"),

@@ -12,7 +12,16 @@ import learningcity as lc
 from learningcity import Text
 from learningcity.cli.base import argument, command, current_language, option, say
 from learningcity.cli.opening import open_atlas, with_overlay
-from learningcity.cli.output import as_json, cell_text, is_empty, out_path, show_json, show_lines, show_table
+from learningcity.cli.output import (
+    as_json,
+    cell_text,
+    is_empty,
+    out_path,
+    say_how_to_trace,
+    show_json,
+    show_lines,
+    show_table,
+)
 from learningcity.cli.words import NO, NOT_SEEN, TITLES, UNDATED, YES
 
 if TYPE_CHECKING:
@@ -74,6 +83,8 @@ def show(city: str, portrait: bool, overlay: str | None, as_json: bool, out: Pat
     if text:
         click.echo()
         show_lines(text.split("\n"))
+    traceable = [s for name in ("facts", "practices") for s in tables[name]["source_id"] if not is_empty(s)]
+    say_how_to_trace(traceable[0] if traceable else None)
 
 
 def city_record(atlas: Atlas, city_id: str) -> dict[str, Any]:

@@ -160,6 +160,17 @@ def show_lines(lines: list[str]) -> None:
         click.echo("\n".join(wrap(line, width)) if is_terminal else line)
 
 
+def say_how_to_trace(source_id: str | None) -> None:
+    """End an answer that prints source ids with the command that opens one of them."""
+    if source_id is not None:
+        say(
+            Text(
+                f"To see the page behind a source id: learningcity atlas trace {source_id}",
+                f"查看来源编号对应的页面：learningcity atlas trace {source_id}",
+            )
+        )
+
+
 def is_empty(value: object) -> bool:
     """Tell whether a cell holds nothing."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,7 @@ import learningcity as lc
 from learningcity import Text
 from learningcity.cli.base import Group, argument, command, current_language, option, say
 from learningcity.cli.opening import open_atlas, with_overlay
-from learningcity.cli.output import answer, as_json, out_path, show_lines, show_table
+from learningcity.cli.output import answer, as_json, out_path, say_how_to_trace, show_lines, show_table
 from learningcity.cli.words import NO, TITLES, YES
 
 if TYPE_CHECKING:
@@ -232,7 +235,10 @@ def crosswalk(
 )
 @argument("city", text=Text("A city or network member, by id or name.", "城市或网络成员的编号或名称。"))
 @option("--round", "year", required=True, text=Text("Year of the round.", "评选年份。"))
-@option("--rules-of", text=Text("Judge by the rules of this round instead.", "改按该届规则判断。"))
+@option(
+    "--rules-of",
+    text=Text("Judge a coming round by the rules of this known one.", "以该已知届次的规则判断未来一届。"),
+)
 @option(
     "--country",
     text=Text(
@@ -254,7 +260,8 @@ def eligibility(
     """Whether a city may apply."""
     language = current_language()
     atlas = open_atlas(overlay)
-    result = lc.check_eligibility(city, year, atlas=atlas, rules_of=rules_of, country=country)
+    with _options_named():
+        result = lc.check_eligibility(city, year, atlas=atlas, rules_of=rules_of, country=country)
     if out is not None or as_json:
         answer(result.table(), "eligibility", data=result.to_dict(), out=out, as_json=as_json)
         return
@@ -265,6 +272,23 @@ def eligibility(
     show_table(shown.set_axis(["question", "answer", "reason"], axis=1), titles=HEADS, heading=verdict)
     in_table = {check.sentence for check in result.checks}
     show_lines([text.in_(language) for text in others if text not in in_table])
+    say_how_to_trace(next((s for check in result.checks for s in check.source_ids), None))
+
+
+@contextmanager
+def _options_named() -> Iterator[None]:
+    """Let errors of the library name the options of the command, not arguments of Python."""
+    try:
+        yield
+    except lc.LearningCityError as error:
+        error.text = Text(_with_options(error.text.en), _with_options(error.text.zh))
+        raise
+
+
+def _with_options(text: str) -> str:
+    return re.sub(
+        r"(rules_of|country)='?(\w+)'?", lambda m: f"--{m[1].replace('_', '-')} {m[2]}", text, flags=re.ASCII
+    )
 
 
 for _one in (show, rules, crosswalk, eligibility):

@@ -4,6 +4,7 @@ import csv
 import math
 import subprocess
 import sys
+from decimal import Decimal
 from importlib import resources
 
 import numpy as np
@@ -106,9 +107,22 @@ def test_unknown_places():
 @pytest.mark.parametrize(
     ("value", "unit", "style", "en", "zh"),
     [
-        (21858000, "persons", "exact", "21,858,000 persons", "21,858,000人"),
+        (21858000, "persons", "exact", "21,858,000 persons", "2185.8万人"),
         (21858000, "persons", "words", "21.86 million persons", "2185.8万人"),
-        (4376070000000, "CNY", "exact", "CNY 4,376,070,000,000", "4,376,070,000,000元"),
+        (4376070000000, "CNY", "exact", "CNY 4,376,070,000,000", "43,760.7亿元"),
+        (2001165000000, "CNY", "exact", "CNY 2,001,165,000,000", "20,011.65亿元"),
+        (280100000000, "USD", "exact", "USD 280,100,000,000", "2801亿美元"),
+        (12326500, "persons", "exact", "12,326,500 persons", "1232.65万人"),
+        (13774000, "persons", "exact", "13,774,000 persons", "1377.4万人"),
+        (12326512, "persons", "exact", "12,326,512 persons", "1232.6512万人"),
+        (100000, "persons", "exact", "100,000 persons", "10万人"),
+        (99999, "persons", "exact", "99,999 persons", "99,999人"),
+        (-123456, "persons", "exact", "-123,456 persons", "-12.3456万人"),
+        (123456789, "persons", "exact", "123,456,789 persons", "123,456,789人"),
+        (100000000, "persons", "exact", "100,000,000 persons", "1亿人"),
+        (123456.5, "CNY", "exact", "CNY 123,456.5", "123,456.5元"),
+        (2.34, "percent/yr", "exact", "2.34% a year", "每年2.34%"),
+        (-0.5, "percent/yr", "exact", "-0.5% a year", "每年-0.5%"),
         (4376070000000, "CNY", "words", "CNY 4.38 trillion", "43760.7亿元"),
         (12.3, "percent", "exact", "12.3%", "12.3%"),
         (0.25, "percent", "exact", "0.25%", "0.25%"),
@@ -168,6 +182,17 @@ def test_what_is_no_number_is_refused():
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_exact_style_loses_nothing(value):
     assert float(format_number(value).replace(",", "")) == value
+
+
+@given(st.one_of(st.floats(-1e16, 1e16), st.integers(-(10**16), 10**16), st.integers(-(10**9), 10**9)))
+def test_exact_chinese_loses_nothing_and_stays_short(value):
+    text = format_number(value, "zh")
+    scale = {"万": 10**4, "亿": 10**8}.get(text[-1], 1)
+    digits = text.rstrip("万亿").replace(",", "")
+    assert Decimal(digits) * scale == Decimal(str(value))
+    if scale > 1:
+        assert abs(value) >= (10**5 if scale == 10**4 else 10**8)
+        assert len(digits.partition(".")[2]) <= 4
 
 
 @given(st.floats(min_value=-1e14, max_value=1e14), st.sampled_from(["en", "zh"]))

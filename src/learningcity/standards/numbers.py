@@ -1,10 +1,11 @@
 """Numbers, money and shares as text, with their unit, in both languages.
 
-Two styles. ``exact`` (the default, for tables) prints every digit that the source gave, with a
-comma after each group of three: the form of English official statistics and the first of the two
-that GB/T 15835-2011 allows in Chinese. ``words`` (for sentences) rounds: million, billion and
-trillion with two decimals in English; 万 and 亿 with one decimal in Chinese, as Chinese
-statistical communiqués print them.
+Two styles. ``exact`` (the default, for tables) prints every digit that the source gave: with a
+comma after each group of three in English, as English official statistics do; in Chinese whole
+numbers in 万 from 100,000 on and in 亿 from 100,000,000 on, as GB/T 15835-2011 allows and Chinese
+statistical communiqués do, as long as four decimals are enough for the last digit. ``words`` (for
+sentences) rounds: million, billion and trillion with two decimals in English; 万 and 亿 with one
+decimal in Chinese.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from learningcity.standards.vocabulary import is_missing, labels
 
 Style = Literal["exact", "words"]
 STYLES: tuple[Style, ...] = ("exact", "words")
+
+#: From which size on exact Chinese counts in 万 or 亿; up to four decimals, else the digits in full.
+_EXACT_ZH = ((10**8, 10**8, "亿"), (10**5, 10**4, "万"))
+_DECIMALS_ZH = 4
 
 #: Units that only say that the figure is a bare number; the indicator's name says of what.
 _BARE = {"count", "index", "ratio", "rating", "score", "figures", "text"}
@@ -40,7 +45,7 @@ def format_number(value: object, language: str = "en", style: str = "exact") -> 
     language
         "en" or "zh".
     style
-        "exact" prints every digit, "words" rounds for a sentence.
+        "exact" prints every digit (in Chinese with 万 and 亿), "words" rounds for a sentence.
 
     Raises
     ------
@@ -53,12 +58,16 @@ def format_number(value: object, language: str = "en", style: str = "exact") -> 
     --------
     >>> format_number(21858000), format_number(0.783), format_number(21858000, "zh", "words")
     ('21,858,000', '0.783', '2185.8万')
+    >>> format_number(2001165000000, "zh"), format_number(12326512, "zh"), format_number(123456789, "zh")
+    ('20,011.65亿', '1232.6512万', '123,456,789')
     """
     _require(language, style)
     if is_missing(value):
         return ""
     number = _decimal(value)
-    return _exact(number) if style == "exact" else _words(number, language)
+    if style == "words":
+        return _words(number, language)
+    return _exact_zh(number) if language == "zh" else _exact(number)
 
 
 def format_value(value: object, unit: object = None, language: str = "en", style: str = "exact") -> str:
@@ -79,11 +88,11 @@ def format_value(value: object, unit: object = None, language: str = "en", style
     Examples
     --------
     >>> format_value(21858000, "persons"), format_value(21858000, "persons", "zh")
-    ('21,858,000 persons', '21,858,000人')
-    >>> format_value(21858000, "persons", "zh", style="words")
-    '2185.8万人'
-    >>> format_value(4376070000000, "CNY", "zh", style="words"), format_value(12.3, "percent")
-    ('43760.7亿元', '12.3%')
+    ('21,858,000 persons', '2185.8万人')
+    >>> format_value(4376070000000, "CNY", "zh"), format_value(2.34, "percent/yr", "zh")
+    ('43,760.7亿元', '每年2.34%')
+    >>> format_value(13774321, "persons", "zh", style="words"), format_value(12.3, "percent")
+    ('1377.4万人', '12.3%')
     """
     number = format_number(value, language, style)
     if not number or is_missing(unit) or unit in _BARE or unit == "":
@@ -147,6 +156,18 @@ def _decimal(value: object) -> Decimal:
 def _exact(number: Decimal) -> str:
     text = f"{number:,f}"
     return _unsigned_zero(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def _exact_zh(number: Decimal) -> str:
+    """Write every digit, with 万 or 亿 where that makes the number short; a comma from five digits on."""
+    for start, size, word in _EXACT_ZH:
+        if abs(number) >= start:
+            scaled = number / size
+            if number == number.to_integral_value() and _rounded(scaled, _DECIMALS_ZH) == scaled:
+                text = _exact(scaled)
+                return (text if abs(scaled) >= 10**4 else text.replace(",", "")) + word
+            return _exact(number)
+    return _exact(number)
 
 
 def _unsigned_zero(text: str) -> str:

@@ -12,5 +12,7 @@ for _name in ("LEARNINGCITY_OVERLAY", "LEARNINGCITY_DEBUG", "LEARNINGCITY_HOSTS"
 from hypothesis import settings  # noqa: E402  (the home stands before anything of ours is imported)
 
 # No test is timed: a loaded machine must not turn a right answer into a failure.
-settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile(
+    "house", deadline=None, derandomize="CI" in os.environ or "REQUIRE_ALL" in os.environ
+)
 settings.load_profile("house")

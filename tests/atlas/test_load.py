@@ -97,6 +97,12 @@ def test_one_language_is_enough_for_own_rows(tmp_path):
     mine = lc.load_atlas(tmp_path)
     assert mine.cities.set_index("city_id").at["mycity", "name_zh"] == "My City"
     (tmp_path / "cities.csv").write_text(
+        "city_id,name_en,name_local,country_iso3,unesco_region\nwuhan,Wuhan City,武汉市,CHN,APA\n",
+        encoding="utf-8",
+    )
+    wuhan = lc.load_atlas(tmp_path).cities.set_index("city_id").loc["wuhan"]
+    assert (wuhan["name_en"], wuhan["name_zh"]) == ("Wuhan City", "武汉")
+    (tmp_path / "cities.csv").write_text(
         "city_id,name_en,name_zh,name_local,country_iso3,unesco_region\nmycity,,我市,我市,CHN,APA\n",
         encoding="utf-8",
     )
@@ -108,3 +114,37 @@ def test_own_rows_are_told_apart(tmp_path, atlas):
     mine = lc.load_atlas(tmp_path)
     assert mine.own == {"awards": frozenset({("2024", "taiyuan")})}
     assert atlas.own == {}
+
+
+def test_a_column_that_a_file_lacks_keeps_its_cells(tmp_path, atlas):
+    (tmp_path / "facts.csv").write_text(
+        "fact_id,city_id,indicator_id,value,unit,scope,source_id\nf0001,beijing,population,1,persons,city,s0068\n",
+        encoding="utf-8",
+    )
+    row = lc.load_atlas(tmp_path).facts.set_index("fact_id").loc["f0001"]
+    old = atlas.facts.set_index("fact_id").loc["f0001"]
+    assert (row["value"], row["year"], row["as_published"]) == (1, old["year"], old["as_published"])
+
+
+def test_a_folder_may_hold_lock_files_and_a_dictionary(tmp_path, atlas):
+    for name in ("~$facts.xlsx", ".hidden.csv", "dictionary.csv"):
+        (tmp_path / name).write_text("x\n1\n", encoding="utf-8")
+    assert len(lc.load_atlas(tmp_path).facts) == len(atlas.facts)
+
+
+def test_implausible_rows_are_refused_at_loading_too(tmp_path):
+    (tmp_path / "facts.csv").write_text(
+        "fact_id,city_id,indicator_id,value,unit,year,scope,as_published,source_id\n"
+        "m1,cork,median_age,9999,years,2022,city,x,s0068\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(lc.TableError, match="9999"):
+        lc.load_atlas(tmp_path)
+
+
+def test_nobody_can_change_the_shipped_atlas():
+    facts, conflicts = lc.load_atlas().facts, lc.load_atlas().conflicts()
+    facts.loc[0, "value"] = -1.0
+    conflicts.loc[0, "difference"] = 9.0
+    assert lc.load_atlas().facts.loc[0, "value"] > 0
+    assert lc.load_atlas().conflicts().loc[0, "difference"] < 2

@@ -122,6 +122,29 @@ def test_agreement_says_where_one_pass_saw_and_the_other_did_not(atlas):
     assert table.at["seen funding", "n"] == 64
 
 
+def test_a_city_that_a_coder_has_not_coded_says_nothing_on_what_was_seen(coded, new_practice, new_code):
+    practices = [new_practice("p"), new_practice("q", city="b")]
+    codes = [new_code(p, c) for p in "pq" for c in "AB"] + [new_code("p", "C")]
+    table = coded(practices, codes).agreement(draws=10).table()
+    assert table.at["seen law", "percent"] == 1
+    assert table.at["seen funding", "percent"] == 1
+    alone = coded(practices, codes).condition_evidence("b", "law", coder="C")
+    assert "not coded yet" in alone.summary()
+    assert "尚未" in alone.summary("zh")
+    assert alone.to_dict()["emptiness"] is None
+
+
+def test_questions_that_contradict_themselves_are_refused(atlas):
+    for wrong in (
+        lambda: atlas.trace("f0001", city="wuhan"),
+        lambda: atlas.trace(city="wuhan", indicator="population", policy=lc.CodingPolicy()),
+        lambda: atlas.agreement(draws=0),
+        lambda: atlas.condition_evidence("wuhan", "law", coder="mean"),
+    ):
+        with pytest.raises(lc.InputError):
+            wrong()
+
+
 def test_a_third_coder_joins(coded, new_practice, new_code):
     practices = [new_practice(f"p{n}") for n in range(4)]
     kinds = ["law", "law", "policy", "funding"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import learningcity as lc
-from learningcity.atlas.search import Document, SearchIndex, tokens
+from learningcity.atlas.search import Document, SearchIndex, readings, tokens
 from learningcity.core import Text
 
 
@@ -72,6 +72,83 @@ def test_every_piece_of_a_han_text_finds_it(text, start, length):
     piece = text[start : start + length]
     if len(piece) >= 2:
         assert "0" in ids(index(("x", text)).search(piece))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("武汉有多少所大学？", ["武汉", "大学"]),
+        ("How many universities has Wuhan?", ["university", "wuhan"]),
+        ("what is a learning city", ["learning", "city"]),
+        ("武漢", ["武汉"]),
+        ("the", ["the"]),  # nothing else is left, so the word itself is searched
+        ("有多少", ["有多", "多少"]),
+    ],
+)
+def test_questions_are_read_as_what_they_ask(query, first):
+    assert readings(query)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("Limrick", "Limerick"), ("chengdoo", "Chengdu"), ("wuhn", "Wuhan"), ("太元", "太原"), ("Taiyuen", "Taiyuan"),
+        ("liflong lerning", "lifelong learning"), ("wu han", "Wuhan"), 
+    ],
+)  # fmt: skip
+def test_slips_of_the_keyboard_are_mended_by_an_offer(atlas, query, offered):
+    result = atlas.search(query)
+    assert offered in result.suggestions
+    assert offered in result.summary()
+    assert "是否要找" in result.summary("zh")
+    assert len(atlas.search(offered)) > 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("老人", "老年"), ("elderly", "older"), ("university Wuhan", "Wuhan universities"), ("武漢", "武汉")],
+)
+def test_words_that_stand_for_others_find_what_they_find(atlas, one, other):
+    assert {h.id for h in atlas.search(other)} <= {h.id for h in atlas.search(one)}
+    assert len(atlas.search(other)) > 0
+
+
+def test_the_questions_of_the_home_page_find_their_answers_when_typed(atlas):
+    asked = {
+        "What law did Chengdu pass?": "chengdu-01",
+        "成都通过了什么条例？": "chengdu-01",
+        "How many universities has Wuhan, by which source and year?": "f0104",
+        "武汉有多少所高校？": "f0104",
+        "太原能否申请": "taiyuan",
+    }
+    for query, answer in asked.items():
+        assert answer in [h.id for h in atlas.search(query)][:3]
+
+
+def test_latin_phrases_are_whole_words():
+    several = index(("art", "甲"), ("party", "乙"), ("start of art", "丙"))
+    assert ids(several.search("art")) == ["0", "2"]
+
+
+def test_what_is_not_confirmed_says_so(atlas):
+    kinds = {d.kind: d.confirmed for d in atlas.search_index.documents}
+    assert not kinds["feature"]
+    assert not kinds["measurement"]
+    assert kinds["area"]
+    assert kinds["practice"]
+    hit = next(h for h in atlas.search("voter turnout") if h.kind == "measurement")
+    assert not hit.confirmed
+
+
+def test_a_country_figure_is_never_titled_as_the_city_s_own(atlas):
+    facts = atlas.facts.set_index("fact_id")["scope"]
+    names = set(atlas.cities["name_en"])
+    checked = 0
+    for document in atlas.search_index.documents:
+        if document.kind == "fact" and facts[document.id] == "country":
+            assert document.title.en.split(":")[0] not in names
+            checked += 1
+    assert checked == 71
 
 
 def test_tokens_fold_and_pair():

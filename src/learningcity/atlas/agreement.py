@@ -14,7 +14,15 @@ from learningcity.atlas.conditions import (
     condition_scores,
     conditions_of,
 )
-from learningcity.core import Result, Text, alpha_interval, cohen_kappa, join_texts, krippendorff_alpha
+from learningcity.core import (
+    InputError,
+    Result,
+    Text,
+    alpha_interval,
+    cohen_kappa,
+    join_texts,
+    krippendorff_alpha,
+)
 from learningcity.standards import label
 
 if TYPE_CHECKING:
@@ -146,6 +154,8 @@ def pass_agreement(atlas: Atlas, *, draws: int = 1000, seed: int | None = 0) -> 
     """
     import pandas as pd
 
+    if draws < 1:
+        raise InputError(Text(f"draws is {draws}; give at least 1.", f"draws为{draws}，至少须为1。"))
     coders = tuple(sorted(set(atlas.codes["coder"])))
     rows: list[dict[str, Any]] = []
     for name, kind, level, ratings in _variables(atlas, coders):
@@ -186,8 +196,12 @@ def _variables(atlas: Atlas, coders: tuple[str, ...]) -> list[tuple[str, str, st
             )
             found.append((f"{kind} {value}", kind, "nominal", held))
     scores = {c: condition_scores(atlas, CodingPolicy(), c) for c in coders}
+    coded = {
+        c: scores[c].index.isin(city.reindex(codes.index).dropna().unique()) for c, codes in by_coder.items()
+    }
     for name in MECHANISMS + THEMES:
-        sees = pd.DataFrame({c: s[name].notna().astype("float64") for c, s in scores.items()})
+        # A city that a coder has not coded at all says nothing on what this coder saw.
+        sees = pd.DataFrame({c: s[name].notna().astype("float64").where(coded[c]) for c, s in scores.items()})
         found.append((f"seen {name}", "seen", "nominal", sees.assign(city=sees.index)))
     for name in MECHANISMS + THEMES:
         frame = pd.DataFrame({c: s[name] for c, s in scores.items()})

@@ -121,7 +121,7 @@ class Chooser:
 
     def _in_time(self, year: int | None) -> bool:
         if year is None:
-            return self.oldest is None
+            return self.oldest is None and self.policy.year is None
         if self.policy.year is not None and year > self.policy.year:
             return False
         return self.oldest is None or year >= self.oldest

@@ -114,6 +114,7 @@ class ConditionEvidence(Result):
     policy: CodingPolicy
     practices_read: int
     sources_read: int
+    practices_coded: int
 
     @property
     def seen_not_counted(self) -> int:
@@ -128,19 +129,30 @@ class ConditionEvidence(Result):
         """Say the score, what it rests on and how much was read."""
         counted = int((self.practices["counted"] == "yes").sum()) if len(self.practices) else 0
         read = Text(
-            f"{self.practices_read} practices from {self.sources_read} sources were read for this city.",
+            f"{self.practices_read} practices and {self.sources_read} sources were read for this city.",
             f"该城市共读取{self.practices_read}项实践举措、{self.sources_read}个来源。",
         )
         name = condition_label(self.condition)
-        if self.score != self.score and self.seen_not_counted:
+        if self.score != self.score and counted:
+            seen = Text(
+                f"{name.en}: {counted} practice(s) count, too few or too weak for a score by this rule.",
+                f"{name.zh}：有{counted}项实践举措计入，但按此规则不足以得分。",
+            )
+        elif self.score != self.score and self.seen_not_counted:
+            out = self.practices[self.practices["counted"] == "no"]
             told = [
                 Text(str(en), str(zh))
-                for en, zh in self.practices[["why_not_en", "why_not_zh"]].itertuples(index=False, name=None)
+                for en, zh in out[["why_not_en", "why_not_zh"]].itertuples(index=False, name=None)
             ]
             why = join_texts(tuple(dict.fromkeys(told)))
             seen = Text(
                 f"{name.en}: seen and not counted ({self.seen_not_counted} practice(s): {why.en}); no score.",
                 f"{name.zh}：见到但未计分（{self.seen_not_counted}项实践举措，{why.zh}），无得分。",
+            )
+        elif self.score != self.score and self.practices_read and not self.practices_coded:
+            seen = Text(
+                f"{name.en}: the practices of this city are not coded yet by coder {self.coder}.",
+                f"{name.zh}：编码员{self.coder}尚未对该城市的实践举措编码。",
             )
         elif self.score != self.score:
             seen = Text(
@@ -162,12 +174,13 @@ class ConditionEvidence(Result):
             "coder": self.coder,
             "score": plain(float(self.score)),
             "emptiness": Emptiness.NOT_SEEN.value
-            if self.score != self.score and not self.seen_not_counted
+            if self.score != self.score and self.practices_coded and not len(self.practices)
             else None,
             "seen_not_counted": self.seen_not_counted,
             "practices": plain(self.practices),
             "policy": asdict(self.policy),
             "practices_read": self.practices_read,
+            "practices_coded": self.practices_coded,
             "sources_read": self.sources_read,
         }
 
@@ -217,8 +230,8 @@ def coded_practices(atlas: Atlas, coder: str) -> pd.DataFrame:
         The coder coded nothing.
     """
     coders = sorted(set(atlas.codes["coder"]))
-    if coder not in coders:
-        raise UnknownNameError("coder", coder, [*coders, "mean"])
+    if coders and coder not in coders:
+        raise UnknownNameError("coder", coder, coders)
     return atlas.derived(f"practices coded by {coder}", lambda: _coded_practices(atlas, coder))
 
 
@@ -226,7 +239,7 @@ def _coded_practices(atlas: Atlas, coder: str) -> pd.DataFrame:
     columns = ["practice_id", "city_id", "title_en", "title_zh", "start_year", "source_id"]
     codes = atlas.codes[atlas.codes["coder"] == coder]
     joined = codes.merge(atlas.practices[columns], on="practice_id", how="left", validate="many_to_one")
-    return joined.assign(timing=joined["practice_id"].map(practice_timing(atlas)))
+    return joined.assign(timing=joined["practice_id"].map(atlas.timing()))
 
 
 def conditions_of(mechanism: Any, second: Any, themes: Any, second_mechanism: bool = True) -> list[str]:
@@ -396,7 +409,7 @@ def condition_evidence(
             }
         )
     frame = pd.DataFrame(rows, columns=[*_EVIDENCE, "counted", "why_not_en", "why_not_zh"])
-    own = atlas.practices[atlas.practices["city_id"] == city_id]
+    read = atlas.effort().loc[city_id]
     return ConditionEvidence(
         city_id=city_id,
         condition=condition,
@@ -404,8 +417,9 @@ def condition_evidence(
         score=policy.score(strengths),
         practices=frame,
         policy=policy,
-        practices_read=len(own),
-        sources_read=int(own["source_id"].nunique()),
+        practices_read=int(read["practices"]),
+        sources_read=int(read["sources"]),
+        practices_coded=len(coded),
     )
 
 

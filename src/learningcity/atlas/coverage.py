@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from learningcity.atlas.conditions import practice_timing
 from learningcity.core import REPORTED
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def city_coverage(atlas: Atlas) -> pd.DataFrame:
 
     facts = atlas.facts[(atlas.facts["status"] == REPORTED) & atlas.facts["value"].notna()]
     near = facts[facts["scope"].isin(["city", "metro"])]
-    timing = practice_timing(atlas)
+    timing = atlas.timing()
     practices = atlas.practices.assign(timing=atlas.practices["practice_id"].map(timing))
     sources = _sources(atlas)
     doubtful = set(atlas.sources.loc[atlas.sources["tier"] == "doubtful", "source_id"])
@@ -94,7 +93,7 @@ def effort(atlas: Atlas) -> pd.DataFrame:
     >>> lc.load_atlas().effort().loc["wuhan", "practices"] >= 5
     np.True_
     """
-    return city_coverage(atlas)[["practices", "sources", "facts"]]
+    return atlas.coverage()[["practices", "sources", "facts"]]
 
 
 def _sources(atlas: Atlas) -> pd.DataFrame:

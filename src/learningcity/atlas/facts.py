@@ -42,7 +42,8 @@ class FactPolicy:
     tiers
         Tiers of sources that count, the preferred first; those left out are not used.
     year
-        Take the latest figure not after this year; None takes the latest.
+        Take the latest figure not after this year; undated ones are left out, since nobody can
+        tell whether they are later. None takes the latest.
     max_age
         Leave out figures older than so many years before ``year`` (or before the latest year of
         the atlas), and undated ones.

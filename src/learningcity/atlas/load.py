@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learningcity.atlas.model import Atlas
+from learningcity.atlas.rules import check_atlas_rules
 from learningcity.core import (
+    NOT_TABLES,
     REPORTED,
     Finding,
     InputError,
@@ -117,11 +119,7 @@ def read_overlay(path: Path) -> dict[str, pd.DataFrame]:
                 f"文件或文件夹{path}不存在，请检查名称。",
             )
         )
-    files = (
-        sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".xlsx"))
-        if path.is_dir()
-        else [path]
-    )
+    files = sorted(p for p in path.iterdir() if _is_table_file(p)) if path.is_dir() else [path]
     tables: dict[str, pd.DataFrame] = {}
     for file in files:
         for title, frame in read_sheets(file).items():
@@ -142,6 +140,13 @@ def read_overlay(path: Path) -> dict[str, pd.DataFrame]:
             Text(f"{path} holds no table.", f"{path}中没有数据表。"),
         )
     return tables
+
+
+def _is_table_file(path: Path) -> bool:
+    """Whether a file of a folder is a table: no hidden or lock file, no dictionary beside the tables."""
+    if path.name.startswith((".", "~$")) or path.stem.casefold() in NOT_TABLES:
+        return False
+    return path.suffix.lower() in (".csv", ".xlsx")
 
 
 def table_name(title: str, columns: tuple[str, ...]) -> str | None:
@@ -184,7 +189,11 @@ def overlaid_atlas(tables: dict[str, pd.DataFrame], base: bool = True) -> Atlas:
     TableError
         At least one row breaks its schema; nothing is loaded.
     """
-    errors = [f for f in check_overlay(tables, base=base) if f.level == "error"]
+    findings = check_overlay(tables, base=base)
+    if not any(f.level == "error" for f in findings):
+        whole = {name: fill_pairs(frame, atlas_schemas()[name]) for name, frame in tables.items()}
+        findings += check_atlas_rules(whole, only=set(whole))
+    errors = [f for f in findings if f.level == "error"]
     if errors:
         raise TableError(errors)
     frames = {}
@@ -197,7 +206,8 @@ def overlaid_atlas(tables: dict[str, pd.DataFrame], base: bool = True) -> Atlas:
         frames[name] = shipped
         if own is not None and len(own):
             rows = typed(fill_pairs(own, schema), schema)
-            frames[name] = _with_defaults(name, _lay_over(shipped, rows, schema))
+            given = [c for c in schema.columns if c in own.columns]
+            frames[name] = _with_defaults(name, _lay_over(shipped, rows, schema, given))
             keys = rows[list(schema.key)].astype("str")
             added[name] = frozenset(keys.itertuples(index=False, name=None))
     return Atlas(frames, added)
@@ -219,12 +229,21 @@ def fill_pairs(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     return frame.assign(**filled) if filled else frame
 
 
-def _lay_over(shipped: pd.DataFrame, own: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+def _lay_over(shipped: pd.DataFrame, own: pd.DataFrame, schema: Schema, given: list[str]) -> pd.DataFrame:
+    """Replace rows by key and add the others; a column that the user's table lacks keeps its cells."""
     import pandas as pd
 
     key = list(schema.key)
     if shipped.empty:
         return own
+    lacking = [c for c in own.columns if c not in given]
+    if lacking:
+        # What the file fills in for new rows (the other language of a pair) does not overrule what stands.
+        kept = own[key].merge(shipped[[*key, *lacking]], on=key, how="left", indicator=True)
+        stands = (kept["_merge"] == "both").to_numpy()
+        for column in lacking:
+            cells = kept[column].set_axis(own.index)
+            own = own.assign(**{column: own[column].where(~stands, cells).astype(own[column].dtype)})
     together = pd.concat([shipped[own.columns], own], ignore_index=True)
     return together.drop_duplicates(subset=key, keep="last", ignore_index=True)
 

@@ -52,10 +52,13 @@ class Atlas:
         return f"<Atlas: {told}>"
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Give a table by its file name (``practice-codes``, ``city-population`` ...)."""
+        """Give a table by its file name (``practice-codes``, ``city-population`` ...).
+
+        What you get is your own: to change it changes neither the atlas nor what others see.
+        """
         if name not in self.frames:
             raise UnknownNameError("table", name, self.frames)
-        return self.frames[name]
+        return self.frames[name].copy(deep=False)
 
     # --- tables ---------------------------------------------------------------------------------
 
@@ -163,7 +166,7 @@ class Atlas:
         """
         from learningcity.atlas.conflicts import find_conflicts
 
-        return find_conflicts(self)
+        return self.derived("conflicts", lambda: find_conflicts(self)).copy(deep=False)
 
     def coverage(self) -> pd.DataFrame:
         """How much was seen of each city: one row a city, counts of facts, practices, sources.
@@ -172,7 +175,7 @@ class Atlas:
         """
         from learningcity.atlas.coverage import city_coverage
 
-        return city_coverage(self)
+        return self.derived("coverage", lambda: city_coverage(self)).copy(deep=False)
 
     def conditions(
         self,
@@ -211,7 +214,7 @@ class Atlas:
         """
         from learningcity.atlas.conditions import practice_timing
 
-        return practice_timing(self)
+        return self.derived("timing", lambda: practice_timing(self)).copy()
 
     def indicator_coverage(self) -> pd.DataFrame:
         """For how many cities each indicator was seen, by scope.

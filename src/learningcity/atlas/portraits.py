@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from learningcity.atlas.model import Atlas
 
 REFERENCE = re.compile(r"\[\[(fact|practice|year):([a-z0-9][a-z0-9-]*)\]\]")
+NOT_REVIEWED = Text(
+    "Written from the records of the atlas; not reviewed by a second person yet.",
+    "依据本图谱的记录撰写，尚未经他人审阅。",
+)
 PieceKind = Literal["text", "fact", "practice", "year"]
 
 
@@ -55,6 +59,8 @@ class Portrait:
     def plain_text(self) -> str:
         """Give the portrait as plain text; references to practices leave no trace in it."""
         lines = [self.title]
+        if not self.reviewed:
+            lines.append(NOT_REVIEWED.in_(self.language))
         for section in self.sections:
             lines += ["", section.heading]
             for paragraph in section.paragraphs:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.conditions import CodingPolicy, condition_evidence
 from learningcity.atlas.facts import KIND_LABELS, FactPolicy
-from learningcity.core import InputError, Result, Text, UnknownNameError, or_none
-from learningcity.standards import label
+from learningcity.core import LANGUAGES, InputError, Result, Text, UnknownNameError, join_texts, or_none
+from learningcity.standards import format_value, label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from learningcity.atlas.model import Atlas
 
 COLUMNS = (
-    "step", "id", "city_id", "what_en", "what_zh", "detail",
+    "step", "id", "city_id", "what_en", "what_zh", "detail", "detail_zh",
     "source_id", "source_title", "source_url", "tier",
 )  # fmt: skip
 
@@ -27,7 +27,7 @@ class Trace(Result):
 
     ``steps`` has the columns step (fact, practice, code, cell, score, source, use; "alternative" = another figure of the
     same scope and year, "not chosen" = of another scope or year), id, city_id,
-    what_en, what_zh, detail (as published, or the code itself), source_id, source_title, source_url
+    what_en, what_zh, detail and detail_zh (as published, or the code in words), source_id, source_title, source_url
     and tier. The address of a doubtful source is there as text and must not be linked.
     """
 
@@ -86,7 +86,22 @@ def trace(
     ['s0068']
     """
     if what is not None:
+        if (city, indicator, condition, policy) != (None, None, None, None):
+            raise InputError(
+                Text(
+                    "Give either an id or a city with an indicator or a condition, not both.",
+                    "编号与“城市＋指标或条件”只能给出其中一种。",
+                )
+            )
         return Trace(what, _frame(_by_id(atlas, what)))
+    wanted = FactPolicy if indicator is not None else CodingPolicy
+    if policy is not None and not isinstance(policy, wanted):
+        raise InputError(
+            Text(
+                f"This question takes a {wanted.__name__}, not a {type(policy).__name__}.",
+                f"此查询须使用{wanted.__name__}，而不是{type(policy).__name__}。",
+            )
+        )
     if city is not None and (indicator is None) != (condition is None):
         city_id = atlas.require_city(city)
         if indicator is not None:
@@ -143,13 +158,20 @@ def _read_records(atlas: Atlas) -> dict[str, dict[str, Any]]:
 
 
 def _step(
-    atlas: Atlas, step: str, id_: str, city: Any, what: Text, detail: Any, source: Any
+    atlas: Atlas, step: str, id_: str, city: Any, what: Text, detail: Text | Any, source: Any
 ) -> dict[str, Any]:
     record = _records(atlas).get(source) if isinstance(source, str) else None
+    both = detail if isinstance(detail, Text) else None
     return {
-        "step": step, "id": id_, "city_id": or_none(city), "what_en": what.en, "what_zh": what.zh,
-        "detail": detail, **(record or {"source_id": or_none(source)}),
-    }  # fmt: skip
+        "step": step,
+        "id": id_,
+        "city_id": or_none(city),
+        "what_en": what.en,
+        "what_zh": what.zh,
+        "detail": both.en if both else detail,
+        "detail_zh": both.zh if both else detail,
+        **(record or {"source_id": or_none(source)}),
+    }
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -197,20 +219,37 @@ def _practice(atlas: Atlas, practice_id: str) -> list[dict[str, Any]]:
     steps = [
         _step(
             atlas, "practice", practice_id, row["city_id"],
-            Text(str(row["title_en"]), str(row["title_zh"])), row["summary_en"], row["source_id"],
+            Text(str(row["title_en"]), str(row["title_zh"])),
+            Text(str(row["summary_en"]), str(row["summary_zh"])), row["source_id"],
         )
     ]  # fmt: skip
     for code in atlas.codes[atlas.codes["practice_id"] == practice_id].to_dict("records"):
-        told = "; ".join(
-            f"{k}={code[k]}"
-            for k in code
-            if k not in ("practice_id", "coder") and or_none(code[k]) is not None
-        )
-        label = Text(f"code of pass {code['coder']}", f"编码员{code['coder']}的编码")
-        steps.append(
-            _step(atlas, "code", f"{practice_id}/{code['coder']}", row["city_id"], label, told, None)
-        )
+        what = Text(f"code of pass {code['coder']}", f"编码员{code['coder']}的编码")
+        id_ = f"{practice_id}/{code['coder']}"
+        steps.append(_step(atlas, "code", id_, row["city_id"], what, _code_in_words(code), None))
     return steps
+
+
+def _code_in_words(code: dict[str, Any]) -> Text:
+    """One row of codes in both languages: the title of each column and the label of each value."""
+    from learningcity.atlas.load import atlas_schemas
+
+    told = []
+    for one in atlas_schemas()["practice-codes"].fields:
+        value = or_none(code.get(one.name))
+        if one.name in ("practice_id", "coder") or value is None:
+            continue
+        words = {}
+        for language in LANGUAGES:
+            parts = str(value).split(";")
+            words[language] = [label(one.vocabulary, p, language) for p in parts] if one.vocabulary else parts
+        told.append(
+            Text(
+                f"{one.title.en.lower()}: {', '.join(words['en'])}",
+                f"{one.title.zh}：{'、'.join(words['zh'])}",
+            )
+        )
+    return join_texts(told)
 
 
 def _uses(atlas: Atlas, source_id: str) -> list[dict[str, Any]]:
@@ -222,9 +261,8 @@ def _uses(atlas: Atlas, source_id: str) -> list[dict[str, Any]]:
     practices = atlas.practices[atlas.practices["source_id"] == source_id]
     for row in practices.to_dict("records"):
         what = Text(str(row["title_en"]), str(row["title_zh"]))
-        rows.append(
-            _step(atlas, "use", row["practice_id"], row["city_id"], what, row["summary_en"], source_id)
-        )
+        summary = Text(str(row["summary_en"]), str(row["summary_zh"]))
+        rows.append(_step(atlas, "use", row["practice_id"], row["city_id"], what, summary, source_id))
     return rows
 
 
@@ -232,15 +270,16 @@ def _cell(atlas: Atlas, city: str, indicator: str, policy: FactPolicy) -> list[d
     table = atlas.table([indicator], policy)
     cell = table.origin.at[city, indicator]
     if cell.kind == "empty":
-        label = cell.emptiness.label
-        note = cell.note.en if cell.note else cell.emptiness.meaning.en
-        return [_step(atlas, "cell", indicator, city, label, note, None)]
-    what = cell.formula or Text(
-        f"{KIND_LABELS[cell.kind].en}, {cell.year or 'undated'}",
-        f"{KIND_LABELS[cell.kind].zh}，{f'{cell.year}年' if cell.year else '未注年份'}",
-    )
-    value = f"{table.values.at[city, indicator]:,.15g} {cell.unit}"
-    first = [_step(atlas, "cell", indicator, city, what, value, cell.sources[0] if not cell.facts else None)]
+        why = cell.note or cell.emptiness.meaning
+        first = [_step(atlas, "cell", indicator, city, cell.emptiness.label, why, None)]
+    else:
+        kind = KIND_LABELS[cell.kind]
+        dated = Text(str(cell.year), f"{cell.year}年") if cell.year else Text("undated", "未注年份")
+        what = cell.formula or Text(f"{kind.en}, {dated.en}", f"{kind.zh}，{dated.zh}")
+        number = table.values.at[city, indicator]
+        value = Text(format_value(number, cell.unit, "en"), format_value(number, cell.unit, "zh"))
+        source = cell.sources[0] if not cell.facts else None
+        first = [_step(atlas, "cell", indicator, city, what, value, source)]
     others = [a for a, _ in cell.alternatives if a not in cell.facts]
     used = {*cell.facts, *others}
     same = (atlas.facts["city_id"] == city) & (atlas.facts["indicator_id"] == indicator)
@@ -260,7 +299,10 @@ def _score(atlas: Atlas, city: str, condition: str, policy: CodingPolicy, coder:
     rows = [_step(atlas, "score", condition, city, what, score, None)]
     for row in evidence.practices.to_dict("records"):
         title = Text(str(row["title_en"]), str(row["title_zh"]))
-        counted = "counts" if row["counted"] == "yes" else f"does not count: {row['why_not_en']}"
-        detail = f"strength {row['strength']}, {counted}"
+        counts = row["counted"] == "yes"
+        detail = Text(
+            f"strength {row['strength']}, {'counts' if counts else 'does not count: ' + row['why_not_en']}",
+            f"证据强度{row['strength']}，{'计分' if counts else '不计分：' + row['why_not_zh']}",
+        )
         rows.append(_step(atlas, "practice", row["practice_id"], city, title, detail, row["source_id"]))
     return rows

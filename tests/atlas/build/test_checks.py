@@ -38,6 +38,7 @@ ROWS = {
     "measurements": 58,
     "other-frameworks": 106,
     "place-overrides": 15,
+    "search-words": 260,
     "rounds": 6,
     "terms": 90,
     "exclusions": 0,

@@ -7,7 +7,16 @@ from learningcity.atlas.search.index import (
     SearchResult,
     build_search_index,
     search,
-    tokens,
 )
+from learningcity.atlas.search.query import readings, tokens
 
-__all__ = ["Document", "Hit", "SearchIndex", "SearchResult", "build_search_index", "search", "tokens"]
+__all__ = [
+    "Document",
+    "Hit",
+    "SearchIndex",
+    "SearchResult",
+    "build_search_index",
+    "readings",
+    "search",
+    "tokens",
+]

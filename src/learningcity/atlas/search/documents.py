@@ -80,17 +80,26 @@ def _practices(atlas: Atlas) -> Iterator[Document]:
 def _facts(atlas: Atlas) -> Iterator[Document]:
     names = _city_names(atlas)
     indicators = {row["indicator_id"]: _pair(row, "name") for row in _rows(atlas.indicators)}
+    countries = dict(atlas.cities[["city_id", "country_iso3"]].itertuples(index=False, name=None))
     for row in _rows(atlas.facts):
         city = names.get(row["city_id"], Text(row["city_id"], row["city_id"]))
         name = indicators[row["indicator_id"]]
+        whose = city
+        if row["scope"] == "country":
+            # A country figure is never titled as the city's own; the city's page prints it.
+            iso3 = countries.get(row["city_id"])
+            whose = Text(country_name(iso3, "en"), country_name(iso3, "zh")) if iso3 else city
+            city = Text(f"{city.en}: ", f"{city.zh}：")
+        else:
+            city = Text("", "")
         value = {k: format_value(row["value"], row["unit"], k) for k in ("en", "zh")}
         year = row["year"]
         yield Document(
             "fact", row["fact_id"],
-            Text(f"{city.en}: {name.en}", f"{city.zh}：{name.zh}"),
+            Text(f"{whose.en}: {name.en}", f"{whose.zh}：{name.zh}"),
             Text(
-                f"{value['en']} ({year or 'undated'}, {label('scope', row['scope'], 'en')})",
-                f"{value['zh']}（{f'{year}年' if year else '未注年份'}，{label('scope', row['scope'], 'zh')}）",
+                f"{city.en}{value['en']} ({year or 'undated'}, {label('scope', row['scope'], 'en')})",
+                f"{city.zh}{value['zh']}（{f'{year}年' if year else '未注年份'}，{label('scope', row['scope'], 'zh')}）",
             ),
             row["city_id"], as_text(row["as_published"]),
         )  # fmt: skip
@@ -134,9 +143,11 @@ def _concepts() -> Iterator[Document]:
 
 def _standard() -> Iterator[Document]:
     for row in _rows(standard_table("key-features")):
-        yield Document(row["level"], row["code"], _pair(row, "name"), _pair(row, "text"))
+        confirmed = row["confirmed"] == "yes"
+        yield Document(row["level"], row["code"], _pair(row, "name"), _pair(row, "text"), confirmed=confirmed)
     for row in _rows(standard_table("measurements")):
-        yield Document("measurement", row["code"], _pair(row, "name"), _pair(row, "definition"))
+        name, definition = _pair(row, "name"), _pair(row, "definition")
+        yield Document("measurement", row["code"], name, definition, confirmed=row["confirmed"] == "yes")
     for row in _rows(standard_table("award-criteria")):
         body = _pair(row, "text")
         told = Text(f"Round {row['round']}. {body.en}", f"{row['round']}年评选。{body.zh}")

@@ -14,17 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import (
-    LANGUAGES,
-    InputError,
-    Result,
-    Text,
-    UnknownNameError,
-    bigrams,
-    fold,
-    is_han,
-    runs,
-)
+from learningcity.atlas.search.query import readings, suggestions, tokens
+from learningcity.core import LANGUAGES, InputError, Result, Text, UnknownNameError, fold, is_han, runs
+from learningcity.standards import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +30,7 @@ K1, B = 1.2, 0.6
 PREFIX_LENGTH = 3
 MAXIMUM_QUERY = 200
 #: What kind of entry a reader rather looks for, other things equal.
-KIND_WORTH = {"city": 1.5, "concept": 1.4, "area": 1.3, "practice": 1.2, "work": 0.8, "term": 0.6}
+KIND_WORTH = {"city": 1.5, "concept": 1.4, "area": 1.3, "practice": 1.2, "work": 0.6, "term": 0.5}
 SNIPPET = 110
 
 
@@ -52,11 +44,16 @@ class Document:
     body: Text
     city_id: str | None = None
     extra: str = ""
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found, with its score and the piece of text that matched."""
+    """One document found, with its score and the piece of text that matched.
+
+    ``confirmed`` is false where the wording was not checked against the published document; every
+    place that shows the hit says so.
+    """
 
     kind: str
     id: str
@@ -64,6 +61,7 @@ class Hit:
     title: Text
     snippet: Text
     score: float
+    confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,13 +69,14 @@ class SearchResult(Result):
     """Hits, best first; sized and iterable.
 
     ``relaxed`` is true where no document holds all parts of the query, so that documents with some
-    of them are shown instead.
+    of them are shown instead. ``suggestions`` are near queries where parts of this one occur nowhere.
     """
 
     query: str
     language: str | None
     hits: tuple[Hit, ...]
     relaxed: bool = False
+    suggestions: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -115,31 +114,31 @@ class SearchResult(Result):
     def summary(self, language: str = "en") -> str:
         """Say how much was found."""
         kinds = Counter(h.kind for h in self.hits)
-        told = ", ".join(f"{k} {n}" for k, n in kinds.most_common())
+        told = Text(
+            ", ".join(f"{label('search_kind', k, 'en')} {n}" for k, n in kinds.most_common()),
+            "，".join(f"{label('search_kind', k, 'zh')}{n}条" for k, n in kinds.most_common()),
+        )
         text = Text(
-            f"{len(self.hits)} results for {self.query!r}" + (f" ({told})" if told else "")
+            f"{len(self.hits)} results for {self.query!r}" + (f" ({told.en})" if told.en else "")
             + (": no entry holds all parts of the query, so some of them are shown." if self.relaxed else "."),
-            f"“{self.query}”：找到{len(self.hits)}条结果" + (f"（{told}）" if told else "")
+            f"“{self.query}”：找到{len(self.hits)}条结果" + (f"（{told.zh}）" if told.zh else "")
             + ("；没有条目包含全部检索词，以下为部分匹配的结果。" if self.relaxed else "。"),
         )  # fmt: skip
-        return text.in_(language)
+        if not self.suggestions:
+            return text.in_(language)
+        near = Text(
+            f" Did you mean: {', '.join(self.suggestions)}?", f"是否要找：{'、'.join(self.suggestions)}？"
+        )
+        return text.in_(language) + near.in_(language)
 
 
-def tokens(text: str) -> list[str]:
-    """Cut a text into the tokens that are indexed: folded words, numbers, pairs of Han characters.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one reading of a query found: scores by document, whether all parts were held, parts held nowhere."""
 
-    Examples
-    --------
-    >>> tokens("Medellín 终身学习")
-    ['medellin', '终身', '身学', '学习']
-    """
-    found: list[str] = []
-    for run in runs(fold(text)):
-        if is_han(run):
-            found += bigrams(run)
-        else:
-            found.append(run.replace(",", ""))
-    return found
+    scores: dict[int, float]
+    complete: bool
+    lost: tuple[str, ...]
 
 
 @dataclass
@@ -150,6 +149,8 @@ class SearchIndex:
     postings: dict[str, dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
     lengths: dict[str, list[float]] = field(default_factory=dict)
     vocabulary: dict[str, list[str]] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> SearchIndex:
@@ -170,6 +171,16 @@ class SearchIndex:
             index.postings[language] = dict(postings)
             index.lengths[language] = lengths
             index.vocabulary[language] = sorted(postings)
+        index.words = sorted(
+            {
+                run
+                for d in index.documents
+                for text in (d.title.en, d.body.en)
+                for run in runs(fold(text))
+                if not is_han(run)
+            }
+        )
+        index.names = [t for d in index.documents if d.kind == "city" for t in (d.title.en, d.title.zh)]
         return index
 
     def search(self, text: str, language: str | None = None) -> SearchResult:
@@ -186,30 +197,43 @@ class SearchIndex:
                     f"检索词有{len(query)}个字符，上限为{MAXIMUM_QUERY}个，请缩短。",
                 )
             )
-        wanted = list(dict.fromkeys(tokens(query)))
-        if not wanted:
-            return SearchResult(query, language, ())
         languages = LANGUAGES if language is None else (language,)
+        parts = readings(query)
+        found = [self._find(wanted, languages) for wanted in parts]
+        full = [f for f in found if f.complete]
+        relaxed = not full
+        worth: dict[int, float] = {}
+        phrase = _spaced(query)
+        for one in full or found[:1]:
+            for number, score in one.scores.items():
+                kind = KIND_WORTH.get(self.documents[number].kind, 1.0)
+                value = score * self._phrase(number, phrase, languages) * kind
+                worth[number] = max(worth.get(number, 0.0), value)
+        wanted = [t for p in parts for t in p]
+        hits = tuple(self._hit(n, wanted, worth[n]) for n in sorted(worth, key=lambda n: (-worth[n], n)))
+        near = suggestions(query, found[0].lost, self.words, self.names) if found and relaxed else ()
+        return SearchResult(query, language, hits, relaxed and bool(hits), near)
+
+    def _find(self, wanted: list[str], languages: tuple[str, ...]) -> _Found:
+        """Documents that hold all tokens, or else at least a third of them, with their scores."""
         scores: dict[int, float] = {}
         matched: Counter[int] = Counter()
+        lost = []
         for token in wanted:
             best: dict[int, float] = {}
             for one in languages:
                 for number, value in self._weights(token, one).items():
                     best[number] = max(best.get(number, 0.0), value)
+            if not best:
+                lost.append(token)
             matched.update(best.keys())
             for number, value in best.items():
                 scores[number] = scores.get(number, 0.0) + value
-        full = [n for n, count in matched.items() if count == len(wanted)]
-        relaxed = not full and len(wanted) > 1
-        chosen = [n for n, c in matched.items() if 2 * c >= len(wanted)] if relaxed else full
-        phrase = "".join(fold(query).split())
-        worth = {
-            n: scores[n] * self._phrase(n, phrase, languages) * KIND_WORTH.get(self.documents[n].kind, 1.0)
-            for n in chosen
-        }
-        hits = tuple(self._hit(n, wanted, worth[n]) for n in sorted(chosen, key=lambda n: (-worth[n], n)))
-        return SearchResult(query, language, hits, relaxed and bool(hits))
+        complete = {n: scores[n] for n, count in matched.items() if count == len(wanted)}
+        if complete:
+            return _Found(complete, True, ())
+        some = {n: scores[n] for n, count in matched.items() if 3 * count >= len(wanted)}
+        return _Found(some, False, tuple(lost))
 
     def _weights(self, token: str, language: str) -> dict[int, float]:
         """BM25 weight of one query token in every document that holds it."""
@@ -245,19 +269,38 @@ class SearchIndex:
     def _phrase(self, number: int, phrase: str, languages: Iterable[str]) -> float:
         """Raise documents that hold the query as one piece, most of all in the title."""
         document = self.documents[number]
-        for one in languages:
-            if phrase == "".join(fold(document.title.in_(one)).split()):
-                return 3.0
-        for one in languages:
-            if phrase in "".join(fold(document.title.in_(one)).split()):
-                return 1.6
-        text = "".join("".join(fold(f"{document.body.in_(o)} {document.extra}").split()) for o in languages)
-        return 1.3 if phrase in text else 1.0
+        titles = [_spaced(document.title.in_(one)) for one in languages]
+        if phrase in titles:
+            return 3.0
+        if any(_holds(title, phrase) for title in titles):
+            return 1.6
+        bodies = (_spaced(f"{document.body.in_(one)} {document.extra}") for one in languages)
+        return 1.3 if any(_holds(body, phrase) for body in bodies) else 1.0
 
     def _hit(self, number: int, wanted: list[str], score: float) -> Hit:
         document = self.documents[number]
         snippet = Text(_snippet(document.body.en, wanted), _snippet(document.body.zh, wanted))
-        return Hit(document.kind, document.id, document.city_id, document.title, snippet, round(score, 6))
+        return Hit(
+            document.kind,
+            document.id,
+            document.city_id,
+            document.title,
+            snippet,
+            round(score, 6),
+            document.confirmed,
+        )
+
+
+def _spaced(text: str) -> str:
+    """Words, numbers and Han runs of a text, with one blank between them."""
+    return " ".join(runs(fold(text)))
+
+
+def _holds(text: str, phrase: str) -> bool:
+    """Whether a text holds a phrase, Latin words as whole words."""
+    if is_han(phrase):
+        return phrase in text
+    return f" {phrase} " in f" {text} "
 
 
 def _snippet(text: str, wanted: list[str]) -> str:
@@ -294,7 +337,7 @@ def search(atlas: Atlas, text: str, language: str | None = None) -> SearchResult
         What is searched; the index is built at first use and kept.
     text
         Words in Chinese or English, in any mixture; accents and case do not matter. All parts must
-        be there; where no entry holds them all, entries with at least half are given and
+        be there; where no entry holds them all, entries with at least a third are given and
         ``relaxed`` says so.
     language
         "en" or "zh" searches that language alone; None both.

@@ -157,3 +157,20 @@ def test_a_users_own_join_year_closes_the_question(tmp_path):
     assert lc.check_eligibility("Taiyuan", 2024, atlas=atlas).answer == YES
     assert lc.check_eligibility("Taiyuan", 2024).answer == OPEN
     assert isinstance(lc.check_eligibility("Taiyuan", 2024, atlas=atlas).table(), pd.DataFrame)
+
+
+def test_own_tables_alone_do_not_hide_the_awards_of_others(tmp_path):
+    (tmp_path / "cities.csv").write_text(
+        "city_id,name_en,name_zh,name_local,country_iso3,unesco_region\ndublin,Dublin,都柏林,Dublin,IRL,ENA\n",
+        encoding="utf-8",
+    )
+    alone = lc.load_atlas(tmp_path, base=False)
+    assert len(alone.awards) == 0
+    assert lc.check_eligibility("dublin", 2024, atlas=alone)["exclusion-years"].answer == "no"
+
+
+def test_a_slip_in_a_name_is_told_even_with_a_country():
+    with pytest.raises(lc.UnknownNameError) as caught:
+        lc.check_eligibility("Medelin", 2024, country="COL")
+    assert "medellin" in caught.value.near
+    assert lc.check_eligibility("Leticia", 2024, country="COL").answer == "cannot tell"

@@ -93,7 +93,7 @@ def test_questions_are_read_as_what_they_ask(query, first):
     ("query", "offered"),
     [
         ("Limrick", "Limerick"), ("chengdoo", "Chengdu"), ("wuhn", "Wuhan"), ("太元", "太原"), ("Taiyuen", "Taiyuan"),
-        ("liflong lerning", "lifelong learning"), ("wu han", "Wuhan"), 
+        ("liflong lerning", "lifelong learning"), ("wu han", "Wuhan"),
     ],
 )  # fmt: skip
 def test_slips_of_the_keyboard_are_mended_by_an_offer(atlas, query, offered):

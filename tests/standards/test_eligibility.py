@@ -470,3 +470,9 @@ def test_an_earlier_join_year_is_never_worse(joined, year):
         if rule_id in award_rules(year):
             earlier, later = (order[answer_to(rule_id, city(y), year)] for y in (joined - 1, joined))
             assert earlier >= later
+
+
+def test_rules_of_a_round_make_no_list_of_its_winners():
+    known = dataclasses.replace(city(2015), complete_to=2019)
+    assert answer_to("exclusion-years", known, 2024) == OPEN
+    assert answer_to("exclusion-years", dataclasses.replace(known, complete_to=2024), 2024) == YES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas.load import load_atlas
+from learningcity.atlas.load import load_atlas, shipped_atlas
 from learningcity.atlas.names import find_city
 from learningcity.core import Text, UnknownNameError
 from learningcity.standards import (
@@ -91,6 +91,7 @@ def candidate(city: str, *, atlas: Atlas | None = None, country: str | None = No
     seen = int(atlas.members["city_id"].nunique())
     totals: dict[str, Any] = {
         "awarded": awarded,
+        "complete_to": max(a.round for a in awarded),
         "members_seen": seen,
         # A user's own members may make the list longer than the network was.
         "members_total": max(MEMBERS_TOTAL, seen),
@@ -127,8 +128,11 @@ def _find(atlas: Atlas, city: str, country: str | None) -> str | None:
         return found
     except UnknownNameError as error:
         if country is not None and str(city).strip():
-            country_name(country)
-            return None
+            wanted, places = country_name(country), _places(atlas)
+            # A slip in the name of a city that is there must not make it one without awards.
+            if not any(country_name(places[n]["country_iso3"]) == wanted for n in error.near):
+                return None
+            raise
         missing = MEMBERS_TOTAL - int(atlas.members["city_id"].nunique())
         if missing > 0:
             error.text = Text(
@@ -177,7 +181,10 @@ def _join_years(atlas: Atlas, city_id: str) -> tuple[JoinYear, ...]:
 
 
 def _awarded(atlas: Atlas) -> tuple[AwardedCity, ...]:
-    places = _places(atlas)
+    """All awards: the shipped list is complete, so it counts beside own tables that stand alone."""
+    shipped = shipped_atlas()
+    places = {**_places(shipped), **_places(atlas)}
+    rows = {(r["round"], r["city_id"]): r for a in (shipped, atlas) for r in a.awards.to_dict("records")}
     return tuple(
         AwardedCity(
             round=int(row["round"]),
@@ -187,7 +194,7 @@ def _awarded(atlas: Atlas) -> tuple[AwardedCity, ...]:
             unesco_region=places[row["city_id"]]["unesco_region"],
             source_ids=_ids([row["source_id"]]),
         )
-        for row in atlas.awards.to_dict("records")
+        for row in rows.values()
     )
 
 

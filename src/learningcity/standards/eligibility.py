@@ -89,6 +89,9 @@ class Candidate:
         All awards of all cities and rounds, complete to the newest round.
     members_seen, members_total
         How many members of the network were seen, and how many it has.
+    complete_to
+        The newest round whose list of winners is complete in ``awarded``; None for the newest round
+        with shipped rules. Rules that were published for a coming round make no winners.
     """
 
     name: Text
@@ -103,6 +106,7 @@ class Candidate:
     awarded: tuple[AwardedCity, ...] = ()
     members_seen: int = 0
     members_total: int = 0
+    complete_to: int | None = None
 
     @property
     def awards(self) -> tuple[AwardedCity, ...]:

@@ -297,9 +297,13 @@ def check_exclusion(candidate: Candidate, setting: Setting) -> list[Check]:
             )
     if answer == "yes" and setting.round - newest > _period(setting):
         answer = "cannot tell"
-        because = Text(
-            f"rounds between {newest} and {setting.round} are not known yet",
-            f"{newest}年之后、{setting.round}年之前各届的评选结果尚未产生或未见",
+        because = (
+            Text(
+                f"rounds between {newest} and {setting.round} are not known yet",
+                f"{newest}年之后、{setting.round}年之前各届的评选结果尚未产生或未见",
+            )
+            if newest
+            else Text("no list of winners was seen", "未见获奖名单")
         )
     return [make_check(rules, question, answer, because, data=data, ask=BOTH)]
 

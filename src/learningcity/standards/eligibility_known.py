@@ -105,8 +105,9 @@ def award_in(candidate: Candidate, year: int) -> AwardedCity | None:
 
 
 def newest_round(candidate: Candidate) -> int:
-    """Give the newest round of which rules or winners are known."""
-    return max([award_rounds()[-1], *(a.round for a in candidate.awarded)])
+    """Give the newest round whose winners are known. Rules of a round alone make no winners."""
+    known = candidate.complete_to if candidate.complete_to is not None else award_rounds()[-1]
+    return max([known, *(a.round for a in candidate.awarded)])
 
 
 def is_coming(candidate: Candidate, setting: Setting) -> bool:

@@ -147,10 +147,9 @@ def _read_records(atlas: Atlas) -> dict[str, dict[str, Any]]:
         for row in atlas.sources.to_dict("records")
     }
     for row in atlas.statistical_sources.to_dict("records"):
-        publisher = or_none(row["publisher"])
         records[row["source_id"]] = {
             "source_id": row["source_id"],
-            "source_title": ". ".join(p for p in (publisher, or_none(row["title"])) if p),
+            "source_title": or_none(row["name_en"]),
             "source_url": or_none(row["url_or_repo"]),
             "tier": "official",
         }

@@ -45,6 +45,7 @@ def screens():
     """Every screen once in each language, with queries that change what it shows."""
     paths = (
         "", "cities", "cities?mechanism=law&sort=population", "cities?region=AFR&round=2015&size=over-10m",
+        "cities?mechanism=law&seen=not-counted", "cities?disagree=yes",
         "award", "standard", "search", "search?q=law", "search?q=条例", "search?q=zzzzzzz",
         "sources/s0001", "sources/s0568", "sources/un-wup-2018",
         "cities/wuhan", "cities/taiyuan", "cities/mayo-baleo",

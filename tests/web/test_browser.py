@@ -247,4 +247,25 @@ def test_it_prints(visit):
     assert page.locator(".jumps").is_hidden()
     assert page.locator(".finder").is_hidden()
     assert page.locator("h1").is_visible()
+    # What is closed on screen stands open on paper, and every source prints its address.
+    assert page.locator("details.codes table").first.is_visible()
+    assert page.locator(".cited li").count() > 10
+    assert page.locator(".cited .address").first.is_visible()
     assert len(page.pdf()) > 20_000
+
+
+def test_rules_not_seen_are_shown_on_a_phone_and_on_paper(visit):
+    page = visit("/en/award", 390)
+    assert page.locator(".rules td.void").count() > 20
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        assert page.locator(".rules td.void:visible").count() == page.locator(".rules td.void").count()
+
+
+def test_paper_is_light_and_lists_keep_their_columns(visit):
+    page = visit("/en/cities", 794, "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.querySelector('.city-list tr')).display") == "table-row"
+    fill = page.evaluate("getComputedStyle(document.querySelector('.score-fill')).fill")
+    assert fill == "rgb(31, 107, 125)"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"

@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from tests.web.conftest import Page
+from tests.web.conftest import LANGUAGES, Page
 
 from learningcity.web import content
 from learningcity.web.screens.cities.query import BANDS
@@ -136,7 +136,7 @@ def test_empty_list_says_what_to_relax_and_keeps_its_word(get):
 def test_the_address_is_the_state(get):
     page = Page(get("/en/cities?region=APA&round=2019&sort=population&q=a"))
     chosen = [o["value"] for o in page.of("option") if "selected" in o and o["value"]]
-    assert chosen == ["APA", "2019", "population"]
+    assert chosen == ["APA", "2019", "counted", "population"]
     assert next(i["value"] for i in page.of("input") if i.get("id") == "f-q") == "a"
 
 
@@ -150,6 +150,8 @@ def test_the_address_is_the_state(get):
         "size=huge",
         "mechanism=magic",
         "sort=colour",
+        "seen=never",
+        "disagree=often",
     ],
 )
 def test_a_broken_choice_is_told_with_what_there_is(client, query):
@@ -177,7 +179,87 @@ def test_not_seen_is_said_and_never_printed_as_zero(get):
     page = Page(text)
     cells = [f for f in page.of("td") if f.get("data-label") == "law"]
     assert len(cells) == len(law) == 64
-    hidden = re.findall(r'data-label="law">.*?<span class="unseen">(.*?)</span>', text, re.S)
-    assert hidden.count("not seen") == int(law.isna().sum()) > 20
+    hidden = re.findall(r'data-label="law"[^>]*>.*?<span class="unseen">(.*?)</span>', text, re.S)
+    aside = content.atlas().seen_not_counted()["law"]
+    assert hidden.count("not seen") == int((law.isna() & (aside == 0)).sum()) > 20
     assert "0" not in hidden
     assert "0.0" not in hidden
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_square_says_what_it_shows(get, frames, language):
+    """Score, seen and not counted, or not seen: by brute force over the codes of pass A."""
+    atlas, cities, _ = frames
+    scores, aside = atlas.conditions(), atlas.seen_not_counted()
+    text = get(f"/{language}/cities")
+    words = {"en": ("not seen", "seen, not counted ("), "zh": ("未见公开资料", "见到但未计分（")}[language]
+    checked = {"score": 0, "aside": 0, "void": 0}
+    for city_id in cities.index:
+        row = text.split(f'href="/{language}/cities/{city_id}"')[1].split("</tr>")[0]
+        cells = re.findall(r'<td class="cell[^"]*"[^>]* title="([^"]+)">(.*?)</td>', row, re.S)
+        assert len(cells) == len(scores.columns)
+        for condition, (title, cell) in zip(scores.columns, cells, strict=True):
+            said = re.search(r'<span class="unseen">(.*?)</span>', cell)[1]
+            assert title.endswith(said)
+            score = scores.at[city_id, condition]
+            if score == score:
+                assert said.startswith(f"{score:g}")
+                kind = "score"
+            elif aside.at[city_id, condition]:
+                assert said.startswith(words[1])
+                kind = "aside"
+            else:
+                assert said == words[0]
+                kind = "void"
+            assert ("score-hatch" in cell) == (kind == "aside")
+            checked[kind] += 1
+    assert sum(checked.values()) == 64 * 11
+    assert min(checked.values()) > 50
+
+
+def test_the_mechanism_filter_says_what_it_counts(get, frames):
+    atlas, _, _ = frames
+    scores, aside = atlas.conditions()["law"], atlas.seen_not_counted()["law"]
+    counted = set(scores.index[scores.notna()])
+    set_aside = set(aside.index[(aside > 0) & scores.isna()])
+    assert set(shown(get, "?mechanism=law&seen=counted")) == counted
+    assert set(shown(get, "?mechanism=law&seen=not-counted")) == set_aside
+    assert set(shown(get, "?mechanism=law&seen=either")) == counted | set_aside
+    assert "limerick" in set_aside
+    assert len(shown(get, "?seen=not-counted")) == 64, "without a mechanism it asks for nothing"
+    assert "and that is about learning or education" in get("/en/cities?mechanism=law")
+    assert "按规则不计入" in get("/zh/cities?mechanism=law&seen=not-counted")
+    assert "seen, not counted" in get("/en/cities?mechanism=law&seen=not-counted").split('id="h-found"')[1]
+
+
+@pytest.mark.parametrize("query", ["", "?mechanism=law", "?region=AFR&round=2015&size=over-10m"])
+def test_note_and_key_stand_before_the_table_and_without_one(get, query):
+    for language, words in (("en", "The squares show pass A"), ("zh", "方格依据编码A")):
+        text = get(f"/{language}/cities{query}")
+        assert words in text
+        assert text.count('class="key fine"') == 1
+        if "<table" in text:
+            assert text.index(words) < text.index('class="key fine"') < text.index("<table")
+        else:
+            assert {"en": "not seen does not mean that there is none", "zh": "未见不等于没有"}[
+                language
+            ] in text
+
+
+def test_places_where_sources_disagree(get, frames):
+    conflicts = frames[0].conflicts()
+    text = get("/en/cities?disagree=yes")
+    assert set(shown(get, "?disagree=yes")) == set(conflicts["city_id"])
+    told = dict(re.findall(r'href="/en/cities/([\w-]+)#disagreements">(\d+) disagreements?<', text))
+    assert {c: int(n) for c, n in told.items()} == conflicts["city_id"].value_counts().to_dict()
+    assert f'<a href="/en/cities?disagree=yes">{len(conflicts)}</a>' in get("/en/")
+
+
+def test_a_population_leads_to_its_fact(get, frames):
+    atlas, _, _ = frames
+    own = atlas.facts.set_index("fact_id")
+    linked = re.findall(r'<a href="/en/cities/([\w-]+)#(f\d+)">[\d,]+</a>', get("/en/cities"))
+    assert len(linked) > 40
+    for city_id, fact_id in linked:
+        assert own.at[fact_id, "city_id"] == city_id
+        assert own.at[fact_id, "indicator_id"] == "population"

@@ -50,16 +50,23 @@ def test_a_converted_amount_is_called_that():
 @pytest.mark.parametrize("city_id", SAMPLE)
 def test_scores_are_those_of_the_atlas_by_both_passes(get, city_id):
     frames = {coder: content.atlas().conditions(coder=coder).loc[city_id] for coder in ("A", "B")}
+    aside = {coder: content.atlas().seen_not_counted(coder=coder).loc[city_id] for coder in ("A", "B")}
     text = get(f"/en/cities/{city_id}")
     for condition in frames["A"].index:
         row = re.search(rf'<tr id="condition-{condition}".*?</tr>', text, re.S)[0]
         cells = re.findall(r'class="num score-cell"[^>]*>(.*?)</td>', row, re.S)
-        shown = [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells]
+        shown = [re.sub(r"<[^>]+>", "", cell.split('<span class="under">')[0]).strip() for cell in cells]
         wanted = [
-            "not seen" if v != v else f"{v:g}" for v in (frames["A"][condition], frames["B"][condition])
+            f"{frames[c][condition]:g}"
+            if frames[c][condition] == frames[c][condition]
+            else "seen, not counted"
+            if aside[c][condition]
+            else "not seen"
+            for c in ("A", "B")
         ]
         assert [s.removesuffix(".0") for s in shown] == wanted
-        differ = wanted[0] != wanted[1]
+        scores = [w if w[0].isdigit() else "" for w in wanted]
+        differ = scores[0] != scores[1]
         assert ("passes differ" in row) == differ
 
 
@@ -71,13 +78,18 @@ def test_timing_and_filing_of_every_practice(get, city_id):
     assert list(sections) == list(content.MECHANISMS)
     checked = 0
     for practice in content.practices_by_city()[city_id]:
-        body = sections[practice["mechanism"]]
+        codes = {c["coder"]: c for c in content.codes_by_practice()[practice["practice_id"]]}
+        body = sections[codes["A"]["mechanism"]]
         one = re.search(rf'id="{practice["practice_id"]}">(.*?)</article>', body, re.S)[1]
         when = timing[practice["practice_id"]]
         label = lc.label("timing", when, "en")
         assert (f">{label}<" in one) == (when != "not applicable")
         if practice["start_year"]:
             assert str(int(practice["start_year"])) in one
+        others = {"pass B": codes["B"]["mechanism"], "collector": practice["mechanism"]}
+        for who, other in others.items():
+            told = f"{who}: {lc.label('mechanism', other, 'en')}<"
+            assert (told in one) == (other != codes["A"]["mechanism"])
         checked += 1
     assert checked >= 5
 
@@ -143,13 +155,57 @@ def test_portraits_stand_with_their_references(get, language):
 
 @pytest.mark.parametrize("city_id", SAMPLE)
 def test_eligibility_is_that_of_the_rules(get, city_id):
-    result = lc.check_eligibility(city_id, 2024)
-    text = part(get(f"/en/cities/{city_id}"), "eligibility")
-    words = {"yes": "2024: yes", "no": "2024: no", "cannot tell": "2024: cannot tell"}
-    assert words[result.answer] in text
-    for check in result.checks:
-        assert check.question.en.replace("'", "&#x27;") in text
-    assert "(sources:" not in text
+    whole = part(get(f"/en/cities/{city_id}"), "eligibility")
+    latest, coming = whole.split('id="eligibility-2027"')
+    for text, year in ((latest, 2024), (coming, 2027)):
+        result = lc.check_eligibility(city_id, year, rules_of=2024)
+        assert f"{year}: {result.answer}" in text
+        for check in result.checks:
+            assert check.question.en.replace("'", "&#x27;") in text
+    assert "(sources:" not in whole
+    assert "Assuming that" not in whole
+    assert whole.count("Rules of 2027 were not seen; judged by those of 2024.") == 1
+    chinese = part(get(f"/zh/cities/{city_id}"), "eligibility")
+    assert "假定2027年沿用" not in chinese
+    assert chinese.count("未见2027年评选规则，此处按2024年规则判断。") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "state", "why", "none"),
+    [
+        ("en", "seen, not counted", "not about learning or education", "no practice seen"),
+        ("zh", "见到但未计分", "主题不是学习或教育", "未见相关举措"),
+    ],
+)
+def test_what_was_seen_and_not_counted_is_not_called_not_seen(get, language, state, why, none):
+    """The committee of Limerick is law, strength 3, and about something else than learning."""
+    text = get(f"/{language}/cities/limerick")
+    row = re.search(r'<tr id="condition-law".*?</tr>', text, re.S)[0]
+    assert row.count(f">{state}<") == 2
+    assert row.count("score-hatch") == 2
+    assert why in row
+    assert "not seen" not in row
+    assert "未见公开资料" not in row
+    body = part(text, "practices").split('<section class="mechanism" id="law"')[1].split("</section>")[0]
+    assert none not in body, "a practice has law as its second mechanism"
+    assert 'class="also"' in body
+
+
+def test_areas_of_a_code_lead_to_the_standard(get):
+    text = get("/en/cities/cork")
+    for practice in content.practices_by_city()["cork"]:
+        one = text.split(f'id="{practice["practice_id"]}"')[1].split("</article>")[0]
+        for code in content.codes_by_practice()[practice["practice_id"]]:
+            for area in content.ids(code["areas"]):
+                assert f'href="/en/standard#area-{area}"' in one
+
+
+def test_a_definition_does_not_repeat_the_name():
+    for row in content.indicators().values():
+        for language in LANGUAGES:
+            told = figures.definition(row[f"name_{language}"], row[f"definition_{language}"])
+            assert told != row[f"name_{language}"]
+            assert not told.startswith(f"{row[f'name_{language}']}，按来源口径")
 
 
 def test_names_in_all_languages_carry_their_language(get):

@@ -32,6 +32,16 @@ def atlas() -> lc.Atlas:
     return lc.load_atlas(settings.OVERLAY)
 
 
+def overlaid() -> bool:
+    """Whether the user's own tables lie over the shipped ones."""
+    return settings.OVERLAY is not None
+
+
+def is_own(table: str, *key: Any) -> bool:
+    """Whether the user added or replaced a row, given by its key."""
+    return tuple(str(part) for part in key) in getattr(atlas(), "own", {}).get(table, ())
+
+
 def rows(frame: pd.DataFrame) -> list[Row]:
     """Turn a frame into rows; an empty cell is None, never NaN."""
     plain = frame.astype(object)
@@ -65,6 +75,7 @@ class Source:
     licence: str | None = None
     version: str | None = None
     to_confirm: str | None = None
+    short: lc.Text | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -87,6 +98,12 @@ class Source:
         host = urlsplit(self.address or "").hostname if self.link else None
         return (host or self.source_id).removeprefix("www.")
 
+    def name(self, language: str) -> str:
+        """What a page calls it beside a figure: the short name of a statistic, else the host."""
+        if self.short is not None:
+            return self.short.in_(language)
+        return self.source_id if self.doubtful else self.host
+
     def tier_label(self, language: str) -> str:
         """The tier in words; for doubtful ones the fixed phrase."""
         if self.doubtful:
@@ -100,10 +117,13 @@ class Source:
         return {
             "id": self.source_id,
             "href": f"/{language}/sources/{self.source_id}",
-            "host": self.source_id if self.doubtful else self.host,
+            "host": self.name(language),
+            "ours": self.short is not None,
             "tier": self.tier_label(language),
             "doubtful": self.doubtful,
             "title": self.title,
+            "address": self.address,
+            "own": is_own("sources", self.source_id),
         }
 
 
@@ -126,6 +146,7 @@ def sources() -> dict[str, Source]:
             licence=r["licence"],
             version=r["commit_or_version"],
             to_confirm=r["producer_terms_to_confirm"],
+            short=lc.Text(r["name_en"], r["name_zh"]) if r.get("name_en") and r.get("name_zh") else None,
         )
     return found
 
@@ -327,6 +348,13 @@ def condition_scores() -> dict[str, dict[str, float | None]]:
 
 
 @cache
+def seen_not_counted() -> dict[str, dict[str, int]]:
+    """How many practices of pass A speak of a condition and do not count, by city."""
+    counts = atlas().seen_not_counted(coder="A")
+    return {str(k): {str(c): int(n) for c, n in v.items()} for k, v in counts.to_dict("index").items()}
+
+
+@cache
 def population() -> dict[str, Row]:
     """The population that the default policy takes, by city, with where it comes from."""
     table = atlas().table(["population"], lc.FactPolicy(scopes=("city", "metro")))
@@ -354,6 +382,7 @@ def warm_up() -> None:
         effort,
         coverage,
         condition_scores,
+        seen_not_counted,
         population,
     ):
         late()

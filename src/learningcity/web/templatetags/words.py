@@ -36,23 +36,42 @@ def pick(context: template.Context, row: dict[str, Any], field: str) -> str:
     return row.get(f"{field}_{context['language']}") or ""
 
 
-_FILLS = {
-    0: "",
-    1: '<rect class="score-fill" x="0.75" y="10.5" width="14.5" height="4.75"/>',
-    2: '<rect class="score-fill" x="0.75" y="5.5" width="14.5" height="9.75"/>',
-    3: '<rect class="score-fill" x="0.75" y="0.75" width="14.5" height="14.5"/>',
+_FRAME = '<rect class="score-frame" x="0.75" y="0.75" width="14.5" height="14.5"/>'
+_FILLS: dict[int | str, str] = {
+    0: _FRAME,
+    1: f'{_FRAME}<rect class="score-fill" x="0.75" y="10.5" width="14.5" height="4.75"/>',
+    2: f'{_FRAME}<rect class="score-fill" x="0.75" y="5.5" width="14.5" height="9.75"/>',
+    3: f'{_FRAME}<rect class="score-fill" x="0.75" y="0.75" width="14.5" height="14.5"/>',
+    "uncoded": '<rect class="score-frame score-dashed" x="0.75" y="0.75" width="14.5" height="14.5"/>',
+    # Hatched within a dashed frame: clear without colour, and never taken for a low score.
+    "aside": '<path class="score-hatch" d="M1 6 6 1M1 11 11 1M1 15.5 15.5 1M5.5 15 15 5.5M10.5 15 15 10.5"/>'
+    '<rect class="score-frame score-dashed" x="0.75" y="0.75" width="14.5" height="14.5"/>',
 }
 # A list of cities holds seven hundred of these: rendered once, not as often as they are shown.
 _SCORES = {
-    step: mark_safe(  # noqa: S308  (no text of anybody's is in it)
-        '<svg class="score" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
-        f'<rect class="score-frame" x="0.75" y="0.75" width="14.5" height="14.5"/>{fill}</svg>'
+    state: mark_safe(  # noqa: S308  (no text of anybody's is in it)
+        f'<svg class="score" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{drawn}</svg>'
     )
-    for step, fill in _FILLS.items()
+    for state, drawn in _FILLS.items()
 }
 
 
 @register.simple_tag
-def score(step: int) -> SafeString:
-    """Draw a score as a square: empty for not seen, filled by thirds."""
-    return _SCORES[step]
+def score(state: int | str) -> SafeString:
+    """Draw a score as a square: filled by thirds, hatched for seen and not counted, empty for not seen."""
+    return _SCORES[state]
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: template.Context, ref: dict[str, Any]) -> str:
+    """Note a source that the page names; the printed page lists them with their addresses."""
+    context["cited"].setdefault(ref["id"], ref)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def original_mark(context: template.Context, lang: str | None) -> SafeString:
+    """Say on a Chinese page that what follows is an original in another language or wording."""
+    if context["language"] != "zh" or lang is None:
+        return mark_safe("")
+    return mark_safe('<span class="original-mark">原文</span> ')

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 #: Rules side by side, in the order of an application's life; a rule that is not named here follows.
 TOPICS: dict[str, lc.Text] = {
     "eligibility": lc.Text("Who may apply", "申请资格"),
-    "min-membership-months": lc.Text("Time as a member", "入网时长"),
+    "min-membership-months": lc.Text("Time as a member", "加入网络时长"),
     "excluded-joiners": lc.Text("Joined too late", "不得参加的新成员"),
     "exclusion-years": lc.Text("After an award", "获奖后的间隔"),
     "counts-since-joining": lc.Text("What counts", "计入范围"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, squares
 from learningcity.web.screens.cities import query as queries
 from learningcity.web.screens.cities.query import CityQuery
 
@@ -27,6 +28,12 @@ _SORTS = {
     "practices": lc.Text("number of practices", "实践举措数"),
 }
 _AWARD = {"yes": lc.Text("awarded", "获奖城市"), "no": lc.Text("without award", "对照城市")}
+_SEEN = {
+    "counted": lc.Text("counted", "计分"),
+    "not-counted": lc.Text("seen, not counted", "见到但未计分"),
+    "either": lc.Text("counted or not", "计分或未计分"),
+}
+_DISAGREE = {"yes": lc.Text("disagree", "不一致")}
 _FILTERS = {
     "q": lc.Text("name", "名称"),
     "region": lc.Text("region", "地区"),
@@ -34,7 +41,9 @@ _FILTERS = {
     "round": lc.Text("round", "届次"),
     "award": lc.Text("award", "获奖与否"),
     "size": lc.Text("population", "人口规模"),
-    "mechanism": lc.Text("what was seen", "见到的条件"),
+    "mechanism": lc.Text("what was seen", "见到的机制与特征"),
+    "seen": lc.Text("seen how", "是否计分"),
+    "disagree": lc.Text("sources", "来源之间"),
 }
 
 
@@ -47,6 +56,8 @@ def build(query: CityQuery, language: str) -> Row:
         "choices": _choices(query, language),
         "conditions": [_condition(name, language) for name in (*content.MECHANISMS, *content.THEMES)],
         "cities": [_city(c, language) for c in found],
+        "key": squares.key(language),
+        "asked": _condition(query.mechanism, language)["label"] if query.mechanism else "",
         "total": len(every),
         "active": [_active(query, name, value, language) for name, value in query.filters.items()],
         "relax": [] if found else _relax(query, every, language),
@@ -71,11 +82,14 @@ def _choices(query: CityQuery, language: str) -> list[Row]:
             "mechanism",
             [(c, _condition(c, language)["label"]) for c in (*content.MECHANISMS, *content.THEMES)],
         ),
+        ("seen", [(s, t.in_(language)) for s, t in _SEEN.items()]),
+        ("disagree", [(d, t.in_(language)) for d, t in _DISAGREE.items()]),
     ]
     return [
         {
             "name": name,
             "label": _FILTERS[name].in_(language),
+            "required": name == "seen",
             "options": [{"value": v, "label": t, "chosen": getattr(query, name) == v} for v, t in options],
         }
         for name, options in every
@@ -98,6 +112,10 @@ def _word(name: str, value: str, language: str) -> str:
         return lc.country_name(value, language)
     if name == "size":
         return _BANDS[value].in_(language)
+    if name == "seen":
+        return _SEEN[value].in_(language)
+    if name == "disagree":
+        return _DISAGREE[value].in_(language)
     if name == "award":
         return _AWARD[value].in_(language)
     if name == "mechanism":
@@ -124,7 +142,6 @@ def _relax(query: CityQuery, every: list[content.City], language: str) -> list[R
 
 
 def _city(city: content.City, language: str) -> Row:
-    scores = content.condition_scores()[city.city_id]
     people = content.population()[city.city_id]
     effort = content.effort()[city.city_id]
     return {
@@ -136,6 +153,7 @@ def _city(city: content.City, language: str) -> Row:
         "region": lc.label("unesco_region", city.region, language),
         "rounds": city.rounds,
         "population": lc.format_number(people["value"], language) if people["value"] is not None else None,
+        "population_href": _fact_address(city.city_id, people["facts"], language),
         "population_year": people["year"],
         "population_kind": lc.label("origin", people["kind"], language)
         if people["kind"] == "metro"
@@ -143,19 +161,14 @@ def _city(city: content.City, language: str) -> Row:
         "disagree": people["disagree"],
         "practices": int(effort["practices"]),
         "sources": int(effort["sources"]),
-        "scores": [
-            {**_condition(name, language), "score": score, "step": step_of(score)}
-            for name, score in scores.items()
-        ],
+        "disagreements": len(content.conflicts_by_city().get(city.city_id, [])),
+        "own": content.is_own("cities", city.city_id),
+        "scores": squares.of_city(city.city_id, language),
     }
 
 
-def step_of(score: float | None) -> int:
-    """The step of a score for drawing: 0 not seen, 1 to 3 by thirds.
-
-    Examples
-    --------
-    >>> [step_of(s) for s in (None, 0.33, 0.67, 1.0)]
-    [0, 1, 2, 3]
-    """
-    return 0 if score is None else max(1, min(3, round(score * 3)))
+def _fact_address(city_id: str, facts: Iterable[str], language: str) -> str | None:
+    """Where the city's page shows a fact; None where the figure is none of its facts."""
+    shown = {f["fact_id"] for f in content.facts_by_city().get(city_id, [])}
+    found = next((f for f in facts if f in shown), None)
+    return f"/{language}/cities/{city_id}#{found}" if found else None

@@ -23,6 +23,8 @@ BANDS: dict[str, tuple[float, float]] = {
     "over-10m": (10_000_000, float("inf")),
 }
 NOT_SEEN = "not-seen"
+#: What the choice of a mechanism asks for: practices that count, those that do not, or either.
+SEEN = ("counted", "not-counted", "either")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,18 @@ class CityQuery:
     award: str = ""
     size: str = ""
     mechanism: str = ""
+    seen: str = "counted"
+    disagree: str = ""
     sort: str = "name"
 
     @property
     def filters(self) -> dict[str, str]:
         """The choices that leave cities out."""
-        return {
-            f.name: getattr(self, f.name) for f in fields(self) if f.name != "sort" and getattr(self, f.name)
-        }
+        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "sort"}
+        if not self.mechanism or self.seen == "counted":
+            # Without a mechanism there is nothing to be seen in one way or the other.
+            del found["seen"]
+        return {name: value for name, value in found.items() if value}
 
     def address(self, language: str) -> str:
         """The address of this choice."""
@@ -52,7 +58,7 @@ class CityQuery:
 
     def without(self, name: str) -> CityQuery:
         """The same choice with one filter less."""
-        return replace(self, **{name: ""})
+        return replace(self, **{name: "counted" if name == "seen" else ""})
 
 
 def read_query(given: Mapping[str, str], language: str) -> CityQuery:
@@ -64,7 +70,7 @@ def read_query(given: Mapping[str, str], language: str) -> CityQuery:
         A value that no filter has; the nearest are named.
     """
     query = CityQuery(**{f.name: given.get(f.name, "").strip()[:100] for f in fields(CityQuery)})
-    query = replace(query, sort=query.sort or "name")
+    query = replace(query, sort=query.sort or "name", seen=query.seen or "counted")
     countries = sorted({c.country for c in content.cities().values()})
     known: tuple[tuple[str, str, list[str]], ...] = (
         ("option", query.region, list(REGIONS)),
@@ -73,6 +79,8 @@ def read_query(given: Mapping[str, str], language: str) -> CityQuery:
         ("option", query.award, list(AWARD)),
         ("option", query.size, [*BANDS, NOT_SEEN]),
         ("mechanism", query.mechanism, [*content.MECHANISMS, *content.THEMES]),
+        ("option", query.seen, list(SEEN)),
+        ("option", query.disagree, ["yes"]),
         ("option", query.sort, list(SORTS)),
     )
     for kind, value, names in known:
@@ -89,9 +97,16 @@ def matches(city: content.City, query: CityQuery) -> bool:
         and (not query.round or int(query.round) in city.rounds)
         and (not query.award or bool(city.rounds) == (query.award == "yes"))
         and (not query.size or band_of(city.city_id) == query.size)
-        and (not query.mechanism or content.condition_scores()[city.city_id][query.mechanism] is not None)
+        and (not query.mechanism or _was_seen(city.city_id, query.mechanism, query.seen))
+        and (not query.disagree or city.city_id in content.conflicts_by_city())
         and (not query.q or _speaks_of(city, query.q))
     )
+
+
+def _was_seen(city_id: str, condition: str, how: str) -> bool:
+    counted = content.condition_scores()[city_id][condition] is not None
+    aside = not counted and bool(content.seen_not_counted().get(city_id, {}).get(condition))
+    return {"counted": counted, "not-counted": aside, "either": counted or aside}[how]
 
 
 def band_of(city_id: str) -> str:

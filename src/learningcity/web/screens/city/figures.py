@@ -58,17 +58,33 @@ def _indicator(indicator: Row, facts: list[Row], at_odds: set[str], language: st
     return {
         "id": indicator["indicator_id"],
         "name": indicator[f"name_{language}"],
-        "definition": indicator[f"definition_{language}"],
+        "definition": definition(indicator[f"name_{language}"], indicator[f"definition_{language}"]),
         "comparable": lc.label("comparable", indicator["comparable"], language),
         "comparable_code": indicator["comparable"],
         "facts": [_fact(f, at_odds, language) for f in facts],
     }
 
 
+def definition(name: str, told: str | None) -> str:
+    """What a definition adds to the name of its indicator, so that no name is printed twice.
+
+    Examples
+    --------
+    >>> definition("高校数", "高校数，按来源口径"), definition("人口", "常住人口"), definition("Area", "area")
+    ('按来源口径', '常住人口', '')
+    >>> definition("Libraries", "Libraries as published")
+    'as published'
+    """
+    told = told or ""
+    rest = told[len(name) :].strip(" ,，") if told.casefold().startswith(name.casefold()) else told
+    return rest if rest in ("", "as published", "按来源口径") else told
+
+
 def _fact(fact: Row, at_odds: set[str], language: str) -> Row:
     original = fact["as_published"]
     return {
         "id": fact["fact_id"],
+        "added": content.is_own("facts", fact["fact_id"]),
         "value": lc.format_value(fact["value"], fact["unit"], language)
         if fact["value"] is not None
         else lc.label("status", fact.get("status") or "missing", language),

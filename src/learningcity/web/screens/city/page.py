@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, squares
 from learningcity.web.screens.city import figures, practices
 
 Row = dict[str, Any]
@@ -32,6 +32,8 @@ def build(city_id: str, language: str) -> Row:
         "map": mark_safe(drawn.svg),  # noqa: S308  (drawn by us, every text in it is escaped)
         "coverage": coverage,
         "portrait": _portrait(city_id, language),
+        "own": content.is_own("cities", city_id),
+        "key": squares.key(language),
         "conditions": practices.conditions(city_id, language),
         "mechanisms": practices.by_mechanism(city_id, language),
         "groups": figures.groups(city_id, language),
@@ -81,18 +83,25 @@ def _awards(city: content.City, language: str) -> list[Row]:
     ]
 
 
-def _eligibility(city_id: str, language: str) -> Row:
-    """The answer of the latest round's rules for this city, question by question."""
-    result = lc.check_eligibility(city_id, content.rounds()[-1], atlas=content.atlas())
+def _eligibility(city_id: str, language: str) -> list[Row]:
+    """The answers for the latest round and, by the same rules, for the one that comes three years later."""
+    latest = content.rounds()[-1]
+    return [_judged(city_id, latest, latest, language), _judged(city_id, latest + 3, latest, language)]
+
+
+def _judged(city_id: str, year: int, rules_of: int, language: str) -> Row:
+    result = lc.check_eligibility(city_id, year, rules_of=rules_of, atlas=content.atlas())
     return {
         "round": result.round,
+        "rules_of": rules_of,
+        "assumed": year != rules_of,
         "answer": result.answer,
         "awarded": result.award is not None,
         "checks": [
             {
                 "question": check.question.in_(language),
                 "answer": check.answer,
-                "reason": _reason(check, language),
+                "reason": _reason(check, year, rules_of, language),
                 "limit": check.scope == "limit",
                 "ask": check.ask.in_(language) if check.ask and check.answer == "cannot tell" else "",
                 "refs": content.references(";".join(check.source_ids), language),
@@ -102,9 +111,14 @@ def _eligibility(city_id: str, language: str) -> Row:
     }
 
 
-def _reason(check: Any, language: str) -> str:
-    # The library's sentence repeats the question and names the sources by id; the page shows both beside it.
-    text = str(check.reason.in_(language)).removeprefix(check.question.in_(language)).strip()
+def _reason(check: Any, year: int, rules_of: int, language: str) -> str:
+    # The library's sentence repeats the assumption and the question, and names the sources by id;
+    # the page says the one at its head and shows the others beside it.
+    assumed = lc.Text(
+        f"Assuming that {year} follows the rules of {rules_of}: ", f"假定{year}年沿用{rules_of}年规则："
+    ).in_(language)
+    text = str(check.reason.in_(language)).removeprefix(assumed)
+    text = text.removeprefix(check.question.in_(language)).strip()
     head, mark, _ = text.rpartition(" (sources: " if language == "en" else "（来源：")
     return (head + ("." if language == "en" else "。")) if mark else text
 

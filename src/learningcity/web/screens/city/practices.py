@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, squares
 
 Row = dict[str, Any]
 
@@ -41,31 +41,60 @@ _HEADS = {
 
 
 def by_mechanism(city_id: str, language: str) -> list[Row]:
-    """Practices under the mechanism that the collector filed them under; those without any come last."""
-    own = content.practices_by_city().get(city_id, [])
-    found = []
-    for mechanism in content.MECHANISMS:
-        filed = [_practice(p, language) for p in own if p["mechanism"] == mechanism]
-        found.append(
-            {"id": mechanism, "label": lc.label("mechanism", mechanism, language), "practices": filed}
-        )
-    return found
+    """Practices under the mechanism that pass A gave them; one without a code stands where it was filed."""
+    filed: dict[str, list[Row]] = {mechanism: [] for mechanism in content.MECHANISMS}
+    also: dict[str, list[Row]] = {mechanism: [] for mechanism in content.MECHANISMS}
+    for practice in content.practices_by_city().get(city_id, []):
+        codes = {str(c["coder"]): c for c in content.codes_by_practice().get(practice["practice_id"], [])}
+        leading = codes.get(squares.CODER)
+        mechanism = leading["mechanism"] if leading else practice["mechanism"]
+        filed[mechanism].append(_practice(practice, codes, mechanism, language))
+        second = leading["mechanism_2"] if leading else None
+        if second and second != mechanism:
+            also[second].append({"id": practice["practice_id"], "title": practice[f"title_{language}"]})
+    return [
+        {
+            "id": mechanism,
+            "label": lc.label("mechanism", mechanism, language),
+            "practices": practices,
+            "also": also[mechanism],
+        }
+        for mechanism, practices in filed.items()
+    ]
 
 
-def _practice(practice: Row, language: str) -> Row:
+def _practice(practice: Row, codes: dict[str, Row], mechanism: str, language: str) -> Row:
     practice_id = practice["practice_id"]
     when = content.timing().get(practice_id, "undated")
-    codes = content.codes_by_practice().get(practice_id, [])
     return {
         "id": practice_id,
         "title": practice[f"title_{language}"],
         "summary": practice[f"summary_{language}"],
         "year": int(practice["start_year"]) if practice["start_year"] is not None else None,
         "timing": when,
-        "timing_label": lc.label("timing", when, language) if when != "not applicable" else "",
+        "timing_label": _timing_label(when, language),
+        "elsewhere": _elsewhere(practice, codes, mechanism, language),
         "refs": content.references(practice["source_id"], language),
-        "codes": compare(codes, language),
+        "codes": compare(list(codes.values()), language),
+        "own": content.is_own("practices", practice_id),
     }
+
+
+def _timing_label(when: str, language: str) -> str:
+    if when == "undated":
+        return lc.Text("no start year seen", "未见起始年份").in_(language)
+    return lc.label("timing", when, language) if when != "not applicable" else ""
+
+
+def _elsewhere(practice: Row, codes: dict[str, Row], mechanism: str, language: str) -> list[Row]:
+    """Where another pass, or the collector, filed a practice under another mechanism."""
+    others = [(lc.label("coder", c, language), code["mechanism"]) for c, code in sorted(codes.items())]
+    others.append((lc.Text("collector", "资料收集者").in_(language), practice["mechanism"]))
+    return [
+        {"who": who, "label": lc.label("mechanism", other, language)}
+        for who, other in others
+        if other and other != mechanism
+    ]
 
 
 def compare(codes: list[Row], language: str) -> Row:
@@ -76,7 +105,16 @@ def compare(codes: list[Row], language: str) -> Row:
         values = [_word(field, code.get(field), language) for code in codes]
         raw = [_as_set(code.get(field)) for code in codes]
         if any(values):
-            lines.append({"head": _HEADS[field].in_(language), "values": values, "differ": len(set(raw)) > 1})
+            # The areas are links to the standard, as on the award's page.
+            areas = [content.ids(code.get(field)) for code in codes] if field == "areas" else None
+            lines.append(
+                {
+                    "head": _HEADS[field].in_(language),
+                    "values": values,
+                    "areas": areas,
+                    "differ": len(set(raw)) > 1,
+                }
+            )
     return {
         "coders": [code["coder"] for code in codes],
         "lines": lines,
@@ -117,8 +155,8 @@ def conditions(city_id: str, language: str) -> list[Row]:
                 "theme": vocabulary == "theme",
                 "first_theme": number == len(content.MECHANISMS),
                 "scores": [
-                    {"coder": coder, "score": score, "step": _step(score)}
-                    for (coder, _), score in zip(passes, scores, strict=True)
+                    _score(coder, evidence, score, squares.uncoded()[city_id, name], language)
+                    for (coder, evidence), score in zip(passes, scores, strict=True)
                 ],
                 "differ": len(set(scores)) > 1,
                 "practices": _evidence(passes, language),
@@ -127,8 +165,15 @@ def conditions(city_id: str, language: str) -> list[Row]:
     return found
 
 
-def _step(score: float | None) -> int:
-    return 0 if score is None else max(1, min(3, round(score * 3)))
+def _score(coder: str, evidence: Any, score: float | None, uncoded: int, language: str) -> Row:
+    state = squares.state_of(score, evidence.seen_not_counted, uncoded)
+    return {
+        "coder": coder,
+        "score": score,
+        "state": state,
+        "word": squares.word(state, language),
+        "why": squares.reasons(evidence, language) if state == squares.ASIDE else "",
+    }
 
 
 def _evidence(passes: list[tuple[str, Any]], language: str) -> list[Row]:
@@ -145,7 +190,7 @@ def _evidence(passes: list[tuple[str, Any]], language: str) -> list[Row]:
                 {
                     "coder": coder,
                     "strength": int(row["strength"]),
-                    "why_not": "" if counted else row[f"why_not_{language}"],
+                    "why_not": "" if counted else squares.reason(row, language),
                 }
             )
     return list(found.values())

@@ -18,6 +18,8 @@ def build(language: str) -> Row:
     """Everything on the first page."""
     atlas = content.atlas()
     drawn = lc.chart(atlas, "map", language, legend=False)
+    coded = {practice: {c["coder"] for c in codes} for practice, codes in content.codes_by_practice().items()}
+    twice = sum(len(coded.get(p, ())) > 1 for p in atlas.practices["practice_id"])
     awarded = [c for c in content.cities().values() if c.rounds]
     return {
         "map": mark_safe(drawn.svg),  # noqa: S308  (drawn by us, every text in it is escaped)
@@ -33,7 +35,8 @@ def build(language: str) -> Row:
             "rounds": len(content.rounds()),
             "countries": len({c.country for c in awarded}),
             "practices": len(atlas.practices),
-            "codes": len(atlas.codes),
+            "twice": twice,
+            "once": len(atlas.practices) - twice,
             "facts": len(atlas.facts),
             "indicators": atlas.facts["indicator_id"].nunique(),
             "sources": len(atlas.sources),

@@ -33,6 +33,8 @@ def build(source_id: str, language: str) -> Row:
     return {
         "source": source,
         "title_lang": content.language_of(source.title),
+        "short": source.short.in_(language) if source.short is not None else "",
+        "own": content.is_own("sources", source_id),
         "tier": source.tier_label(language),
         "tier_note": _tier_note(source, language),
         "uses": [

@@ -1,0 +1,70 @@
+"""With the user's own tables over the shipped ones: every page says so, own rows are marked, nothing is untrue."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+PRACTICES = (
+    "practice_id,city_id,mechanism,title_en,title_zh,summary_en,summary_zh,start_year,focal_areas,source_id\n"
+    "own-1,cork,law,A by-law of our own,本市自有条例,Passed by the council.,由市议会通过。,2020,4,s0001\n"
+)
+SCRIPT = """
+import django
+django.setup()
+from django.test import Client
+import sys
+for address in sys.argv[1:]:
+    answer = Client(HTTP_HOST="localhost").get(address)
+    print(answer.status_code, "=====", answer.content.decode(), "<<<>>>")
+"""
+ADDRESSES = ("/en/", "/zh/", "/en/cities/cork", "/zh/cities/cork", "/en/cities", "/zh/award")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """Some pages of a site over an overlay, in a process of its own: the atlas is loaded once a process."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "practices.csv").write_text(PRACTICES, encoding="utf-8")
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "learningcity.web.settings",
+        "LEARNINGCITY_OVERLAY": str(folder),
+        "LEARNINGCITY_HOME": str(tmp_path_factory.mktemp("home")),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *ADDRESSES],
+        env=environment, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    found = [one.strip() for one in run.stdout.split("<<<>>>")[: len(ADDRESSES)]]
+    assert all(one.startswith("200 =====") for one in found)
+    return dict(zip(ADDRESSES, found, strict=True))
+
+
+def test_every_page_says_that_own_tables_are_in_it(pages, get):
+    for address, text in pages.items():
+        words = "含用户自有数据" if address.startswith("/zh") else "With your own tables laid over"
+        assert words in text
+        assert words not in get(address)
+
+
+def test_own_practice_is_marked_and_not_called_not_seen(pages):
+    for language, own, uncoded in (("en", "added by you", "not coded yet"), ("zh", "用户自有", "尚未编码")):
+        text = pages[f"/{language}/cities/cork"]
+        practice = text.split('id="own-1"')[1].split("</article>")[0]
+        assert own in practice
+        assert uncoded in practice
+        assert text.split('<section class="mechanism"')[0].count(f">{own}<") == 0
+        law = text.split('id="condition-law"')[1].split("</tr>")[0]
+        assert "not seen" not in law
+        assert "未见公开资料" not in law
+
+
+def test_sentences_stay_true(pages, get):
+    assert "each coded twice" in get("/en/")
+    assert "each coded twice" not in pages["/en/"]
+    assert "of them coded twice" in pages["/en/"]
+    assert "marked as added by you were not" in pages["/en/cities"]
+    assert "标注“用户自有”的记录除外" in pages["/zh/"]

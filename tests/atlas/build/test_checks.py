@@ -33,7 +33,7 @@ ROWS = {
     "award-rules": 62,
     "concepts": 87,
     "key-features": 57,
-    "labels": 268,
+    "labels": 269,
     "literature": 136,
     "measurements": 58,
     "other-frameworks": 106,
@@ -154,3 +154,12 @@ def test_a_row_that_is_excluded_and_still_there_is_found(edited: Edited) -> None
     assert found(copy, "exclusions") == {(2, "row_id")}
     gone = edited.with_table("exclusions", pd.DataFrame([row | {"row_id": "f9999"}], index=[2], dtype="str"))
     assert found(gone, "exclusions") == set()
+
+
+@pytest.mark.parametrize("file", ["standards/labels.csv", "atlas/indicators.csv", "atlas/sources.csv"])
+def test_one_short_row_is_told_without_a_flood_behind_it(data: Path, file: str) -> None:
+    path = data / file
+    path.write_text(path.read_text(encoding="utf-8") + "short,row\n", encoding="utf-8")
+    findings = check_edited(read_edited(data), YEAR)
+    assert 1 <= len(findings) <= 3
+    assert "cells" in findings[0].text.en

@@ -50,3 +50,16 @@ def test_a_practice_without_its_second_pass_is_named(edited: Edited) -> None:
     [finding] = check_table(edited.with_table("practice-codes", without), "practices", 2026)
     assert finding.value == "cork-01"
     assert "pass B" in finding.problem.en
+
+
+def test_a_practice_needs_one_coder_and_the_two_passes_stand_together(edited: Edited) -> None:
+    codes = edited.tables["practice-codes"]
+    of_one = codes["practice_id"] == "wuhan-01"
+    by_a = of_one & (codes["coder"] == "A")
+    human = codes.assign(coder=codes["coder"].where(~by_a, "zhang"))
+    human = human[~(of_one & (human["coder"] == "B"))]
+    for table, told in ((codes[~of_one], "not coded by anyone"), (codes[~by_a], "not coded in pass A")):
+        findings = check_coherence(edited.with_table("practice-codes", table), "practices")
+        assert [(f.column, f.value) for f in findings] == [("practice_id", "wuhan-01")]
+        assert told in findings[0].text.en
+    assert check_coherence(edited.with_table("practice-codes", human), "practices") == []

@@ -129,17 +129,25 @@ def _one_region(name: str) -> Callable[[Edited], Iterator[Problem]]:
     return rule
 
 
-def _both_passes(edited: Edited) -> Iterator[Problem]:
+def _coded(edited: Edited) -> Iterator[Problem]:
+    """Every practice is coded by somebody; the two passes of one protocol come together or not at all."""
     coders: dict[str, set[str]] = {}
     for _, cells in _rows(edited, "practice-codes"):
         coders.setdefault(cells["practice_id"], set()).add(cells["coder"])
     for row, cells in _rows(edited, "practices"):
-        missing = sorted({"A", "B"} - coders.get(cells["practice_id"], set()))
-        if missing:
+        by = coders.get(cells["practice_id"], set())
+        missing = sorted({"A", "B"} - by)
+        if not by:
             yield (
                 row, "practice_id", cells["practice_id"],
-                Text(f"The practice is not coded in pass {' and '.join(missing)}.", f"该举措缺少{'、'.join(missing)}编码。"),
-                Text("Add its rows to practice-codes.", "请在practice-codes中补充。"),
+                Text("The practice is not coded by anyone.", "该举措尚无人编码。"),
+                Text("Add at least one row to practice-codes, under your own coder's name.", "请以本人的编码员名称在practice-codes中至少补充一行。"),
+            )  # fmt: skip
+        elif len(missing) == 1:
+            yield (
+                row, "practice_id", cells["practice_id"],
+                Text(f"The practice is not coded in pass {missing[0]}.", f"该举措缺少{missing[0]}编码。"),
+                Text("The passes A and B stand together: add its row to practice-codes.", "A、B两次编码须成对出现，请在practice-codes中补充。"),
             )  # fmt: skip
 
 
@@ -164,6 +172,6 @@ RULES: dict[str, tuple[Callable[[Edited], Iterator[Problem]], ...]] = {
     "measurements": (_carries("measurements", "feature_code", "."), _confirmed("measurements")),
     "members": (_one_region("members"),),
     "other-frameworks": (_one_name,),
-    "practices": (_both_passes,),
+    "practices": (_coded,),
     "rounds": (_awards_count,),
 }

@@ -158,6 +158,129 @@ def test_what_was_exported_comes_back_without_a_change(tmp_path, overlay, kind):
     assert not overlay.exists()
 
 
+@pytest.mark.parametrize("kept", ["en", "zh"])
+def test_one_language_of_a_pair_is_enough_and_the_other_cell_stays_empty(tmp_path, overlay, kept):
+    other = {"en": "zh", "zh": "en"}[kept]
+    texts = {
+        "en": ("My City", "A bus of books", "A bus brings books."),
+        "zh": ("我的城市", "图书巴士", "巴士送书。"),
+    }
+    name, title, summary = texts[kept]
+    cities = write(
+        tmp_path,
+        "cities.csv",  # the column of the other language is there, and empty
+        f"city_id,name_{kept},name_{other},name_local,country_iso3,unesco_region\nmycity,{name},,Minha,PRT,ENA\n",
+    )
+    practices = write(
+        tmp_path,
+        "practices.csv",  # the columns of the other language are not there at all
+        f"practice_id,city_id,mechanism,focal_areas,title_{kept},summary_{kept},source_id\n"
+        f"mycity-01,mycity,resources,5,{title},{summary},s0001\n",
+    )
+    report = lc.add_to_overlay([cities, practices], overlay)
+    assert report.written
+    assert not any("language" in w.en for w in report.warnings)
+    stored = read_csv_text((overlay / "cities.csv").read_text(encoding="utf-8"), "cities")
+    assert (stored[f"name_{kept}"][2], stored[f"name_{other}"][2]) == (name, "")
+    stored = read_csv_text((overlay / "practices.csv").read_text(encoding="utf-8"), "practices")
+    assert (stored[f"title_{kept}"][2], stored[f"title_{other}"][2]) == (title, "")
+    practice = lc.load_atlas(overlay).practices.set_index("practice_id").loc["mycity-01"]
+    assert practice["title_en"] == practice["title_zh"] == title
+
+
+def test_neither_language_is_told_once_for_the_pair(tmp_path, overlay):
+    file = write(
+        tmp_path,
+        "cities.csv",
+        "city_id,name_en,name_zh,name_local,country_iso3,unesco_region\nmycity,,,Minha,PRT,ENA\n",
+    )
+    with pytest.raises(lc.TableError) as caught:
+        lc.add_to_overlay(file, overlay)
+    [finding] = caught.value.findings
+    assert (finding.row, finding.column) == (2, "name_en")
+    assert "One of the two languages is enough" in finding.text.en
+    assert "中英文填一种即可" in finding.text.zh
+    file = write(tmp_path, "cities.csv", "city_id,country_iso3,unesco_region\nmycity,PRT,ENA\n")
+    with pytest.raises(lc.TableError, match="One of the two languages is enough"):
+        lc.add_to_overlay(file, overlay)
+
+
+def test_a_tier_that_does_not_follow_the_host_is_set_by_rule_and_said(tmp_path, overlay):
+    file = write(
+        tmp_path,
+        "sources.csv",
+        "source_id,title,url,tier\nmy-s1,Statistics,https://stats.mycity.example.org/2024,official\n",
+    )
+    report = lc.add_to_overlay(file, overlay)
+    assert lc.load_atlas(overlay).sources.set_index("source_id").at["my-s1", "tier"] == "secondary"
+    [note] = [w for w in report.warnings if "tier" in w.en]
+    assert "row 2" in note.en
+    assert "set to secondary" in note.en
+    assert "instead of official" in note.en
+    assert "按规则确定；已设为secondary（二手）" in note.zh
+    assert not any("tier-rules" in w.en or "tier-rules" in w.zh for w in report.warnings)
+    again = lc.add_to_overlay(file, overlay)
+    assert not again.written
+    wrong = write(tmp_path, "sources.csv", file.read_text(encoding="utf-8").replace("official", "offical"))
+    with pytest.raises(lc.TableError, match="Did you mean 'official'"):
+        lc.add_to_overlay(wrong, overlay)
+
+
+@pytest.mark.parametrize(
+    ("value", "published", "warned"), [("0", "", 1), ("0.0", "", 1), ("0", "none", 0), ("5", "", 0)]
+)
+def test_a_zero_that_no_page_prints_is_warned_of(tmp_path, overlay, value, published, warned):
+    file = write(
+        tmp_path,
+        "facts.csv",
+        fact(indicator_id="population_growth_rate", unit="percent/yr", value=value, as_published=published),
+    )
+    report = lc.add_to_overlay(file, overlay)
+    found = [w for w in report.warnings if "0 is a figure" in w.en]
+    assert len(found) == warned
+    assert all("row 2" in w.en and "未见资料时请勿填0" in w.zh for w in found)
+    assert report.written
+
+
+def test_all_that_is_wrong_comes_in_one_round(tmp_path, overlay):
+    facts = write(
+        tmp_path,
+        "facts.csv",
+        HEAD + "\n"
+        "my-f1,cork,population,many,persons,2023,city,x,s0001\n"  # no number
+        "my-f2,wuhn,population,5,persons,2023,city,x,s0001\n"  # unknown city
+        "my-f3,mycity,population,-5,persons,2023,city,x,my-s1\n"  # hardly possible
+        "my-f4,cork,population,5,percent,2190,city,x,none\n",  # unit, year, source
+    )
+    cities = write(tmp_path, "cities.csv", CITIES.replace("38.7", "99"))  # the id counts all the same
+    sources = write(tmp_path, "sources.csv", SOURCES)
+    with pytest.raises(lc.TableError) as caught:
+        lc.add_to_overlay([facts, cities, sources], overlay)
+    told = {(f.table, f.row, f.column) for f in caught.value.findings}
+    assert told == {
+        ("facts.csv", 2, "value"),
+        ("facts.csv", 3, "city_id"),
+        ("facts.csv", 4, "value"),
+        ("facts.csv", 5, "unit"),
+        ("facts.csv", 5, "year"),
+        ("facts.csv", 5, "source_id"),
+        ("cities.csv", 2, "latitude"),
+    }
+    assert not overlay.parent.exists()
+
+
+def test_a_sheet_is_known_by_the_name_behind_its_chinese_title(tmp_path, overlay):
+    book = Workbook()
+    book.active.title = "城市 cities"
+    for line in CITIES.splitlines():
+        book.active.append(line.split(","))
+    book.create_sheet("数据字典").append(["数据表", "列"])
+    book.save(tmp_path / "mine.xlsx")
+    report = lc.add_to_overlay(tmp_path / "mine.xlsx", overlay)
+    assert counts(report) == {"cities": (1, 0, 0, 0)}
+    assert report.warnings == ()
+
+
 # --- undo ---------------------------------------------------------------------------------------
 
 

@@ -182,9 +182,49 @@ def test_the_template_reads_back_and_has_lists_and_notes(run, template):
     assert "facts\t1\t1" in run("atlas", "add", "my-city.xlsx").stdout
 
 
-def test_the_template_in_chinese_has_a_chinese_page(run, quiet_machine):
+def test_the_template_in_chinese_is_chinese_and_comes_back(run, quiet_machine):
     run("atlas", "template", "--out", "t.xlsx", "--language", "zh")
-    assert load_workbook(quiet_machine / "t.xlsx").sheetnames[0] == "说明"
+    book = load_workbook(quiet_machine / "t.xlsx")
+    assert book.sheetnames[0] == "说明"
+    assert book.sheetnames[2:4] == ["来源 sources", "城市 cities"]
+    assert book.sheetnames[-1] == "数据字典"
+    checked = 0
+    for sheet in book.worksheets[2:-1]:
+        for rule in sheet.data_validations.dataValidation:
+            assert 0 < len(rule.prompt) <= 255
+            assert any("\u4e00" <= c <= "\u9fff" for c in rule.prompt), (sheet.title, rule.prompt)
+            assert len(rule.promptTitle) <= 32
+            assert len(rule.error) <= 255
+            checked += 1
+        assert all("e.g." not in head.comment.text for head in sheet[1])
+    assert checked > 10
+    sheet = book["城市 cities"]
+    heads = [c.value for c in sheet[1]]
+    row = {"city_id": "mycity", "name_zh": "我的城市", "country_iso3": "CHN", "unesco_region": "APA"}
+    row["name_local"] = "我的城市"
+    for column, value in row.items():
+        sheet.cell(2, heads.index(column) + 1, value)
+    book.save(quiet_machine / "t.xlsx")
+    done = run("atlas", "add", "t.xlsx", "--language", "zh")
+    assert "cities\t1\t1" in done.stdout
+    assert "重新运行learningcity serve" in done.stderr
+    assert "我的城市" in run("atlas", "show", "mycity").stdout
+    assert "restart of: learningcity serve" in run("atlas", "undo").stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_dictionary_of_the_template_has_the_words_of_every_code(run, quiet_machine, language):
+    run("atlas", "template", "--out", "t.xlsx", "--language", language)
+    book = load_workbook(quiet_machine / "t.xlsx")
+    rows = list(book[{"en": "dictionary", "zh": "数据字典"}[language]].iter_rows(min_row=2, values_only=True))
+    words = {(r[0], r[1], str(r[3])): r[4:] for r in rows}
+    population = lc.load_atlas().indicators.set_index("indicator_id").loc["population"]
+    assert words["facts", "indicator_id", "population"] == (population["name_zh"], population["name_en"])
+    assert words["practices", "mechanism", "law"] == ("法规", "law")
+    for name, schema in lc.atlas_schemas().items():
+        for one in schema.fields if any(r[0] == name for r in rows) else ():
+            assert {c for t, f, c in words if (t, f) == (name, one.name)} >= set(one.enum)
+    assert all(any("\u4e00" <= c <= "\u9fff" for c in str(r[4])) for r in rows)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -24,14 +24,21 @@ to_folder = option(
     ),
 )
 
+AFTER_A_RESTART = Text(
+    "A site that is running shows it after a restart of: learningcity serve",
+    "正在运行的网站须重新运行learningcity serve后才会显示改动。",
+)
+
 
 @command(
     text=Text(
         "Add your own cities, facts, practices, codes, members or sources from CSV or XLSX. All files are "
         "checked together, with what you added before and the shipped tables. A bad file changes nothing and "
-        "the message names file, row, column and remedy. A row whose id exists replaces that row.",
+        "the message names file, row, column and remedy. A row whose id exists replaces that row. Of a text in two "
+        "languages (name_en and name_zh) one is enough.",
         "从CSV或XLSX添加自有的城市、事实数据、实践举措、编码、成员或来源。所有文件与此前添加的数据及随附数据一并检查；"
-        "文件有误时不作任何改动，并指明文件、行、列及改正办法。编号已存在的行将被替换。",
+        "文件有误时不作任何改动，并指明文件、行、列及改正办法。编号已存在的行将被替换。"
+        "中英文成对的文字（如name_en与name_zh）填一种即可。",
     ),
     examples=(
         "learningcity atlas add my-city.xlsx --dry-run",
@@ -61,6 +68,8 @@ def add(file: tuple[Path, ...], dry_run: bool, to: Path | None, as_json: bool) -
     for warning in report.warnings:
         say(Text(f"Note: {warning.en}", f"提示：{warning.zh}"))
     say(report.summary(language))
+    if report.written:
+        say(AFTER_A_RESTART)
 
 
 @command(
@@ -80,6 +89,7 @@ def undo(to: Path | None, as_json: bool) -> None:
         return
     answer(report.table(), "undone", titles=TITLES)
     say(report.summary(current_language()))
+    say(AFTER_A_RESTART)
 
 
 @command(
@@ -106,8 +116,8 @@ def overlay(to: Path | None, as_json: bool, out: Path | None) -> None:
 @command(
     text=Text(
         "Write an empty workbook for your own data: one sheet a table, a note on every head in both languages, "
-        "drop-downs where the values are fixed.",
-        "生成用于填报自有数据的空白工作簿：每张数据表一个工作表，表头附中英文说明，固定取值提供下拉选项。",
+        "drop-downs where the values are fixed, and a sheet with the words of every code in both languages.",
+        "生成用于填报自有数据的空白工作簿：每张数据表一个工作表，表头附中英文说明，固定取值提供下拉选项，并附全部代码的中英文对照表。",
     ),
     examples=("learningcity atlas template --out my-city.xlsx",),
 )

@@ -37,8 +37,17 @@ READ_ME = (
         "请先填写sources（来源）：每条事实数据和每项实践举措都须注明来源编号。",
     ),
     Text(
-        "The note on each head says what the column means; columns with a closed list have a drop-down.",
-        "表头批注说明各列含义；取值固定的列提供下拉选项。",
+        "The note on each head says what the column means; columns with a closed list have a drop-down. "
+        "The sheet dictionary gives the words of every code in both languages.",
+        "表头批注说明各列含义；取值固定的列提供下拉选项，选项为英文代码，其中文见工作表“数据字典”。",
+    ),
+    Text(
+        "Of a text in two languages (name_en and name_zh, title_en and title_zh ...) one is enough.",
+        "中英文成对的文字（如name_en与name_zh、title_en与title_zh）填一种即可。",
+    ),
+    Text(
+        "The tier of a source follows the host of its address by a rule; leave it empty.",
+        "来源等级由网址主机名按规则确定，tier列留空即可。",
     ),
     Text(
         "An empty cell means not seen. Never write 0 for what you have not seen.",
@@ -89,7 +98,11 @@ def template_workbook(language: str) -> bytes:
     lists = book.create_sheet("lists")
     lists.sheet_state = "hidden"
     for name in FOR_USERS:
-        _write_table(book.create_sheet(name), lc.atlas_schemas()[name], lists, language)
+        schema = lc.atlas_schemas()[name]
+        # The name of the table stands last: by it the sheet is recognised when it comes back.
+        title = name if language == "en" else f"{schema.title.zh} {name}"
+        _write_table(book.create_sheet(title), schema, lists, language)
+    _write_codes(book.create_sheet("dictionary" if language == "en" else "数据字典"), language)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -115,6 +128,48 @@ def _write_read_me(sheet: Any, language: str) -> None:
     sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 70
 
 
+CODE_HEADS = (
+    Text("table", "数据表"),
+    Text("column", "列"),
+    Text("meaning of the column", "列的含义"),
+    Text("code", "代码"),
+    Text("in Chinese", "中文"),
+    Text("in English", "英文"),
+)
+
+
+def _write_codes(sheet: Any, language: str) -> None:
+    """Write one row a code of every closed list, with its words in both languages."""
+    from openpyxl.styles import Font
+
+    sheet.append([head.in_(language) for head in CODE_HEADS])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for name in FOR_USERS:
+        for one in lc.atlas_schemas()[name].fields:
+            for code, word in _words(one).items():
+                sheet.append([name, one.name, one.title.in_(language), code, word.zh, word.en])
+    for letter, width in zip("ABCDEF", (18, 18, 24, 30, 34, 44), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+
+
+def _words(one: Any) -> dict[str, Text]:
+    """Give the words of each code that a column may hold; empty where its list is not closed."""
+    if one.name == "indicator_id" or not one.enum:
+        names = lc.load_atlas().indicators if _values(one) else None
+        if names is None:
+            return {}
+        columns = (names["indicator_id"], names["name_en"], names["name_zh"])
+        return {i: Text(en, zh) for i, en, zh in zip(*columns, strict=True)}
+    if one.vocabulary:
+        return {c: Text(*(lc.label(one.vocabulary, c, k) for k in ("en", "zh"))) for c in one.enum}
+    if one.name in ("areas", "focal_areas"):
+        standard = lc.load_standard()
+        return {c: standard.area(c).name for c in one.enum}
+    return {c: Text(c, c) for c in one.enum}
+
+
 def _write_table(sheet: Any, schema: Any, lists: Any, language: str) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
@@ -133,20 +188,38 @@ def _write_table(sheet: Any, schema: Any, lists: Any, language: str) -> None:
                 sheet.cell(row, number).number_format = "@"
         values = _values(one)
         if values:
-            _drop_down(sheet, lists, letter, values, one)
+            _drop_down(sheet, lists, letter, values, one, language)
     sheet.freeze_panes = "A2"
 
 
 def _note(one: Any, language: str) -> str:
     needed = Text("Required.", "必填。") if one.required else Text("May be empty.", "可留空。")
+    if one.required and one.pair:
+        needed = Text(
+            f"Required: this or {one.pair}, one of the two languages is enough.",
+            f"必填：本列与{one.pair}填一种语言即可。",
+        )
     parts = []
     for which in (language, "en" if language == "zh" else "zh"):
         parts.append(f"{one.title.in_(which)}: {one.description.in_(which)} {needed.in_(which)}")
         if one.enum and one.vocabulary:
-            parts.append("; ".join(f"{c} = {lc.label(one.vocabulary, c, which)}" for c in one.enum))
+            parts.append(_listed(_words(one), which))
     if one.example:
-        parts.append(f"e.g. {one.example}")
+        parts.append(Text(f"e.g. {one.example}", f"例如：{one.example}").in_(language))
     return "\n".join(parts)
+
+
+def _listed(words: dict[str, Text], language: str) -> str:
+    if language == "zh":
+        return "；".join(f"{code} {word.zh}" for code, word in words.items())
+    return "; ".join(f"{code} = {word.en}" for code, word in words.items())
+
+
+def _prompt(one: Any, language: str) -> str:
+    """Give the message beside a cell: the words of the codes, or where they stand; 255 characters at most."""
+    listed = _listed(_words(one), language)
+    where = Text("The words of the codes stand in the sheet dictionary.", "各代码的中文见工作表“数据字典”。")
+    return listed if len(listed) <= 250 else where.in_(language)
 
 
 def _values(one: Any) -> tuple[str, ...]:
@@ -155,7 +228,7 @@ def _values(one: Any) -> tuple[str, ...]:
     return one.enum if one.type != "list" else ()
 
 
-def _drop_down(sheet: Any, lists: Any, letter: str, values: tuple[str, ...], one: Any) -> None:
+def _drop_down(sheet: Any, lists: Any, letter: str, values: tuple[str, ...], one: Any, language: str) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -169,7 +242,9 @@ def _drop_down(sheet: Any, lists: Any, letter: str, values: tuple[str, ...], one
     )
     # A new indicator may be added in the same workbook, so that list advises and does not forbid.
     rule.errorStyle = "warning" if one.name == "indicator_id" else "stop"
-    rule.showErrorMessage = True
-    rule.error = f"{', '.join(values)}"[:220]
+    rule.showErrorMessage = rule.showInputMessage = True
+    rule.promptTitle, rule.prompt = one.title.in_(language)[:32], _prompt(one, language)
+    rule.errorTitle = Text("Not in the list", "不在选项之中").in_(language)
+    rule.error = Text("Choose one of: ", "请选用：").in_(language) + ", ".join(values)[:200]
     sheet.add_data_validation(rule)
     rule.add(f"{letter}2:{letter}{PREPARED_ROWS + 1}")

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from learningcity.atlas.load import atlas_schemas, check_overlay, shipped_atlas
-from learningcity.atlas.overlay.reading import OwnTable, read_own_tables, relabelled, spoiled_by_dates
+from learningcity.atlas.load import atlas_schemas, check_overlay, fill_pairs, shipped_atlas
+from learningcity.atlas.overlay.reading import OwnTable, read_own_tables, relabelled
 from learningcity.atlas.overlay.report import OverlayReport, TableChange, UndoReport
+from learningcity.atlas.overlay.rows import has_wrong_columns, row_findings, with_tiers
 from learningcity.atlas.overlay.store import locked, stored_tables, table_bytes, undo_last, write_tables
-from learningcity.atlas.reference import shipped_yardsticks
 from learningcity.atlas.rules import check_atlas_rules, check_languages
 from learningcity.core import (
     Finding,
@@ -21,7 +21,7 @@ from learningcity.core import (
     Schema,
     TableError,
     Text,
-    check_rows,
+    check_references,
     home,
     read_csv_text,
     to_csv_text,
@@ -44,7 +44,8 @@ def add_to_overlay(
     r"""Check files against the shipped tables and the user's own ones, and merge them in by id.
 
     All files are checked together: a fact may point to a city or source of another file. A column
-    that a file lacks leaves rows that are there already as they are; an empty cell empties.
+    that a file lacks leaves rows that are there already as they are; an empty cell empties. Of a
+    text in two languages one is enough; the cell of the other stays empty.
 
     Parameters
     ----------
@@ -159,9 +160,13 @@ def overlay_contents(folder: str | Path | None = None) -> pd.DataFrame:
 def _merge(
     own: list[OwnTable], stored: Mapping[str, Rows], notes: list[Text]
 ) -> tuple[dict[str, Rows], list[TableChange]]:
-    own = [_graded(_completed(t, stored), notes) for t in own]
-    _refuse([f for t in own for f in _row_findings(t)], notes)
-    _refuse(_said_twice(own), notes)
+    own = [with_tiers(_completed(t, stored), notes) for t in own]
+    findings = [f for t in own for f in row_findings(t)]
+    if not any(has_wrong_columns(t) for t in own):
+        findings += _said_twice(own)
+        if any(f.level == "error" for f in findings):
+            findings += _further_findings(own, stored, findings)
+    _refuse(findings, notes)
     merged: dict[str, Rows] = {name: dict(rows) for name, rows in stored.items()}
     places: dict[str, dict[tuple[str, ...], tuple[str, int]]] = {}
     changes = []
@@ -202,34 +207,22 @@ def _completed(table: OwnTable, stored: Mapping[str, Rows]) -> OwnTable:
     return replace(table, frame=frame.assign(**filled).astype("str"))
 
 
-def _graded(table: OwnTable, notes: list[Text]) -> OwnTable:
-    """Set the tier of sources that come without one, by the host of their address."""
-    frame = table.frame
-    if table.name != "sources" or frame.columns.has_duplicates or "url" not in frame.columns:
-        return table
-    tiers = frame["tier"] if "tier" in frame.columns else frame["url"].map(lambda _: "")
-    open_ones = tiers == ""
-    if not open_ones.any():
-        return table
-    ids = frame.get("source_id", frame["url"])
-    tier_of = shipped_yardsticks().tier
-    set_by_rule = [
-        tier_of(u, i) if o else t for u, i, o, t in zip(frame["url"], ids, open_ones, tiers, strict=True)
-    ]
-    notes.append(
-        Text(
-            f"{table.label}: the tier of {int(open_ones.sum())} sources was set by the host of their address.",
-            f"{table.label}：已按网址主机名为{int(open_ones.sum())}个来源设定来源等级。",
-        )
-    )
-    return replace(table, frame=frame.assign(tier=set_by_rule).astype("str"))
-
-
-def _row_findings(table: OwnTable) -> list[Finding]:
-    dates = spoiled_by_dates(table)
-    known = {(f.row, f.column) for f in dates}
-    findings = relabelled(check_rows(table.frame, atlas_schemas()[table.name]), table.label)
-    return dates + [f for f in findings if (f.row, f.column) not in known]
+def _further_findings(own: list[OwnTable], stored: Mapping[str, Rows], found: list[Finding]) -> list[Finding]:
+    """Look up ids and figures of tables with broken rows, so that all that is wrong comes in one round."""
+    names = {t.name for t in own}
+    rows = {name: {**_shipped_rows(name), **stored.get(name, {})} for name in names | set(stored)}
+    for table in own:
+        rows[table.name].update(_rows(table.frame, table.name))
+    known = {name: _frame(r, name) for name, r in rows.items()}
+    every = {n: known[n] if n in known else _frame(_shipped_rows(n), n) for n in atlas_schemas()}
+    told = {(f.table, f.row, f.column) for f in found}
+    more = []
+    for table in own:
+        mine = {table.name: fill_pairs(table.frame, atlas_schemas()[table.name])}
+        findings = check_references(mine, atlas_schemas().values(), known=every)
+        findings += check_atlas_rules(mine, only={table.name}, known=known)
+        more += relabelled(findings, table.label)
+    return [f for f in more if (f.table, f.row, f.column) not in told]
 
 
 def _said_twice(own: list[OwnTable]) -> list[Finding]:
@@ -265,7 +258,9 @@ def _together_findings(
         known = {name: _frame({**_shipped_rows(name), **rows}, name) for name, rows in merged.items()}
         findings += check_atlas_rules(changed, only=set(changed), known=known)
         for name, frame in changed.items():
-            findings += [replace(f, level="warning") for f in check_languages(frame, atlas_schemas()[name])]
+            # One language of a pair is enough for own rows: an empty cell is no finding.
+            lacking = check_languages(frame, atlas_schemas()[name])
+            findings += [replace(f, level="warning") for f in lacking if f.value]
     return [_placed(f, merged, places) for f in findings]
 
 
@@ -310,7 +305,10 @@ def _rows(frame: pd.DataFrame, name: str) -> Rows:
 def _canonical(value: str, column: str, schema: Schema) -> str:
     kind = schema.by_name[column].type
     if kind in ("number", "integer", "year") and value:
-        number = float(value)
+        try:
+            number = float(value)
+        except ValueError:  # reported as such; here it only has to be kept
+            return value
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
     if schema.name == "facts" and column == "status" and not value:
         return "reported"

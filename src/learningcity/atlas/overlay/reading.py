@@ -55,7 +55,7 @@ def read_own_tables(files: Iterable[Path], notes: list[Text]) -> list[OwnTable]:
         is_book = file.suffix.lower() != ".csv"
         found = []
         for title, frame in sheets.items():
-            name = table_name(title, tuple(str(c) for c in frame.columns))
+            name = _table_of(title, tuple(str(c) for c in frame.columns))
             label = f"{file.name} [{title}]" if is_book else file.name
             if name is not None:
                 found.append(OwnTable(name, label, _mended(frame, atlas_schemas()[name], label, notes)))
@@ -81,6 +81,14 @@ def read_own_tables(files: Iterable[Path], notes: list[Text]) -> list[OwnTable]:
     return tables
 
 
+def _table_of(title: str, columns: tuple[str, ...]) -> str | None:
+    """Tell which table a sheet is: by its name, by the name behind a Chinese title, or by its columns."""
+    last = title.strip().rpartition(" ")[2]
+    if last in atlas_schemas():
+        return last
+    return table_name(title, columns)
+
+
 def _not_a_table(label: str, frame: pd.DataFrame) -> InputError:
     columns = {str(c) for c in frame.columns}
     schemas = atlas_schemas()
@@ -93,7 +101,7 @@ def _not_a_table(label: str, frame: pd.DataFrame) -> InputError:
                 f"{label}：第1行不含任何数据表的列名。首行须为表头，并以数据表命名文件或工作表：{'、'.join(schemas)}。",
             )
         )
-    missing = [f.name for f in best.fields if f.required and f.name not in columns]
+    missing = [f.name for f in best.fields if f.required and not {f.name, f.pair} & columns]
     strange = sorted(columns - set(best.columns))
     near = {c: near_names(c, best.columns, 1) for c in strange}
     hints = "; ".join(f"{c} -> {n[0]}" for c, n in near.items() if n)

@@ -224,6 +224,18 @@ def test_chinese_that_nobody_would_say_is_gone(year, awards, joined):
         assert not [words for words in CHINESE_NOBODY_SAYS if words in said]
 
 
+def test_nobody_is_named_twice_among_those_who_can_tell():
+    # In 2019 the commission can tell of the country, it or the institute of the membership.
+    result = judge(city(member="unknown"), 2019)
+    assert len({c.ask for c in result.open}) == 2
+    for language, name in (
+        ("en", "the National Commission for UNESCO of the country"),
+        ("zh", "本国教科文组织全国委员会"),
+    ):
+        [line] = [x for x in result.summary(language).splitlines() if x.startswith(("Left open", "尚待确认"))]
+        assert line.count(name) == 1
+
+
 def test_a_city_not_among_the_members_seen():
     check = judge(city(member="unknown"), 2024)["eligibility"]
     assert check.answer == OPEN

@@ -315,7 +315,9 @@ class EligibilityResult(Result):
         return tuple(lines)
 
     def _whom_to_ask(self) -> list[Text]:
-        asked = dict.fromkeys(c.ask for c in self.open if c.ask is not None)
+        asked = list(dict.fromkeys(c.ask for c in self.open if c.ask is not None))
+        # "The institute or the commission" makes "the commission" alone a repetition.
+        asked = [a for a in asked if not any(a.en in other.en for other in asked if other != a)]
         if not asked:
             return []
         en, zh = "; ".join(a.en for a in asked), "；".join(a.zh for a in asked)

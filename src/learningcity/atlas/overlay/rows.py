@@ -117,9 +117,9 @@ def with_tiers(table: OwnTable, notes: list[Text]) -> OwnTable:
 def _tier_replaced(label: str, row: int, tier: str, wanted: str) -> Text:
     from learningcity.standards import label as word
 
-    old, new = (Text(word("tier", t, "en"), word("tier", t, "zh")) for t in (tier, wanted))
+    old, new = (word("tier", t, "zh") for t in (tier, wanted))
     return Text(
         f"{label}, row {row}, column tier: the tier follows the host of the address by a rule; "
-        f"set to {wanted} ({new.en}) instead of {tier} ({old.en}).",
-        f"{label}，第{row}行，tier列：来源等级由网址主机名按规则确定；已设为{wanted}（{new.zh}），而非{tier}（{old.zh}）。",
+        f"set to {wanted} instead of {tier}.",
+        f"{label}，第{row}行，tier列：来源等级由网址主机名按规则确定；已设为{wanted}（{new}），而非{tier}（{old}）。",
     )

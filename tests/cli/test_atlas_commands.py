@@ -121,6 +121,13 @@ def test_the_limit_of_search_holds_and_nothing_found_is_said(run, run_json):
 # --- what the user has added --------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_search_without_a_result_names_near_words(run, language):
+    done = run("atlas", "search", "Limmerick", "--language", language)
+    assert len(done.stdout.splitlines()) == 1
+    assert "Limerick" in done.stderr
+
+
 def test_what_was_added_is_used_unless_it_is_left_out(run, run_json, own_tables):
     def population(*more):
         return run_json("atlas", "table", "population", *more)["values"]

@@ -122,7 +122,7 @@ def _write_read_me(sheet: Any, language: str) -> None:
     for name in FOR_USERS:
         schema = lc.atlas_schemas()[name]
         for column, one in enumerate((language, other), 1):
-            cell = sheet.cell(row, column, f"{name} · {schema.title.in_(one)}: {schema.description.in_(one)}")
+            cell = sheet.cell(row, column, _explained(f"{name} · {schema.title.in_(one)}", schema, one))
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         row += 1
     sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 70
@@ -201,12 +201,18 @@ def _note(one: Any, language: str) -> str:
         )
     parts = []
     for which in (language, "en" if language == "zh" else "zh"):
-        parts.append(f"{one.title.in_(which)}: {one.description.in_(which)} {needed.in_(which)}")
+        gap = " " if which == "en" else ""
+        parts.append(f"{_explained(one.title.in_(which), one, which)}{gap}{needed.in_(which)}")
         if one.enum and one.vocabulary:
             parts.append(_listed(_words(one), which))
     if one.example:
         parts.append(Text(f"e.g. {one.example}", f"例如：{one.example}").in_(language))
     return "\n".join(parts)
+
+
+def _explained(name: str, what: Any, language: str) -> str:
+    """Give a name and the description of a table or column behind a colon of the language."""
+    return f"{name}{': ' if language == 'en' else '：'}{what.description.in_(language)}"
 
 
 def _listed(words: dict[str, Text], language: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from learningcity.atlas import (
+        MEMBERS_TOTAL,
         Atlas,
         BuildReport,
         CodingPolicy,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
         build_tables,
         check_eligibility,
         check_tables,
+        host_name,
+        is_doubtful_host,
         load_atlas,
     )
     from learningcity.atlas.overlay import OverlayReport, add_to_overlay, overlay_contents, undo_overlay
@@ -76,6 +79,7 @@ _HOME = {
     "FactTable": "atlas",
     "InputError": "core",
     "LearningCityError": "core",
+    "MEMBERS_TOTAL": "atlas",
     "OverlayReport": "atlas.overlay",
     "SetupError": "core",
     "Standard": "standards",
@@ -96,6 +100,8 @@ _HOME = {
     "format_number": "standards",
     "format_value": "standards",
     "home": "core",
+    "host_name": "atlas",
+    "is_doubtful_host": "atlas",
     "label": "standards",
     "load_atlas": "atlas",
     "load_standard": "standards",

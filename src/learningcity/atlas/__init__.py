@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from learningcity.atlas.agreement import AgreementResult
     from learningcity.atlas.build import BuildReport, build_tables, check_tables
     from learningcity.atlas.conditions import CodingPolicy, ConditionEvidence
-    from learningcity.atlas.eligibility import check_eligibility
+    from learningcity.atlas.eligibility import MEMBERS_TOTAL, check_eligibility
     from learningcity.atlas.facts import FactPolicy, FactTable, Origin
     from learningcity.atlas.load import atlas_schemas, load_atlas
     from learningcity.atlas.model import Atlas
@@ -23,6 +23,7 @@ _HOME = {
     "ConditionEvidence": "conditions",
     "FactPolicy": "facts",
     "FactTable": "facts",
+    "MEMBERS_TOTAL": "eligibility",
     "Origin": "facts",
     "SearchResult": "search",
     "Trace": "trace",
@@ -31,6 +32,8 @@ _HOME = {
     "check_atlas_rules": "rules",
     "check_eligibility": "eligibility",
     "check_tables": "build",
+    "host_name": "reference",
+    "is_doubtful_host": "reference",
     "load_atlas": "load",
 }
 

@@ -262,3 +262,49 @@ def test_a_figure_that_counts_something_else_says_so(get, language):
             assert lc.label("definition", fact["definition"], language) in line
             told += 1
     assert told == content.atlas().facts["definition"].notna().sum() > 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_printed_page_lists_its_sources_with_their_addresses(get, language):
+    """Every source that the page names once, the doubtful ones as text with their phrase."""
+    phrase = {"en": "(original not seen, after a repost)", "zh": "（原文未见，据转载）"}[language]
+    doubtful = 0
+    for city_id in SAMPLE:
+        text, listed = get(f"/{language}/cities/{city_id}").split('class="sheet print-only"')
+        listed = listed.split("</section>")[0]
+        lines = dict(re.findall(r'<li><span class="code">([^<]+)</span>(.*?)</li>', listed, re.S))
+        assert set(lines) == set(re.findall(rf'href="/{language}/sources/([^"]+)"', text))
+        for source_id, line in lines.items():
+            source = content.sources()[source_id]
+            assert (source.address or "").replace("&", "&amp;") in line.replace("&#x27;", "'")
+            assert (phrase in line) == source.doubtful
+            doubtful += source.doubtful
+        assert "href" not in listed
+    assert doubtful > 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_statistics_are_called_by_their_short_names(get, language):
+    text = part(get(f"/{language}/cities/cork"), "country")
+    names = content.atlas().statistical_sources.set_index("source_id")[f"name_{language}"]
+    used = set(re.findall(rf'href="/{language}/sources/([a-z][\w-]*-[\w-]+)"', text))
+    assert len(used) > 5
+    for source_id in used:
+        assert names[source_id] in text
+        assert f">{source_id}<" not in text
+
+
+def test_originals_are_marked_on_chinese_pages_only(get):
+    chinese, english = get("/zh/cities/wuhan"), get("/en/cities/wuhan")
+    published = chinese.count('class="original published"')
+    assert published == english.count('class="original published"') > 10
+    assert (
+        chinese.count('<span class="original-mark">原文</span> <span class="original published"') == published
+    )
+    assert "original-mark" not in english
+
+
+def test_one_of_a_thing_is_not_called_many(get):
+    for city_id in content.cities():
+        text = re.sub(r"<[^>]+>", " ", get(f"/en/cities/{city_id}"))
+        assert not re.search(r"(?<![\d.,])1 (practices|facts|sources|disagreements|measurements)\b", text)

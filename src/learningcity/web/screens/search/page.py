@@ -35,6 +35,8 @@ def _hit(hit: Any, language: str) -> Row:
         "title_lang": content.foreign(title, language),
         "snippet": snippet if snippet != title else "",
         "snippet_lang": content.foreign(snippet, language),
+        # A term in another language is a word of ours, not an original.
+        "original": hit.kind != "term",
         "href": address(hit, language),
         "city": city.name(language) if city and hit.kind != "city" else "",
     }

@@ -14,7 +14,13 @@ from learningcity.web import content
 from learningcity.web.middleware import wanted_language
 
 #: The screens in the order of the navigation; a screen that is not built yet is not in it.
-SCREENS = (("cities", _("Cities")), ("award", _("Award")), ("standard", _("Standard")))
+SCREENS = (
+    ("cities", _("Cities")),
+    ("award", _("Award")),
+    ("standard", _("Standard")),
+    ("ideas", _("Ideas")),
+    ("china", _("China")),
+)
 
 
 def other_address(request: HttpRequest, language: str) -> str:

@@ -21,7 +21,17 @@ class LanguageConverter:
 
 register_converter(LanguageConverter, "language")
 
-_SCREENS = ("home", "cities", "city", "award", "standard", "search", "sources")
+_SCREENS = (
+    "home",
+    "cities",
+    "city",
+    "award",
+    "standard",
+    "ideas",
+    "china",
+    "search",
+    "sources",
+)
 
 urlpatterns = [
     path("", pages.to_language, name="root"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.screens.china import naming
 
 Row = dict[str, Any]
 
@@ -54,6 +55,10 @@ def address(hit: Any, language: str) -> str | None:
         return f"/{language}/award#criterion-{hit.id}"
     if hit.kind == "rule":
         return f"/{language}/award#rule-{hit.id.split('-', 1)[1]}"
+    if hit.kind in ("concept", "work"):
+        return f"/{language}/ideas#{hit.kind}-{hit.id}"
+    if hit.kind == "framework" and hit.id in naming.named_in():
+        return f"/{language}/china#{hit.id}"
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.screens.china import naming
 
 Row = dict[str, Any]
 
@@ -17,8 +18,8 @@ _STANDARDS: tuple[tuple[str, str, str], ...] = (
     ("award-rules", "rule", "award#rule-{rule_id}"),
     ("rounds", "conference", "award#rounds"),
     ("key-features", "name", "standard#{anchor}"),
-    ("concepts", "name", ""),
-    ("literature", "finding", ""),
+    ("concepts", "name", "ideas#concept-{concept_id}"),
+    ("literature", "finding", "ideas#work-{work_id}"),
     ("other-frameworks", "name", ""),
 )
 
@@ -105,7 +106,8 @@ def _other_uses(language: str) -> list[tuple[str, list[str], str, str | None]]:
     atlas = content.atlas()
     found: list[tuple[str, list[str], str, str | None]] = []
     for row in content.rows(atlas.national_framework):
-        found.append(("national-framework", ids(row), row[f"text_{language}"], None))
+        href = f"/{language}/china#{row['item_id']}" if row["item_id"] in naming.named_in() else None
+        found.append(("national-framework", ids(row), row[f"text_{language}"], href))
     for table, frame in (("members", atlas.members), ("memberships", atlas.memberships)):
         for row in content.rows(frame):
             year = f" {int(row['join_year'])}" if row.get("join_year") else ""

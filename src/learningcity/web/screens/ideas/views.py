@@ -1,0 +1,18 @@
+"""Where the idea of the learning city comes from, and what research says."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+import learningcity as lc
+from learningcity.web.pages import broken_query
+from learningcity.web.screens.ideas.page import build
+from learningcity.web.screens.ideas.query import read_query
+
+
+def show(request: HttpRequest, language: str) -> HttpResponse:
+    """Show the time line of concepts and the literature that the address asks for."""
+    try:
+        query = read_query(request.GET)
+    except lc.InputError as error:
+        return broken_query(request, error, f"/{language}/ideas")
+    return render(request, "ideas/ideas.html", build(query, language))

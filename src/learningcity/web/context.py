@@ -20,6 +20,8 @@ SCREENS = (
     ("standard", _("Standard")),
     ("ideas", _("Ideas")),
     ("china", _("China")),
+    ("network", _("Network")),
+    ("crosswalk", _("Crosswalk")),
 )
 
 

@@ -29,6 +29,8 @@ _SCREENS = (
     "standard",
     "ideas",
     "china",
+    "network",
+    "crosswalk",
     "search",
     "sources",
 )

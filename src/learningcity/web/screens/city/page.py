@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 import learningcity as lc
 from learningcity.web import content, squares
+from learningcity.web.screens.china import naming
 from learningcity.web.screens.city import figures, practices
 
 Row = dict[str, Any]
@@ -27,6 +28,7 @@ def build(city_id: str, language: str) -> Row:
         "country": lc.country_name(city.country, language),
         "region": lc.label("unesco_region", city.region, language),
         "place": _place(city, language),
+        "framework": naming.naming().get(city_id, ()),
         "profile": content.references(city.profile_source_id, language),
         "awards": _awards(city, language),
         "map": mark_safe(drawn.svg),  # noqa: S308  (drawn by us, every text in it is escaped)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -129,7 +130,7 @@ class Yardsticks:
         if source_id in self._exceptions:
             return self._exceptions[source_id]
         exact, patterns, other = self._hosts
-        host = host_name(url)
+        host = host_name(url) or ""
         labels = host.split(".")
         for start in range(len(labels)):
             tier = exact.get(".".join(labels[start:]))
@@ -163,19 +164,54 @@ def currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
-def host_name(url: str) -> str:
-    """Give the host name of an address without ``www``; the empty text where there is none.
+#: Scheme, then the authority as far as every browser reads it.
+_AUTHORITY = re.compile(r"https?://([^/?#\\]*)(?:[/?#]|\Z)", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.?(:[0-9]{1,5})?", re.IGNORECASE)
+
+
+def host_name(url: str) -> str | None:
+    r"""Give the host name of a plain web address without ``www``; None where there is none.
+
+    Programs do not agree on where an address with a backslash, a percent sign, a user name, an
+    invisible character or an unusual dot in its authority leads; such an address has no host here, so
+    that it is neither graded by a host that it only seems to name, nor linked.
 
     Examples
     --------
     >>> host_name("https://www.scribd.com/document/1"), host_name("no address")
-    ('scribd.com', '')
+    ('scribd.com', None)
+    >>> host_name("https://evil.example\\@unesco.org/"), host_name("https://%61.org/")
+    (None, None)
     """
+    found = _AUTHORITY.match(url)
+    if found is None or not found[1] or any(unicodedata.category(c) in ("Cc", "Cf", "Zs") for c in url):
+        return None
+    host = unicodedata.normalize("NFKC", found[1])
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii") if host == found[1] else ""
+        except UnicodeError:
+            return None
+    if not _HOST.fullmatch(host) or "\u3002" in found[1]:
+        return None
     try:
-        host = urlsplit(url).hostname or ""
+        name = (urlsplit(f"https://{host}/").hostname or "").rstrip(".")
     except ValueError:
-        return ""
-    return re.sub(r"^www\d*\.", "", host.rstrip("."))
+        return None
+    if "." not in name or ".." in name:
+        return None
+    return re.sub(r"^www\d*\.", "", name)
+
+
+def is_doubtful_host(url: str) -> bool:
+    """Whether the host of an address is graded doubtful, whatever the tier beside it says.
+
+    Examples
+    --------
+    >>> is_doubtful_host("https://uil.unesco.org/en")
+    False
+    """
+    return shipped_yardsticks().tier(url) == "doubtful"
 
 
 def _limit(text: str) -> float | None:

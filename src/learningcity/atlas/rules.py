@@ -13,7 +13,14 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from learningcity.atlas.reference import WITHIN_KM, Yardsticks, currencies, shipped_rows, shipped_yardsticks
+from learningcity.atlas.reference import (
+    WITHIN_KM,
+    Yardsticks,
+    currencies,
+    host_name,
+    shipped_rows,
+    shipped_yardsticks,
+)
 from learningcity.core import Finding, Text, near_names
 
 if TYPE_CHECKING:
@@ -308,6 +315,30 @@ def _tier(checked: Checked, row: Row) -> Iterator[Problem]:
         )
 
 
+def _address(checked: Checked, row: Row) -> Iterator[Problem]:
+    url = row.get("url", "")
+    if url and host_name(url) is None:
+        yield (
+            "url",
+            Text(f"{url!r} is not a plain web address.", f"“{url}”不是规范的网址。"),
+            Text(
+                "Copy the address from the browser: https://, the host name, the path; no backslash, "
+                "percent sign or user name before the path.",
+                "请从浏览器地址栏复制：https://、主机名、路径；路径之前不得含反斜杠、百分号或用户名。",
+            ),
+        )
+
+
+def _doubtful(checked: Checked, row: Row) -> Iterator[Problem]:
+    tier, wanted = row.get("tier", ""), checked.yardsticks.tier(row.get("url", ""), row.get("source_id", ""))
+    if checked.own and wanted == "doubtful" and tier not in ("", "doubtful"):
+        yield (
+            "tier",
+            Text("The host of this page is graded doubtful.", "该页面所在主机的等级为“存疑”。"),
+            Text("Write doubtful, or leave the cell empty.", "请填doubtful，或留空。"),
+        )
+
+
 Rule = Callable[[Checked, Row], Iterator[Problem]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -333,6 +364,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("practice-codes", _codes),
     ("practices", _year("start_year")),
     ("rounds", _country),
+    ("sources", _address),
+    ("sources", _doubtful),
     ("sources", _tier),
 )
 

@@ -18,6 +18,23 @@ def test_misspelt_city_is_given_near_names(get, language, name, near):
     assert name in text
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "path", ["///evil.com//", "//evil.com/", "///", "/cities//", "//cities/", "/cities/wuhan//"]
+)
+def test_an_empty_part_of_a_path_leads_nowhere(client, language, path):
+    # client.get would read "//host" as a host: the path is given as the server gives it.
+    response = client.generic("GET", "/", PATH_INFO=f"/{language}{path}")
+    assert response.status_code == 404
+    assert not response.has_header("Location")
+
+
+@pytest.mark.parametrize("path", ["cities", "cities/wuhan"])
+def test_one_slash_too_many_is_sent_to_the_page(client, path):
+    response = client.get(f"/en/{path}/?a=1")
+    assert (response.status_code, response["Location"]) == (302, f"/en/{path}?a=1")
+
+
 def test_misspelt_source_is_given_near_ids(get):
     text = get("/en/sources/s00011", 404)
     assert 'href="/en/sources/s0001"' in text

@@ -40,6 +40,16 @@ def test_language_query_encoding_and_host_are_told_apart():
     assert len(calls) == 5
 
 
+def test_who_refuses_gzip_is_given_the_plain_page():
+    client = Client()
+    for refused in ("gzip;q=0", "br, gzip; q=0.0", "identity"):
+        response = client.get("/en/standard", headers={"Accept-Encoding": refused})
+        assert not response.has_header("Content-Encoding"), refused
+        assert "Accept-Encoding" in response.headers["Vary"]
+    taken = client.get("/en/standard", headers={"Accept-Encoding": "br;q=1, gzip;q=0.3"})
+    assert taken.headers["Content-Encoding"] == "gzip"
+
+
 def test_what_must_not_be_kept_is_rendered_each_time():
     calls, pages = counting()
     for _ in range(2):

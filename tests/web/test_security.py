@@ -1,5 +1,7 @@
 """Safe when nothing is set: headers, no inline code, no link to a doubtful address, a key of one's own."""
 
+import io
+import logging
 import os
 import re
 import stat
@@ -9,7 +11,7 @@ import threading
 
 import pytest
 from django.conf import settings
-from tests.web.conftest import Page, city_pages, screens
+from tests.web.conftest import HAN, Page, city_pages, screens
 
 import learningcity as lc
 from learningcity.web import content
@@ -103,11 +105,38 @@ def test_other_hosts_are_refused(client, host):
         assert WANTED["X-Content-Type-Options"] == response["X-Content-Type-Options"]
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_nothing_can_be_changed(client, method):
+def test_a_refused_host_is_logged_in_one_line(client):
+    (console,) = [h for h in logging.getLogger("django").handlers if type(h) is logging.StreamHandler]
+    written = io.StringIO()
+    before = console.setStream(written)
+    try:
+        client.get("/en/cities", headers={"host": "evil.example" + "x" * 5000})
+    finally:
+        console.setStream(before)
+    lines = written.getvalue().splitlines()
+    assert len(lines) == 1, lines[:3]
+    assert "evil.example" in lines[0]
+    assert len(lines[0]) <= 300
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options", "trace"])
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/zh/cities", "/en/cities/wuhan", "/healthz", "/en/nowhere", "/robots.txt"]
+)
+def test_nothing_can_be_changed(client, method, address):
     before = content.atlas().facts.copy()
-    getattr(client, method)("/en/cities/wuhan")
+    response = getattr(client, method)(address)
     assert content.atlas().facts.equals(before)
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    zh = address.startswith("/zh")
+    text = response.content.decode()
+    if method != "trace":
+        assert ("此页面只供阅读。" if zh else "This page can only be read.") in text
+        assert response["Content-Language"] == ("zh-Hans" if zh else "en")
+        assert bool(HAN.search(text)) == zh
+        Page(text)
+    assert response["X-Content-Type-Options"] == "nosniff"
 
 
 def test_secret_key_is_made_once_and_for_its_owner_alone(tmp_path):
@@ -143,6 +172,46 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(lc.SetupError, match="LEARNINGCITY_HOME") as told:
         secret_key(blocked / "home")
     assert "密钥" in told.value.text.zh
+
+
+@pytest.mark.parametrize("content_of_file", [b"\xff\xfe\x00" * 20, b"short", "密钥".encode() * 20])
+def test_a_key_that_is_damaged_or_short_is_told(tmp_path, content_of_file):
+    (tmp_path / "secret-key").write_bytes(content_of_file)
+    (tmp_path / "secret-key").chmod(0o600)
+    with pytest.raises(lc.SetupError, match="Remove") as told:
+        secret_key(tmp_path)
+    assert "删除" in told.value.text.zh
+    assert "short" not in str(told.value).replace("shorter", ""), "the key itself is not printed"
+
+
+def test_a_short_key_of_the_environment_is_told(monkeypatch):
+    monkeypatch.setenv("LEARNINGCITY_SECRET_KEY", "x" * 31)
+    with pytest.raises(lc.SetupError, match="LEARNINGCITY_SECRET_KEY"):
+        secret_key()
+    monkeypatch.setenv("LEARNINGCITY_SECRET_KEY", "x" * 32)
+    assert secret_key() == "x" * 32
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights elsewhere")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o606])
+def test_a_key_that_others_can_read_is_closed_to_them_and_said(tmp_path, mode, caplog):
+    key = secret_key(tmp_path)
+    (tmp_path / "secret-key").chmod(mode)
+    with caplog.at_level(logging.WARNING):
+        assert secret_key(tmp_path) == key
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+    assert "closed to them" in caplog.text
+    assert key not in caplog.text
+
+
+def test_none_is_no_overlay(tmp_path):
+    code = "from django.conf import settings as s; print(s.OVERLAY)"
+    environment = {**os.environ, "LEARNINGCITY_HOME": str(tmp_path), "LEARNINGCITY_OVERLAY": "none"}
+    environment["DJANGO_SETTINGS_MODULE"] = "learningcity.web.settings"
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["None"]
 
 
 def test_environment_reaches_the_settings(tmp_path):

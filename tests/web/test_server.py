@@ -47,7 +47,8 @@ def running(tmp_path_factory):
         "from learningcity.web.server import serve;"
         "serve('127.0.0.1', 0, ready=lambda address: print(address, flush=True))"
     )
-    environment = {**os.environ, "LEARNINGCITY_HOME": str(home)}
+    # The settings of another project in the shell must not be taken for ours.
+    environment = {**os.environ, "LEARNINGCITY_HOME": str(home), "DJANGO_SETTINGS_MODULE": "other.settings"}
     process = subprocess.Popen(
         [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True
     )
@@ -85,6 +86,47 @@ def test_it_refuses_other_hosts_and_compresses(running):
     response, body = ask(address, "/en/cities", **{"Accept-Encoding": "gzip"})
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(body) < 40_000
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_head_has_the_length_of_the_page_and_no_body(running, encoding):
+    """Read raw: a body after HEAD would be taken for the next answer of the same connection."""
+    address, _ = running
+    host, port = address.removeprefix("http://").rstrip("/").split(":")
+    paths = [
+        "/en/cities",
+        "/zh/cities/wuhan",
+        "/en/nowhere",
+        "/healthz",
+        "/",
+        "/static/learningcity/page.css",
+    ]
+    for path in paths:
+        wanted, body = ask(address, path, **{"Accept-Encoding": encoding})
+        with socket.create_connection((host, int(port)), timeout=20) as line:
+            head = f"HEAD {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept-Encoding: {encoding}\r\n"
+            line.sendall(f"{head}\r\n{head}Connection: close\r\n\r\n".encode())
+            received = b"".join(iter(lambda: line.recv(65536), b""))
+        first, second, rest = received.split(b"\r\n\r\n")
+        assert rest == b"", path
+        for one in (first, second):
+            assert one.startswith(f"HTTP/1.1 {wanted.status} ".encode()), path
+            # What is not kept is compressed anew, with a few random bytes each time.
+            if encoding == "identity" or path != "/en/nowhere":
+                assert f"content-length: {len(body)}".encode() in one.lower(), (path, one)
+
+
+def test_other_methods_are_refused_and_the_connection_stays_in_step(running):
+    address, _ = running
+    connection = http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=20)
+    for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        connection.request(method, "/en/cities", body=b"a=1")
+        response = connection.getresponse()
+        assert (response.status, response.headers["Allow"]) == (405, "GET, HEAD")
+        response.read()
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().read() == b"ok\n"
+    connection.close()
 
 
 def test_many_at_once_are_answered(running):

@@ -12,6 +12,8 @@ from threading import Lock
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from learningcity.web.middleware import takes_gzip
+
 Answer = Callable[[HttpRequest], HttpResponse]
 #: Pages beyond this many bytes are forgotten, those first that were not asked for the longest.
 MAXIMUM_BYTES = 64 * 1024 * 1024
@@ -59,7 +61,7 @@ class KeptPages:
         if any(request.headers.get(name) for name in _OWN_HEADERS):
             return None
         # The host is part of the key, and asking for it refuses one that is not allowed.
-        return request.get_host(), address, "gzip" in request.headers.get("Accept-Encoding", "")
+        return request.get_host(), address, takes_gzip(request.headers.get("Accept-Encoding", ""))
 
     def _keep(self, key: tuple[str, str, bool], response: HttpResponse) -> None:
         content = bytes(response.content)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -56,6 +57,62 @@ def security_headers(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def only_reading(get_response: Answer) -> Answer:
+    """Answer HEAD with the head of the GET and no body, and refuse every method that is not for reading.
+
+    A body after HEAD would be read as the next answer by whoever keeps the connection.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            from learningcity.web.pages import not_allowed
+
+            return not_allowed(request)
+        if request.method == "GET":
+            return get_response(request)
+        request.method = "GET"
+        response = get_response(request)
+        request.method = "HEAD"
+        if response.streaming:
+            response.close()
+            return HttpResponse(status=response.status_code, headers=dict(response.headers))
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+        return response
+
+    return answer
+
+
+def takes_gzip(header: str) -> bool:
+    """Say whether an Accept-Encoding takes gzip: named, and not with the weight 0.
+
+    Examples
+    --------
+    >>> [takes_gzip(h) for h in ("gzip, br", "br, gzip;q=0.5", "gzip;q=0", "gzip; Q=0.000", "br", "")]
+    [True, True, False, False, False, False]
+    """
+    for part in header.lower().split(","):
+        name, *parameters = (one.strip() for one in part.split(";"))
+        if name == "gzip":
+            given = [one.partition("=")[2] for one in parameters if one.partition("=")[0].strip() == "q"]
+            try:
+                return not given or float(given[0]) > 0
+            except ValueError:
+                return False
+    return False
+
+
+class AskedGZip(GZipMiddleware):
+    """Compresses for those alone who take gzip; Django's own would compress for ``gzip;q=0`` too."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Compress an answer, or leave it as it is."""
+        if takes_gzip(request.headers.get("Accept-Encoding", "")):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
 
 class HashedFiles(WhiteNoiseMiddleware):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -40,7 +41,9 @@ def with_slash(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def without_slash(request: HttpRequest, rest: str) -> HttpResponse:
-    """Send /en/cities/ to /en/cities where that page exists."""
+    """Send /en/cities/ to /en/cities where that page exists; an empty part of a path names none."""
+    if "" in rest.split("/"):
+        return not_found(request)
     try:
         resolve(f"/{rest}")
     except Resolver404:
@@ -73,6 +76,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return HttpResponse(text, status=400)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Say that pages can be read and nothing else."""
+    language = wanted_language(request)
+    title = lc.Text("This page can only be read.", "此页面只供阅读。").in_(language)
+    with translation.override(language):
+        text = render_to_string("plain.html", {**_plain(request), "title": title})
+    return HttpResponse(text, status=405, headers={"Allow": "GET, HEAD", "Content-Language": _tag(language)})
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours, with as little machinery as possible."""
     text = render_to_string(
@@ -85,6 +97,10 @@ def _plain(request: HttpRequest) -> dict[str, str]:
     language = wanted_language(request)
     return {
         "language": language,
-        "html_lang": "zh-Hans" if language == "zh" else "en",
+        "html_lang": _tag(language),
         "home": f"/{language}/",
     }
+
+
+def _tag(language: str) -> str:
+    return "zh-Hans" if language == "zh" else "en"

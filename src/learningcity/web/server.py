@@ -32,7 +32,7 @@ def serve(
     threads
         How many requests are answered at a time.
     overlay
-        Folder with the user's own tables; LEARNINGCITY_OVERLAY when None.
+        Folder with the user's own tables, "none" for none at all; LEARNINGCITY_OVERLAY when None.
     ready
         Called once with the address when the server listens and the atlas is loaded.
 
@@ -41,7 +41,8 @@ def serve(
     SetupError
         The port is taken or may not be used, or the host is not one of this machine.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learningcity.web.settings")
+    # Assigned: the settings of another Django project in this shell are not ours.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "learningcity.web.settings"
     if overlay is not None:
         os.environ["LEARNINGCITY_OVERLAY"] = os.fspath(overlay)
     from waitress.server import create_server

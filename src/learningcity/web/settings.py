@@ -5,11 +5,12 @@ LEARNINGCITY_DEBUG        "1" shows errors in the browser; never on a public mac
 LEARNINGCITY_HOSTS        host names beside the loopback ones, joined with commas
 LEARNINGCITY_SECRET_KEY   the secret key; without it one is made at first start and kept in the
                           user's own folder
-LEARNINGCITY_OVERLAY      folder with the user's own tables, laid over the shipped atlas
+LEARNINGCITY_OVERLAY      folder with the user's own tables, laid over the shipped atlas; "none" = none
 LEARNINGCITY_HTTPS        "1" behind HTTPS: adds strict transport security
 ========================  =====================================================================
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -30,6 +31,8 @@ DEBUG = _on("LEARNINGCITY_DEBUG")
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *_listed("LEARNINGCITY_HOSTS")]
 OVERLAY = os.environ.get("LEARNINGCITY_OVERLAY", "").strip() or None
+if OVERLAY is not None and OVERLAY.lower() == "none":
+    OVERLAY = None
 
 ROOT_URLCONF = "learningcity.web.urls"
 WSGI_APPLICATION = "learningcity.web.wsgi.application"
@@ -41,9 +44,10 @@ APPEND_SLASH = False
 MIDDLEWARE = [
     "learningcity.web.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "learningcity.web.middleware.only_reading",
     "learningcity.web.middleware.HashedFiles",
     "learningcity.web.kept.KeptPages",
-    "django.middleware.gzip.GZipMiddleware",
+    "learningcity.web.middleware.AskedGZip",
     "django.middleware.http.ConditionalGetMiddleware",
     "learningcity.web.middleware.language_of_address",
     "django.middleware.common.CommonMiddleware",
@@ -93,9 +97,19 @@ PERMISSIONS_POLICY = (
     "magnetometer=(), microphone=(), payment=(), usb=()"
 )
 
+
+def one_line(record: logging.LogRecord) -> bool:
+    """Shorten what is logged of a refused request, such as a bad host name: anybody can send thousands."""
+    if record.name.startswith("django.security."):
+        record.msg, record.args = record.getMessage()[:300], ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"one-line": {"()": "django.utils.log.CallbackFilter", "callback": one_line}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one-line"]}},
     "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
 }

@@ -1,9 +1,11 @@
 """A broken cell is named by table, row and column, with the remedy."""
 
+import time
+
 import pandas as pd
 import pytest
 
-from learningcity.core import Schema, check_references, check_rows, read_csv_text, typed
+from learningcity.core import Schema, cell_problem, check_references, check_rows, read_csv_text, typed
 
 RAW = {
     "name": "towns",
@@ -114,3 +116,62 @@ def test_typing_keeps_empty_cells_missing():
     assert list(frame.columns) == list(SCHEMA.columns)
     short = typed(pd.DataFrame({"id": ["q"]}), SCHEMA)
     assert short["kind"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("char", "code"),
+    [("\r", "U+000D"), ("\t", "U+0009"), ("\x00", "U+0000"), ("\x1b", "U+001B"), ("\x85", "U+0085"),
+     ("\u200b", "U+200B"), ("\u200f", "U+200F"), ("\u202e", "U+202E"), ("\u2066", "U+2066"), ("\ufeff", "U+FEFF")],
+)  # fmt: skip
+def test_a_character_that_nobody_sees_is_named(char, code):
+    problem, remedy = cell_problem(f"a{char}b", SCHEMA["kin"])
+    for language in ("en", "zh"):
+        assert code in problem.in_(language)
+        assert char not in problem.in_(language)
+        assert remedy.in_(language)
+
+
+def test_line_breaks_and_every_seen_character_pass():
+    assert cell_problem("one\ntwo 武汉 𠮷 é 😀", SCHEMA["kin"]) is None
+
+
+def test_a_required_cell_of_unseen_characters_is_empty():
+    assert "empty" in cell_problem("\u200b\x00 \ufeff", SCHEMA["id"])[0].en
+    assert table("a,,,,,,,\u200b\u202e").loc[2, "kin"] == ""
+
+
+def test_a_cell_longer_than_a_spreadsheet_holds_is_refused():
+    assert cell_problem("x" * 30_000, SCHEMA["kin"]) is None
+    problem, _ = cell_problem("x" * 30_001, SCHEMA["kin"])
+    assert "30,001" in problem.en
+    assert "30001" in problem.zh
+
+
+@pytest.mark.parametrize("digits", ["１２", "١٢", "१२", "২৩"])
+@pytest.mark.parametrize("column", ["size", "count"])
+def test_digits_of_other_scripts_are_no_numbers(digits, column):
+    problem, remedy = cell_problem(digits, SCHEMA[column])
+    assert "not a" in problem.en
+    assert "0-9" in remedy.en
+    assert "半角数字" in remedy.zh
+
+
+def test_years_and_dates_of_other_digits_are_refused():
+    assert cell_problem("２０２０", SCHEMA["year"]) is not None
+    assert cell_problem("２０２４-12-03", SCHEMA["since"]) is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "small"), [("1e-400", True), ("-2.5e-330", True), ("0e-400", False), ("0.0", False)]
+)
+def test_what_would_silently_become_zero_is_too_small(value, small):
+    found = cell_problem(value, SCHEMA["size"])
+    assert (found is not None and "too small" in found[0].en) == small
+
+
+def test_many_columns_of_one_name_are_told_once():
+    frame = pd.DataFrame([["a"] * 20_000], columns=["id"] * 20_000)
+    started = time.process_time()
+    findings = check_rows(frame, SCHEMA)
+    assert time.process_time() - started < 2
+    assert len(findings) == 1

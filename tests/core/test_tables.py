@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from learningcity.core import InputError, Text, guard_text, people_csv, people_xlsx, read_sheets, unguard_text
+from learningcity.core import (
+    InputError,
+    Text,
+    guard_text,
+    people_csv,
+    people_xlsx,
+    read_csv_text,
+    read_sheets,
+    to_csv_text,
+    unguard_text,
+)
+from learningcity.core.characters import without_blanks
 
 
 def write(folder, name, content):
@@ -173,3 +184,33 @@ def test_control_characters_do_not_break_a_workbook(tmp_path):
 
     (tmp_path / "t.xlsx").write_bytes(people_xlsx({"a/b*[x]": pd.DataFrame({"t": ["a\x00b\x0bc"]})}))
     assert read_sheets(tmp_path / "t.xlsx")["a-b--x-"].iloc[0, 0] == "abc"
+
+
+# --- what is written can be read ----------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(st.text(), st.text()), max_size=5))
+def test_any_text_that_is_written_as_csv_is_read_back(rows):
+    import pandas as pd
+
+    frame = pd.DataFrame([[str(n), *r] for n, r in enumerate(rows)], columns=["id", "a", "b"], dtype="str")
+    read = read_csv_text(to_csv_text(frame), "t")
+    assert read.to_numpy().tolist() == frame.map(without_blanks).to_numpy().tolist()
+
+
+def test_a_bare_carriage_return_is_read_back():
+    import pandas as pd
+
+    text = to_csv_text(pd.DataFrame({"id": ["1", "2"], "a": ["x\ry", "z"]}))
+    assert read_csv_text(text, "t")["a"].tolist() == ["x\ry", "z"]
+    assert text.endswith("\n2,z\n")
+
+
+def test_a_cell_over_the_limit_of_csv_is_told():
+    with pytest.raises(InputError, match="far too long"):
+        read_csv_text("a,b\n1," + "x" * 140_000, "facts.csv")
+
+
+def test_more_columns_than_any_table_has_are_refused():
+    with pytest.raises(InputError, match="201 columns; up to 200"):
+        read_csv_text(",".join(f"c{n}" for n in range(201)) + "\n", "facts.csv")

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
+from learningcity.core.characters import character_problem, without_blanks
 from learningcity.core.errors import UnknownNameError, near_names
 from learningcity.core.text import Text
 
@@ -184,10 +186,12 @@ def read_schema(path: Path) -> Schema:
 
 # --- checking -----------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
-_INTEGER = re.compile(r"[+-]?\d+\Z")
-_YEAR = re.compile(r"(1[5-9]|20|21)\d\d\Z")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?\Z")
+# Digits are 0-9 alone: what other scripts write as digits, other programs read otherwise or not at all.
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\Z")
+_INTEGER = re.compile(r"[+-]?[0-9]+\Z")
+_YEAR = re.compile(r"(1[5-9]|20|21)[0-9]{2}\Z")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?\Z")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 def check_rows(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
@@ -221,8 +225,8 @@ def check_rows(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
 def _check_columns(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
     findings = []
     present = list(frame.columns)
-    for name in present:
-        if present.count(name) > 1:
+    for name, times in Counter(present).items():
+        if times > 1:
             findings.append(
                 Finding(
                     schema.name, 1, name, name,
@@ -262,10 +266,14 @@ def _check_columns(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
 
 def cell_problem(value: str, one: Field) -> tuple[Text, Text] | None:
     """Say what is wrong with one cell and how to mend it, or None."""
-    if value == "":
+    if without_blanks(value) == "":
         if one.required:
             return Text("The cell is empty.", "单元格为空。"), _remedy(one)
-        return None
+        if value == "":
+            return None
+    unseen = character_problem(value)
+    if unseen:
+        return unseen
     if value != value.strip():
         return (
             Text(f"{value!r} begins or ends with a blank.", f"“{value}”首尾有空格。"),
@@ -298,7 +306,10 @@ def _value_problem(value: str, one: Field) -> tuple[Text, Text] | None:
     if one.type in _TYPES:
         pattern, what = _TYPES[one.type]
         if not pattern.match(value):
-            return Text(f"{value!r} is not {what.en}.", f"“{value}”不是{what.zh}。"), _remedy(one)
+            remedy = _remedy(one)
+            if _OTHER_DIGIT.search(value):
+                remedy = Text(f"Type the digits as 0-9. {remedy.en}", f"请使用半角数字0—9。{remedy.zh}")
+            return Text(f"{value!r} is not {what.en}.", f"“{value}”不是{what.zh}。"), remedy
     if one.enum and value not in one.enum:
         near = near_names(value, one.enum)
         en = f"Did you mean {near[0]!r}? " if near else ""
@@ -307,12 +318,14 @@ def _value_problem(value: str, one: Field) -> tuple[Text, Text] | None:
             Text(f"{value!r} is not an allowed value.", f"“{value}”不在允许的取值之中。"),
             Text(f"{en}Use one of: {', '.join(one.enum)}.", f"{zh}请选用：{'、'.join(one.enum)}。"),
         )
-    if one.pattern and not re.fullmatch(one.pattern, value):
+    if one.pattern and not re.fullmatch(one.pattern, value, re.ASCII):
         return Text(f"{value!r} does not have the form expected.", f"“{value}”格式不符。"), _remedy(one)
     if one.type in ("integer", "number", "year"):
         number = float(value)
         if not -1e300 < number < 1e300:
             return Text(f"{value!r} is too large.", f"“{value}”数值过大。"), _remedy(one)
+        if abs(number) < 1e-300 and re.search("[1-9]", re.split("[eE]", value)[0]):
+            return Text(f"{value!r} is too small.", f"“{value}”数值过小。"), _remedy(one)
         if one.minimum is not None and number < one.minimum:
             return (
                 Text(f"{value} is below {one.minimum:g}.", f"{value}小于{one.minimum:g}。"),

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from learningcity.core.characters import without_blanks
 from learningcity.core.errors import InputError
 from learningcity.core.text import Text
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Larger files are not tables that a person curates; reading them would only exhaust the memory.
 MAXIMUM_BYTES = 50 * 1024 * 1024
+#: No table of the atlas has a tenth of it.
+MAXIMUM_COLUMNS = 200
 
 #: Files and sheets of our own templates and exports that explain and hold no rows.
 NOT_TABLES = ("read me", "readme", "说明", "dictionary", "数据字典", "lists")
@@ -36,6 +39,14 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
     try:
         rows = list(reader)
     except csv.Error as error:
+        if "field larger" in str(error):
+            raise InputError(
+                Text(
+                    f"{name}, line {reader.line_num}: a cell is far too long. "
+                    "Shorten it; an open quotation mark may have swallowed the rows behind it.",
+                    f"{name}，第{reader.line_num}行：单元格过长。请缩短文字；也可能是缺少一个引号，把后面的行并入了该单元格。",
+                )
+            ) from error
         raise InputError(
             Text(
                 f"{name}, line {reader.line_num}: this is not readable as CSV ({error}). "
@@ -43,18 +54,21 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
                 f"{name}，第{reader.line_num}行：无法按CSV读取（{error}）。请另存为“CSV UTF-8”后重试。",
             )
         ) from error
-    if not rows or not any(cell.strip() for cell in rows[0]):
+    if not rows or not any(map(without_blanks, rows[0])):
         raise InputError(
             Text(
                 f"{name} is empty. The first row must hold the column names.",
                 f"{name}为空。第一行须为列名。",
             )
         )
-    header = [cell.strip() for cell in rows[0]]
+    header = [without_blanks(cell) for cell in rows[0]]
+    if len(header) > MAXIMUM_COLUMNS:
+        raise too_many_columns(name, len(header))
     _refuse_other_separators(header, name)
     body, numbers = [], []
     for number, row in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in row):
+        cells = [without_blanks(cell) for cell in row]
+        if not any(cells):
             continue
         if len(row) != len(header):
             raise InputError(
@@ -64,9 +78,19 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
                     f"{name}，第{number}行：有{len(row)}个单元格，而表头有{len(header)}个。含逗号的文字须加双引号。",
                 )
             )
-        body.append([cell.strip() for cell in row])
+        body.append(cells)
         numbers.append(number)
     return pd.DataFrame(body, columns=header, index=pd.Index(numbers, dtype="int64"), dtype="str")
+
+
+def too_many_columns(name: str, count: int) -> InputError:
+    """Say that a table has more columns than are read."""
+    return InputError(
+        Text(
+            f"{name}: {count} columns; up to {MAXIMUM_COLUMNS} are read. Delete those that hold no data.",
+            f"{name}：共{count}列，上限为{MAXIMUM_COLUMNS}列。请删除无数据的列。",
+        )
+    )
 
 
 def _refuse_other_separators(header: list[str], name: str) -> None:
@@ -197,11 +221,14 @@ def to_csv_text(frame: pd.DataFrame, columns: tuple[str, ...] | None = None) -> 
     import pandas as pd
 
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    plain = csv.writer(out, lineterminator="\n")
+    # The reader takes a bare carriage return for the end of a row; the writer leaves it unquoted.
+    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     names = list(columns or frame.columns)
-    writer.writerow(names)
+    plain.writerow(names)
     for row in frame[names].itertuples(index=False, name=None):
-        writer.writerow(["" if v is None or v is pd.NA or v != v else format_number(v) for v in row])
+        cells = ["" if v is None or v is pd.NA or v != v else format_number(v) for v in row]
+        (quoted if any("\r" in c for c in cells) else plain).writerow(cells)
     return out.getvalue()
 
 

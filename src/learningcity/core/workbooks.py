@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from learningcity.core.characters import without_blanks
 from learningcity.core.errors import InputError
 from learningcity.core.tables import NOT_TABLES
 from learningcity.core.text import Text
@@ -185,4 +186,4 @@ def cell_text(value: object) -> str:
         return str(int(value))
     if hasattr(value, "isoformat"):
         return str(value.isoformat()).removesuffix("T00:00:00")
-    return str(value).strip().strip("\u200b\ufeff").strip()
+    return without_blanks(without_blanks(str(value)).strip("\u200b\ufeff"))

@@ -187,7 +187,7 @@ def test_words_and_machines_get_the_same(atlas):
         (lambda a: FactPolicy(scopes=("town",)), "city"),
         (lambda a: FactPolicy(tiers=("offical",)), "official"),
         (lambda a: FactPolicy(prefer="best"), "year"),
-        (lambda a: FactPolicy(max_age=-1), "zero or more"),
+        (lambda a: FactPolicy(max_age=-1), "at least 0"),
     ],
 )
 def test_bad_input_is_named_with_the_remedy(atlas, wrong, near):

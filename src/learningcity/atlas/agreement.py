@@ -15,13 +15,13 @@ from learningcity.atlas.conditions import (
     conditions_of,
 )
 from learningcity.core import (
-    InputError,
     Result,
     Text,
     alpha_interval,
     cohen_kappa,
     join_texts,
     krippendorff_alpha,
+    whole_number,
 )
 from learningcity.standards import label
 
@@ -154,8 +154,9 @@ def pass_agreement(atlas: Atlas, *, draws: int = 1000, seed: int | None = 0) -> 
     """
     import pandas as pd
 
-    if draws < 1:
-        raise InputError(Text(f"draws is {draws}; give at least 1.", f"draws为{draws}，至少须为1。"))
+    draws = whole_number(draws, "draws", 1)
+    if seed is not None:
+        seed = whole_number(seed, "seed")
     coders = tuple(sorted(set(atlas.codes["coder"])))
     rows: list[dict[str, Any]] = []
     for name, kind, level, ratings in _variables(atlas, coders):

@@ -12,6 +12,8 @@ from learningcity.core import (
     Text,
     UnknownNameError,
     join_texts,
+    names_of,
+    of_kind,
     or_none,
     plain,
 )
@@ -32,6 +34,14 @@ TIMINGS = ("all", "before")
 
 #: (score, number of practices, of at least this strength): the first line that holds gives the score.
 DEFAULT_RULE: tuple[tuple[float, int, int], ...] = ((1.0, 1, 3), (1.0, 2, 2), (0.67, 1, 2), (0.33, 1, 1))
+
+
+def _is_rule(rule: Any) -> bool:
+    try:
+        lines = [(float(score), int(number), int(strength)) for score, number, strength in rule]
+    except (TypeError, ValueError):
+        return False
+    return bool(lines) and all(0 < s <= 1 and n >= 1 and 1 <= w <= 3 for s, n, w in lines)
 
 
 @dataclass(frozen=True)
@@ -67,15 +77,10 @@ class CodingPolicy:
 
     def __post_init__(self) -> None:
         for name, known in (("stances", STANCES), ("levels", LEVELS), ("subjects", SUBJECTS)):
-            given = getattr(self, name)
-            values = (given,) if isinstance(given, str) else tuple(given)
-            object.__setattr__(self, name, values)
-            for value in values:
-                if value not in known:
-                    raise UnknownNameError("option", value, known)
+            object.__setattr__(self, name, names_of(getattr(self, name), name, known))
         if self.timing not in TIMINGS:
             raise UnknownNameError("option", self.timing, TIMINGS)
-        if not self.rule or any(not 0 < s <= 1 or n < 1 or not 1 <= w <= 3 for s, n, w in self.rule):
+        if not _is_rule(self.rule):
             raise InputError(
                 Text(
                     "Each line of the rule is (score above 0 up to 1, number from 1, strength 1 to 3).",
@@ -300,6 +305,7 @@ def condition_scores(atlas: Atlas, policy: CodingPolicy, coder: str = "A") -> pd
     """
     import pandas as pd
 
+    of_kind(policy, CodingPolicy, "policy")
     if atlas.codes.empty:
         return _empty_scores(atlas)
     if coder == "mean":

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from learningcity.core import Emptiness, InputError, Result, Text, UnknownNameError, plain
+from learningcity.core import (
+    Emptiness,
+    Result,
+    Text,
+    UnknownNameError,
+    names_of,
+    of_kind,
+    plain,
+    whole_number,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,28 +79,13 @@ class FactPolicy:
     unconfirmed: bool = False
 
     def __post_init__(self) -> None:
-        for name, given, known in (("scope", self.scopes, SCOPES), ("tier", self.tiers, TIERS)):
-            values = (given,) if isinstance(given, str) else tuple(given)
-            object.__setattr__(self, f"{name}s", values)
-            for value in values:
-                if value not in known:
-                    raise UnknownNameError(name, value, known)
-            if not values:
-                raise InputError(
-                    Text(
-                        f"The policy names no {name}: give at least one.",
-                        "策略中未列出任何取值，请至少给出一项。",
-                    )
-                )
+        for name, known in (("scopes", SCOPES), ("tiers", TIERS)):
+            object.__setattr__(self, name, names_of(getattr(self, name), name, known))
         if self.prefer not in ("year", "tier"):
             raise UnknownNameError("option", self.prefer, ("year", "tier"))
-        if self.max_age is not None and self.max_age < 0:
-            raise InputError(
-                Text(
-                    f"max_age is {self.max_age}; give zero or more years.",
-                    f"max_age为{self.max_age}，须为非负整数。",
-                )
-            )
+        for name, least in (("year", 1), ("max_age", 0)):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, whole_number(getattr(self, name), name, least))
 
 
 @dataclass(frozen=True)
@@ -242,13 +236,12 @@ def fact_table(atlas: Atlas, indicators: str | Sequence[str], policy: FactPolicy
 
     from learningcity.atlas.choosing import Chooser
 
-    wanted = (indicators,) if isinstance(indicators, str) else tuple(dict.fromkeys(indicators))
+    wanted = names_of(indicators, "indicators")
+    of_kind(policy, FactPolicy, "policy")
     catalogue = atlas.indicators.set_index("indicator_id")
     for one in wanted:
         if one not in catalogue.index:
             raise UnknownNameError("indicator", one, catalogue.index)
-    if not wanted:
-        raise InputError(Text("No indicator was named: give at least one.", "未指定指标，请至少给出一项。"))
     chooser = Chooser(atlas, policy)
     cities = atlas.city_ids()
     values: dict[str, list[float]] = {}

@@ -20,6 +20,7 @@ from learningcity.core import (
     check_references,
     check_rows,
     load_schemas,
+    path_of,
     read_built,
     read_csv_text,
     read_sheets,
@@ -82,7 +83,7 @@ def load_atlas(path: str | Path | None = None, base: bool = True) -> Atlas:
                 )
             )
         return shipped_atlas()
-    return overlaid_atlas(read_overlay(Path(path)), base=base)
+    return overlaid_atlas(read_overlay(path_of(path)), base=base)
 
 
 @cache

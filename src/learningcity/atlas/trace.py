@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.conditions import CodingPolicy, condition_evidence
 from learningcity.atlas.facts import KIND_LABELS, FactPolicy
-from learningcity.core import LANGUAGES, InputError, Result, Text, UnknownNameError, join_texts, or_none
+from learningcity.core import (
+    LANGUAGES,
+    InputError,
+    Result,
+    Text,
+    UnknownNameError,
+    join_texts,
+    of_kind,
+    or_none,
+)
 from learningcity.standards import format_value, label
 
 if TYPE_CHECKING:
@@ -86,6 +95,7 @@ def trace(
     ['s0068']
     """
     if what is not None:
+        of_kind(what, str, "what")
         if (city, indicator, condition, policy) != (None, None, None, None):
             raise InputError(
                 Text(

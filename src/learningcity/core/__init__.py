@@ -3,6 +3,7 @@
 Light on purpose: nothing heavy is imported until a function needs it.
 """
 
+from learningcity.core.arguments import names_of, of_kind, path_of, whole_number
 from learningcity.core.contracts import (
     Field,
     Finding,
@@ -61,8 +62,11 @@ __all__ = [
     "join_texts",
     "krippendorff_alpha",
     "load_schemas",
+    "names_of",
     "near_names",
+    "of_kind",
     "or_none",
+    "path_of",
     "people_csv",
     "people_xlsx",
     "plain",
@@ -74,5 +78,6 @@ __all__ = [
     "to_csv_text",
     "typed",
     "unguard_text",
+    "whole_number",
     "write_whole",
 ]

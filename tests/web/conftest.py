@@ -46,6 +46,8 @@ def screens():
     paths = (
         "", "cities", "cities?mechanism=law&sort=population", "cities?region=AFR&round=2015&size=over-10m",
         "cities?mechanism=law&seen=not-counted", "cities?disagree=yes",
+        "network", "network?region=APA&year=disagree", "network?region=AFR&country=CHN&year=2016",
+        "crosswalk", "crosswalk?area=4&framework=sdg4&round=2024", "crosswalk?area=none",
         "award", "standard", "search", "search?q=law", "search?q=条例", "search?q=zzzzzzz",
         "sources/s0001", "sources/s0568", "sources/un-wup-2018",
         "cities/wuhan", "cities/taiyuan", "cities/mayo-baleo",

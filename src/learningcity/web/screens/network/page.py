@@ -130,7 +130,7 @@ def _counts(found: list[Member], query: NetworkQuery, language: str) -> list[Row
     by_size = sorted(_options("country", language), key=lambda c: -countries[c])
     columns = (
         ("year", lc.Text("By join year", "按入网年份"), [y for y in _options("year", language) if years[y]], years),
-        ("region", lc.Text("By region", "按地区"), list(queries.REGIONS), regions),
+        ("region", lc.Text("By region", "按地区"), [r for r in queries.REGIONS if regions[r]], regions),
         ("country", lc.Text("By country", "按国家"), [c for c in by_size if countries[c]], countries),
     )  # fmt: skip
     return [
@@ -151,7 +151,7 @@ def _count(query: NetworkQuery, name: str, value: str, counted: Counter[str], la
         "label": _word(name, value, language),
         "count": counted[value],
         "width": 100 * counted[value] / max(counted.values()),
-        "href": query.with_(name, value).address(language) if counted[value] else None,
+        "href": query.with_(name, value).address(language),
         "void": name == "year" and value == queries.NOT_SEEN,
     }
 

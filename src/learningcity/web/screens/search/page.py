@@ -57,6 +57,8 @@ def address(hit: Any, language: str) -> str | None:
         return f"/{language}/award#rule-{hit.id.split('-', 1)[1]}"
     if hit.kind in ("concept", "work"):
         return f"/{language}/ideas#{hit.kind}-{hit.id}"
+    if hit.kind == "member":
+        return f"/{language}/network#{hit.id}"
     if hit.kind == "framework" and hit.id in naming.named_in():
         return f"/{language}/china#{hit.id}"
     return None

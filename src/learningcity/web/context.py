@@ -22,6 +22,8 @@ SCREENS = (
     ("china", _("China")),
     ("network", _("Network")),
     ("crosswalk", _("Crosswalk")),
+    ("data", _("Data")),
+    ("about", _("About")),
 )
 
 

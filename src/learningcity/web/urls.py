@@ -31,6 +31,8 @@ _SCREENS = (
     "china",
     "network",
     "crosswalk",
+    "data",
+    "about",
     "search",
     "sources",
 )

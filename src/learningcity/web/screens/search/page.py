@@ -59,6 +59,8 @@ def address(hit: Any, language: str) -> str | None:
         return f"/{language}/ideas#{hit.kind}-{hit.id}"
     if hit.kind == "member":
         return f"/{language}/network#{hit.id}"
+    if hit.kind == "indicator":
+        return f"/{language}/data/coverage#{hit.id}"
     if hit.kind == "framework" and hit.id in naming.named_in():
         return f"/{language}/china#{hit.id}"
     return None

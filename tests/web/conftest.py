@@ -51,6 +51,8 @@ def screens():
         "data", "data/coverage", "data/coverage?region=AFR&sort=facts", "data/conflicts", "data/sources",
         "data/sources?tier=doubtful&page=2", "data/sources?tier=unesco&q=zzzzzzz", "data/statistics",
         "data/agreement", "data/dictionary", "about",
+        "ideas", "ideas?area=4&theory=learning+society&theme=law", "ideas?language=en&years=2010-2014&q=glasgow",
+        "ideas?theory=sustainable+development&area=9&theme=law&years=to-2009", "china",
         "award", "standard", "search", "search?q=law", "search?q=条例", "search?q=zzzzzzz",
         "sources/s0001", "sources/s0568", "sources/un-wup-2018",
         "cities/wuhan", "cities/taiyuan", "cities/mayo-baleo",

@@ -70,7 +70,10 @@ def naming() -> dict[str, tuple[str, ...]]:
 
 
 def pieces(text: str, cities: tuple[str, ...], language: str) -> list[Row]:
-    """Cut a text where it first names each of some cities, with the address of the city's page."""
+    """Cut a text where it first names each of some cities, with the address of the city's page.
+
+    What an English text quotes in Chinese is a piece of its own, too.
+    """
     places = []
     for city_id in cities:
         place = place_of(content.cities()[city_id].name(language), text, language)
@@ -81,8 +84,22 @@ def pieces(text: str, cities: tuple[str, ...], language: str) -> list[Row]:
     for start, end, city_id in sorted(places):
         if start < done:
             continue
-        found.append({"text": text[done:start], "href": ""})
+        found += _originals(text[done:start], language)
         found.append({"text": text[start:end], "href": f"/{language}/cities/{city_id}"})
         done = end
-    found.append({"text": text[done:], "href": ""})
-    return [piece for piece in found if piece["text"]]
+    return found + _originals(text[done:], language)
+
+
+#: A number or name of a document as an English sentence quotes it.
+_CHINESE = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff〔〕\d]*)")
+
+
+def _originals(text: str, language: str) -> list[Row]:
+    """Cut out what an English text quotes in Chinese, with its language."""
+    if language == "zh":
+        return [{"text": text, "href": ""}] if text else []
+    return [
+        {"text": part, "href": "", **({"lang": "zh-Hans"} if _CHINESE.match(part) else {})}
+        for part in _CHINESE.split(text)
+        if part
+    ]

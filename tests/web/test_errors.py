@@ -1,10 +1,18 @@
 """What is said when something is wrong: 404 with near names, 400 with what to do, 500 in plain words."""
 
+import math
+import sys
+from functools import cache
+from xml.etree import ElementTree
+
+import pandas as pd
 import pytest
 from django.test import Client
 from tests.web.conftest import HAN, Page
 
+import learningcity as lc
 from learningcity.web import content
+from learningcity.web.screens.cities.query import band_of
 
 
 @pytest.mark.parametrize(
@@ -96,3 +104,114 @@ def test_a_fault_of_ours_is_told_plainly(monkeypatch):
         assert "Traceback" not in text
         assert "default-src 'none'" in response["Content-Security-Policy"]
         Page(text)
+
+
+# --- odd rows of a user's own tables: refused when they are loaded, and yet no page may fall over one ----
+
+
+def _fresh(monkeypatch, **frames):
+    """Put rows that no check would let in behind the pages, with every look-up of a page emptied."""
+    odd = lc.Atlas({**content.atlas().frames, **frames})
+    modules = [m for n, m in list(sys.modules.items()) if n.startswith("learningcity.web.")]
+    for module in modules:
+        for name, value in list(vars(module).items()):
+            if hasattr(value, "cache_clear") and hasattr(value, "__wrapped__"):
+                # A new store beside the old one, which comes back after the test.
+                monkeypatch.setattr(module, name, cache(value.__wrapped__))
+    monkeypatch.setattr(content, "atlas", lambda: odd)
+
+
+def _with(table, **values):
+    frame = content.atlas().frames[table]
+    return pd.concat([frame, pd.DataFrame([values])], ignore_index=True).astype(frame.dtypes)
+
+
+@pytest.fixture
+def fresh_client():
+    """A client of its own: the pages that the others keep are not asked."""
+    return Client(raise_request_exception=True)
+
+
+ODD_ADDRESSES = (
+    "https://[bad.com/x",
+    "https://a.b℀c.com/",
+    "https://evil.example\\@unesco.org/",
+    "https://%61.org/",
+)
+
+
+@pytest.mark.parametrize("address", ODD_ADDRESSES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_odd_address_is_printed_and_never_linked(monkeypatch, fresh_client, language, address):
+    source = _with("sources", source_id="odd-1", title="Odd", url=address, tier="official")
+    cities = content.atlas().frames["cities"].copy()
+    cities.loc[cities["city_id"] == "cork", "profile_source_id"] = "odd-1"
+    _fresh(monkeypatch, sources=source, cities=cities)
+    one = content.sources()["odd-1"]
+    assert (one.link, one.host, one.name(language)) == (None, "odd-1", "odd-1")
+    for path in ("cities/cork", "sources/odd-1"):
+        page = Page(fresh_client.get(f"/{language}/{path}").content.decode())
+        assert address not in page.links
+        assert path != "sources/odd-1" or any(text == address for text, _ in page.texts)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_award_in_a_round_without_rules_takes_no_page_down(monkeypatch, fresh_client, language):
+    _fresh(monkeypatch, awards=_with("awards", round=2031, city_id="cork", source_id="s0001"))
+    assert content.award_years()[-1] == 2031
+    assert content.rounds()[-1] == 2024
+    for path in ("award", "standard", "cities", "cities?round=2031", "cities/wuhan", ""):
+        response = fresh_client.get(f"/{language}/{path}")
+        assert response.status_code == 200, path
+    text = fresh_client.get(f"/{language}/cities/cork").content.decode()
+    assert {"en": "the rules of this round were not seen", "zh": "未见该届规则"}[language] in text
+    assert f"/{language}/award#round-2031" not in Page(text).links
+    assert 'id="eligibility-2024"' in text
+    found = Page(fresh_client.get(f"/{language}/cities?round=2031").content.decode())
+    assert f"/{language}/cities/cork" in found.links
+
+
+@pytest.mark.parametrize("people", [0.0, -5.0, math.inf])
+def test_a_population_that_is_no_size_takes_no_page_down(monkeypatch, fresh_client, people):
+    facts = content.atlas().frames["facts"].copy()
+    facts.loc[(facts["city_id"] == "cork") & (facts["indicator_id"] == "population"), "value"] = people
+    _fresh(monkeypatch, facts=facts)
+    assert content.population()["cork"]["value"] == people
+    assert band_of("cork") == ""
+    for address in (
+        "/en/map.svg?by=size",
+        "/zh/cities?size=not-seen",
+        "/en/cities?size=under-100k&sort=population",
+    ):
+        response = fresh_client.get(address)
+        assert response.status_code == 200
+        assert b"cities/cork" not in response.content
+    ElementTree.fromstring(fresh_client.get("/en/map.svg?by=size").content)  # noqa: S314
+
+
+def test_a_country_without_a_name_is_printed_by_its_code(monkeypatch, fresh_client):
+    cities = content.atlas().frames["cities"].copy()
+    cities.loc[cities["city_id"] == "cork", "country_iso3"] = "YYY"
+    _fresh(monkeypatch, cities=cities)
+    content.warm_up()
+    for address in (
+        "/en/cities",
+        "/zh/cities?country=YYY",
+        "/en/cities/cork",
+        "/en/cities/wuhan",
+        "/en/map.svg",
+    ):
+        response = fresh_client.get(address)
+        assert response.status_code == 200, address
+        assert "wuhan" in address or "YYY" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_map_is_well_formed_whatever_a_name_holds(monkeypatch, fresh_client, language):
+    cities = content.atlas().frames["cities"].copy()
+    cities.loc[cities["city_id"] == "cork", f"name_{language}"] = "Co\x00\x0b<&\x1brk\ufffe\U0001f600"
+    _fresh(monkeypatch, cities=cities)
+    for query in ("", "?by=size", "?city=cork", "?city=wuhan"):
+        drawn = fresh_client.get(f"/{language}/map.svg{query}").content.decode()
+        text = " ".join(ElementTree.fromstring(drawn).itertext())  # noqa: S314
+        assert ("Co<&rk\U0001f600" in text) == (query != "?city=wuhan")

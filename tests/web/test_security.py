@@ -90,6 +90,18 @@ def test_only_web_addresses_become_links(address):
     assert content.Source("s1", None, address, "official").link is None
 
 
+def test_a_doubtful_host_is_never_linked_whatever_the_tier_says():
+    for source in doubtful():
+        if lc.host_name(source.address) and lc.is_doubtful_host(source.address):
+            again = content.Source("s1", None, source.address, "official")
+            assert again.doubtful
+            assert again.link is None
+            assert again.reference("en")["doubtful"]
+            break
+    else:
+        pytest.fail("no doubtful host among the sources")
+
+
 def test_settings_are_safe_without_an_environment():
     assert settings.DEBUG is False
     assert {d["ENGINE"] for d in settings.DATABASES.values()} <= {"django.db.backends.dummy"}

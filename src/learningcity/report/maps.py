@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -37,6 +38,9 @@ NORTH, SOUTH = 84.0, -57.0
 #: One hue from light to dark, so that the order of the rounds survives a grey print.
 TONES = ("#c9dedb", "#8fbfc0", "#4f98a3", "#1f6b7d", "#0b3a4a")
 LAND, INK, PAPER, ACCENT = "#cfcbc0", "#1d2428", "#ffffff", "#b3401f"
+
+#: What XML 1.0 does not allow in a text, escaped or not: one such character makes the picture unreadable.
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 _CITY_TITLE = Text("{name}, {country}: {what}", "{name}（{country}）：{what}")
 _AWARDED = Text("awarded {rounds}", "{rounds}年获奖")
@@ -158,14 +162,18 @@ def _back_to_front(table: pd.DataFrame, by: str) -> list[dict[str, Any]]:
     # Large and early dots first, so that small and late ones are not hidden beneath them.
     rows = table.to_dict("records")
     if by == "size":
-        return sorted(rows, key=lambda r: -(0 if math.isnan(r["population"]) else r["population"]))
+        return sorted(rows, key=lambda r: -(r["population"] if _is_size(r["population"]) else 0))
     return sorted(rows, key=lambda r: (r["first_award"] is not None, r["first_award"] or 0))
+
+
+def _is_size(people: float) -> bool:
+    return math.isfinite(people) and people > 0
 
 
 def _city_table(atlas: Atlas, language: str, by: str) -> pd.DataFrame:
     import pandas as pd
 
-    from learningcity.standards import country_name, label
+    from learningcity.standards import label
 
     rounds: dict[str, list[int]] = {}
     for year, city_id in atlas.awards[["round", "city_id"]].itertuples(index=False):
@@ -180,7 +188,7 @@ def _city_table(atlas: Atlas, language: str, by: str) -> pd.DataFrame:
             {
                 "city_id": row["city_id"],
                 "name": row[f"name_{language}"],
-                "country": country_name(row["country_iso3"], language),
+                "country": _country(row["country_iso3"], language),
                 "region": label("unesco_region", row["unesco_region"], language),
                 "rounds": ", ".join(map(str, years)) if language == "en" else "、".join(map(str, years)),
                 "first_award": years[0] if years else None,
@@ -230,13 +238,13 @@ def _dot(row: dict[str, Any], frame: Frame, language: str, rounds: list[int], by
     radius, tone, name = 6.5, PAPER, "map-city map-city-none"
     if by == "size":
         people = row["population"]
-        radius = 3.0 if math.isnan(people) else max(3.0, math.sqrt(people) / 330)
-        if not math.isnan(people):
+        radius = max(3.0, math.sqrt(people) / 330) if _is_size(people) else 3.0
+        if _is_size(people):
             tone, name = TONES[3], "map-city map-city-sized"
     elif row["first_award"] is not None:
         step = tone_of(row["first_award"], rounds)
         tone, name = TONES[step], f"map-city map-round-{step + 1}"
-    tip = escape(_tip(row).in_(language))
+    tip = escape(_allowed(_tip(row).in_(language)))
     return (
         f'<circle class="{name}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{tone}" '
         f'stroke="{INK}" stroke-width="1"><title>{tip}</title></circle>'
@@ -296,7 +304,7 @@ def _locator(city_id: str, table: pd.DataFrame, language: str) -> Chart:
     )
     mark = (
         f'<circle class="map-here" cx="{x:.1f}" cy="{y:.1f}" r="5.5" fill="{ACCENT}" stroke="{PAPER}" '
-        f'stroke-width="1.5"><title>{escape(row["name"])}</title></circle>'
+        f'stroke-width="1.5"><title>{escape(_allowed(row["name"]))}</title></circle>'
     )
     alt = Text(
         "{name}, {country}, near latitude {lat} and longitude {lon}, with other cities of the atlas around it.",
@@ -307,6 +315,19 @@ def _locator(city_id: str, table: pd.DataFrame, language: str) -> Chart:
     land = _land_path(frame, centre, 3.6)
     svg = _svg(frame, f"{title}. {alt.in_(language)}", land + others + mark, language, compact=True)
     return Chart("map", title, alt.in_(language), svg, own, CAPTION.in_(language))
+
+
+def _allowed(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def _country(code: str, language: str) -> str:
+    from learningcity.standards import country_name
+
+    try:
+        return country_name(code, language)
+    except UnknownNameError:
+        return code
 
 
 def _small_dot(point: tuple[float, float], frame: Frame) -> str:
@@ -329,6 +350,6 @@ def _svg(
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" viewBox="{frame.view_box}" '
-        f'width="{frame.width:.0f}" height="{frame.height:.0f}" lang="{lang}" aria-label={quoteattr(text)}>'
+        f'width="{frame.width:.0f}" height="{frame.height:.0f}" lang="{lang}" aria-label={quoteattr(_allowed(text))}>'
         f"{inside}{words if caption else ''}</svg>"
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -79,15 +79,13 @@ class Source:
 
     @property
     def doubtful(self) -> bool:
-        """Whether the address must not be linked."""
-        return self.tier == "doubtful"
+        """Whether the address must not be linked: graded doubtful itself, or on a host that is."""
+        return self.tier == "doubtful" or _on_doubtful_host(self.address or "")
 
     @property
     def link(self) -> str | None:
-        """The address as a link, or None where it is doubtful or no web address."""
-        if self.doubtful or not re.match(r"https?://[^\s/]+\.[^\s]+\Z", self.address or ""):
-            return None
-        return self.address
+        """The address as a link, or None where it is doubtful or no plain web address."""
+        return None if self.doubtful or _host(self.address or "") is None else self.address
 
     @property
     def host(self) -> str:
@@ -95,8 +93,7 @@ class Source:
         if self.statistical:
             # The address is that of a copy; the id says whose figures they are.
             return self.source_id
-        host = urlsplit(self.address or "").hostname if self.link else None
-        return (host or self.source_id).removeprefix("www.")
+        return (_host(self.address or "") if self.link else None) or self.source_id
 
     def name(self, language: str) -> str:
         """What a page calls it beside a figure: the short name of a statistic, else the host."""
@@ -125,6 +122,17 @@ class Source:
             "address": self.address,
             "own": is_own("sources", self.source_id),
         }
+
+
+@cache
+def _host(address: str) -> str | None:
+    # Programs cut at blanks: what they would open is not what is printed.
+    return None if re.search(r"\s", address) else lc.host_name(address)
+
+
+@cache
+def _on_doubtful_host(address: str) -> bool:
+    return lc.is_doubtful_host(address)
 
 
 @cache
@@ -267,9 +275,23 @@ def cities() -> dict[str, City]:
 
 
 @cache
-def rounds() -> tuple[int, ...]:
-    """All award rounds, oldest first."""
+def award_years() -> tuple[int, ...]:
+    """All years of awards, oldest first; a user's own may be of a round whose rules nobody has seen."""
     return tuple(sorted({int(y) for y in atlas().awards["round"]}))
+
+
+@cache
+def rounds() -> tuple[int, ...]:
+    """The award rounds whose rules are known, oldest first."""
+    return tuple(year for year in award_years() if year in lc.award_rounds())
+
+
+def country(code: str, language: str) -> str:
+    """The name of a country; the code itself where nobody knows a name for it."""
+    try:
+        return lc.country_name(code, language)
+    except lc.UnknownNameError:
+        return code
 
 
 @cache
@@ -386,4 +408,6 @@ def warm_up() -> None:
         population,
     ):
         late()
-    atlas().search("learning")
+    with suppress(lc.UnknownNameError):
+        # One odd row must not stop the server; the search page will name it.
+        atlas().search("learning")

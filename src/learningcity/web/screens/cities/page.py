@@ -70,13 +70,13 @@ def _condition(name: str, language: str) -> Row:
 
 
 def _choices(query: CityQuery, language: str) -> list[Row]:
-    countries = {c.country: lc.country_name(c.country, language) for c in content.cities().values()}
+    countries = {c.country: content.country(c.country, language) for c in content.cities().values()}
     by_name = sorted(countries.items(), key=lambda item: content.sort_key(item[1], language))
     every: list[tuple[str, list[tuple[str, str]]]] = [
         ("region", [(r, lc.label("unesco_region", r, language)) for r in queries.REGIONS]),
         ("country", by_name),
         ("award", [(a, t.in_(language)) for a, t in _AWARD.items()]),
-        ("round", [(str(y), str(y)) for y in content.rounds()]),
+        ("round", [(str(y), str(y)) for y in content.award_years()]),
         ("size", [(b, t.in_(language)) for b, t in _BANDS.items()]),
         (
             "mechanism",
@@ -109,7 +109,7 @@ def _word(name: str, value: str, language: str) -> str:
     if name == "region":
         return lc.label("unesco_region", value, language)
     if name == "country":
-        return lc.country_name(value, language)
+        return content.country(value, language)
     if name == "size":
         return _BANDS[value].in_(language)
     if name == "seen":
@@ -149,7 +149,7 @@ def _city(city: content.City, language: str) -> Row:
         "name": city.name(language),
         "local": city.local if city.local != city.name(language) else None,
         "local_lang": content.language_of(city.local, city.country),
-        "country": lc.country_name(city.country, language),
+        "country": content.country(city.country, language),
         "region": lc.label("unesco_region", city.region, language),
         "rounds": city.rounds,
         "population": lc.format_number(people["value"], language) if people["value"] is not None else None,

@@ -75,7 +75,7 @@ def read_query(given: Mapping[str, str], language: str) -> CityQuery:
     known: tuple[tuple[str, str, list[str]], ...] = (
         ("option", query.region, list(REGIONS)),
         ("country", query.country, countries),
-        ("round", query.round, [str(y) for y in content.rounds()]),
+        ("round", query.round, [str(y) for y in content.award_years()]),
         ("option", query.award, list(AWARD)),
         ("option", query.size, [*BANDS, NOT_SEEN]),
         ("mechanism", query.mechanism, [*content.MECHANISMS, *content.THEMES]),
@@ -110,16 +110,16 @@ def _was_seen(city_id: str, condition: str, how: str) -> bool:
 
 
 def band_of(city_id: str) -> str:
-    """The size band of a city by its population; ``not-seen`` where none was seen."""
+    """The size band of a city by its population; ``not-seen`` where none was seen, "" where it is no size."""
     people = content.population()[city_id]["value"]
     if people is None:
         return NOT_SEEN
-    return next(name for name, (low, high) in BANDS.items() if low <= people < high)
+    return next((name for name, (low, high) in BANDS.items() if people > 0 and low <= people < high), "")
 
 
 def _speaks_of(city: content.City, text: str) -> bool:
     names = (city.city_id, city.names.en, city.names.zh, city.local or "")
-    countries = (lc.country_name(city.country, "en"), lc.country_name(city.country, "zh"))
+    countries = (content.country(city.country, "en"), content.country(city.country, "zh"))
     wanted = content.sort_key(text, "en")
     return any(wanted in content.sort_key(name, "en") for name in (*names, *countries))
 

@@ -25,7 +25,7 @@ def build(city_id: str, language: str) -> Row:
         "city": city,
         "name": city.name(language),
         "names": _names(city, language),
-        "country": lc.country_name(city.country, language),
+        "country": content.country(city.country, language),
         "region": lc.label("unesco_region", city.region, language),
         "place": _place(city, language),
         "framework": naming.naming().get(city_id, ()),
@@ -77,7 +77,12 @@ def _awards(city: content.City, language: str) -> list[Row]:
     return [
         {
             "year": int(row["round"]),
-            "href": f"/{language}/award#round-{int(row['round'])}",
+            "href": f"/{language}/award#round-{int(row['round'])}"
+            if int(row["round"]) in content.rounds()
+            else None,
+            "note": ""
+            if int(row["round"]) in content.rounds()
+            else lc.Text("the rules of this round were not seen", "未见该届规则").in_(language),
             "refs": content.references(row["source_id"], language),
         }
         for row in content.rows(content.atlas().awards)
@@ -86,9 +91,15 @@ def _awards(city: content.City, language: str) -> list[Row]:
 
 
 def _eligibility(city_id: str, language: str) -> list[Row]:
-    """The answers for the latest round and, by the same rules, for the one that comes three years later."""
+    """The answers for the latest round with rules and, by the same rules, for the one three years later.
+
+    Empty where the city lies in a country that the rules cannot name.
+    """
     latest = content.rounds()[-1]
-    return [_judged(city_id, latest, latest, language), _judged(city_id, latest + 3, latest, language)]
+    try:
+        return [_judged(city_id, year, latest, language) for year in (latest, latest + 3)]
+    except lc.UnknownNameError:
+        return []
 
 
 def _judged(city_id: str, year: int, rules_of: int, language: str) -> Row:

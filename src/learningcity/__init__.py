@@ -30,7 +30,14 @@ if TYPE_CHECKING:
         is_doubtful_host,
         load_atlas,
     )
-    from learningcity.atlas.overlay import OverlayReport, add_to_overlay, overlay_contents, undo_overlay
+    from learningcity.atlas.conditions import conditions_of, why_not_counted
+    from learningcity.atlas.overlay import (
+        OverlayReport,
+        add_to_overlay,
+        overlay_contents,
+        recover_overlay,
+        undo_overlay,
+    )
     from learningcity.core import (
         Emptiness,
         InputError,
@@ -95,6 +102,7 @@ _HOME = {
     "chart": "report",
     "check_eligibility": "atlas",
     "check_tables": "atlas",
+    "conditions_of": "atlas.conditions",
     "country_name": "standards",
     "crosswalk": "standards",
     "format_number": "standards",
@@ -109,9 +117,11 @@ _HOME = {
     "people_csv": "core",
     "people_xlsx": "core",
     "plain": "core",
+    "recover_overlay": "atlas.overlay",
     "region_name": "standards",
     "standard_tables": "standards",
     "undo_overlay": "atlas.overlay",
+    "why_not_counted": "atlas.conditions",
     "write_whole": "core",
 }
 

@@ -519,3 +519,165 @@ def test_random_rows_end_in_a_message_or_come_in_loadable(tmp_path, rows):
     if told is None and overlay.exists():
         lc.load_atlas(overlay).table("population")
         lc.undo_overlay(overlay)
+
+
+# --- cut off in the middle ----------------------------------------------------------------------
+
+#: What touches the disk; each call may be the one that fails.
+STEPS = ("replace", "unlink", "mkdir", "fsync", "rmdir")
+
+
+def tables(folder):
+    return {p.name: p.read_bytes() for p in folder.glob("*.csv")}
+
+
+class Cut(Exception):  # noqa: N818
+    """The power goes: nothing after it happens, no handler of OSError catches it."""
+
+
+def failing_at(monkeypatch, number, for_ever):
+    """Let the step of that number fail: once as a full disk, or for ever as when the power goes."""
+    import os
+
+    done = {"steps": 0}
+
+    def wrap(plain):
+        def step(*args, **more):
+            done["steps"] += 1
+            if done["steps"] == number or (for_ever and done["steps"] > number):
+                raise Cut if for_ever else OSError(28, "No space left on device")
+            return plain(*args, **more)
+
+        return step
+
+    for name in STEPS:
+        monkeypatch.setattr(os, name, wrap(getattr(os, name)))
+    return done
+
+
+@pytest.mark.parametrize("for_ever", [False, True])
+@pytest.mark.parametrize("action", ["add", "undo"])
+def test_a_failure_at_any_step_leaves_the_old_or_the_new_state(
+    files, tmp_path, monkeypatch, action, for_ever
+):
+    from learningcity.atlas.overlay import recover_overlay
+
+    start = tmp_path / "start"
+    lc.add_to_overlay([files["sources"], files["cities"]], start)
+    write(tmp_path, "cities.csv", CITIES.replace("38.7", "38.8"))
+    if action == "undo":
+        lc.add_to_overlay([files["cities"], files["facts"]], start)
+
+    def act(folder):
+        return (
+            lc.add_to_overlay([files["cities"], files["facts"]], folder)
+            if action == "add"
+            else lc.undo_overlay(folder)
+        )
+
+    import shutil
+
+    shutil.copytree(start, tmp_path / "end")
+    act(tmp_path / "end")
+    old, new = tables(start), tables(tmp_path / "end")
+    assert old != new
+    outcomes = set()
+    number = 0
+    while True:
+        number += 1
+        overlay = tmp_path / f"{number}"
+        shutil.copytree(start, overlay)
+        with monkeypatch.context() as patched:
+            done = failing_at(patched, number, for_ever)
+            try:
+                act(overlay)
+                told = False
+            except (Cut, lc.SetupError):
+                told = True
+        if done["steps"] < number:
+            break
+        if not for_ever and not told:
+            assert tables(overlay) == new
+        recover_overlay(overlay)
+        now = tables(overlay)
+        assert now in (old, new), number
+        outcomes.add(now == new)
+        (tmp_path / "more").mkdir(exist_ok=True)
+        lc.add_to_overlay(write(tmp_path / "more", "sources.csv", SOURCES.replace("my-s1", "my-s2")), overlay)
+        names = [p.name for p in overlay.rglob("*")]
+        assert not [n for n in names if n.startswith((".writing-", ".staged-", ".dropped-", ".lock"))], number
+        assert "pending" not in names
+        lc.undo_overlay(overlay)
+        assert tables(overlay) == now
+        shutil.rmtree(overlay)
+    assert number > 15
+    # A single failure of an undo is tried again, so that it never ends half way.
+    assert outcomes == ({True} if action == "undo" and not for_ever else {False, True})
+
+
+def test_a_half_written_generation_is_skipped_and_old_ones_are_forgotten_whole(files, overlay, monkeypatch):
+    from learningcity.atlas.overlay import history
+
+    lc.add_to_overlay(files["sources"], overlay)
+    (overlay / ".history" / "000002").mkdir()
+    lc.add_to_overlay(files["cities"], overlay)
+    assert [p.name for p in history.generations(overlay)] == ["000001", "000003"]
+    lc.undo_overlay(overlay)
+    lc.undo_overlay(overlay)
+    assert tables(overlay) == {}
+    monkeypatch.setattr(history, "KEPT_CHANGES", 1)
+    lc.add_to_overlay(files["sources"], overlay)
+    lc.add_to_overlay(files["cities"], overlay)
+    assert len(history.generations(overlay)) == 1
+
+
+def test_undo_does_not_read_the_table_that_is_broken(files, overlay):
+    lc.add_to_overlay(files["sources"], overlay)
+    before = tables(overlay)
+    lc.add_to_overlay([files["cities"], files["facts"]], overlay)
+    (overlay / "facts.csv").write_bytes(b'fact_id,"\x00')
+    report = lc.undo_overlay(overlay)
+    assert tables(overlay) == before
+    assert ("facts", None, 0) in report.rows
+    assert "?" in report.summary("en")
+    assert report.table().shape == (2, 3)
+
+
+def test_what_would_not_read_back_is_never_put_in_place(files, overlay, monkeypatch):
+    from learningcity.atlas.overlay import adding
+
+    lc.add_to_overlay(files["sources"], overlay)
+    before = state(overlay)
+    monkeypatch.setattr(adding, "table_bytes", lambda frame, columns: b'city_id\n"open\n')
+    with pytest.raises(lc.SetupError, match=r"cities\.csv would not read back"):
+        lc.add_to_overlay(files["cities"], overlay)
+    assert state(overlay) == before
+
+
+def test_a_stored_table_edited_by_hand_is_named_by_file_row_and_column(files, overlay):
+    lc.add_to_overlay(files.values(), overlay)
+    stored = overlay / "facts.csv"
+    stored.write_text(stored.read_text(encoding="utf-8").replace("13800000", '"1,000"'), encoding="utf-8")
+    for act in (lambda: lc.add_to_overlay(files["cities"], overlay), lambda: lc.overlay_contents(overlay)):
+        with pytest.raises(lc.TableError) as caught:
+            act()
+        [finding] = caught.value.findings
+        assert (finding.table, finding.row, finding.column) == (str(stored), 3, "value")
+
+
+@pytest.mark.parametrize("char", ["\r", "\x00", "\x1b", "\u202e", "\u200b"])
+def test_unseen_characters_never_reach_the_stored_table(tmp_path, overlay, char):
+    text = fact(as_published=f'"5{char}persons"')
+    with pytest.raises(lc.InputError) as caught:
+        lc.add_to_overlay(write(tmp_path, "facts.csv", text), overlay)
+    assert "facts.csv" in caught.value.in_("zh")
+    assert char not in caught.value.in_("en")
+    assert not overlay.exists()
+
+
+def test_full_width_digits_are_read_on_add_and_others_refused(tmp_path, overlay):
+    assert lc.add_to_overlay(write(tmp_path, "facts.csv", fact(value="５")), overlay).written
+    with pytest.raises(lc.TableError, match="Type the digits as 0-9"):
+        lc.add_to_overlay(write(tmp_path, "facts.csv", fact(value="٥")), overlay)
+    with pytest.raises(lc.TableError, match="Type the digits as 0-9"):
+        lc.load_atlas(write(tmp_path, "facts.csv", fact(value="５")))

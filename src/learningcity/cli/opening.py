@@ -29,12 +29,18 @@ with_overlay = option(
 def own_overlay() -> Path | None:
     """Give the folder of what the user has added, or None where nothing was."""
     folder = lc.home() / "overlay"
-    return folder if folder.is_dir() and any(folder.glob("*.csv")) else None
+    if not folder.is_dir():
+        return None
+    if (folder / ".history").is_dir():
+        lc.recover_overlay(folder)  # what was cut off would be a mixture of two states
+    return folder if any(folder.glob("*.csv")) else None
 
 
 def open_atlas(overlay: str | None) -> Atlas:
     """Load the atlas with the overlay asked for, or with the user's own one where there is one."""
     if overlay is not None:
+        if overlay != NONE and (Path(overlay) / ".history").is_dir():
+            lc.recover_overlay(overlay)
         return lc.load_atlas() if overlay == NONE else lc.load_atlas(Path(overlay))
     folder = own_overlay()
     if folder is None:

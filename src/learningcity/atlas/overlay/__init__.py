@@ -4,6 +4,7 @@ from learningcity.atlas.overlay.adding import (
     add_to_overlay,
     overlay_contents,
     overlay_folder,
+    recover_overlay,
     undo_overlay,
 )
 from learningcity.atlas.overlay.report import OverlayReport, TableChange, UndoReport
@@ -15,5 +16,6 @@ __all__ = [
     "add_to_overlay",
     "overlay_contents",
     "overlay_folder",
+    "recover_overlay",
     "undo_overlay",
 ]

@@ -13,7 +13,16 @@ from learningcity.atlas.load import atlas_schemas, check_overlay, fill_pairs, sh
 from learningcity.atlas.overlay.reading import OwnTable, read_own_tables, relabelled
 from learningcity.atlas.overlay.report import OverlayReport, TableChange, UndoReport
 from learningcity.atlas.overlay.rows import has_wrong_columns, row_findings, with_tiers
-from learningcity.atlas.overlay.store import locked, stored_tables, table_bytes, undo_last, write_tables
+from learningcity.atlas.overlay.store import (
+    count_rows,
+    last_change,
+    locked,
+    recover,
+    stored_tables,
+    table_bytes,
+    undo_last,
+    write_tables,
+)
 from learningcity.atlas.rules import check_atlas_rules, check_languages
 from learningcity.core import (
     Finding,
@@ -22,6 +31,7 @@ from learningcity.core import (
     TableError,
     Text,
     check_references,
+    check_rows,
     home,
     read_csv_text,
     to_csv_text,
@@ -89,8 +99,10 @@ def add_to_overlay(
     target = overlay_folder() if folder is None else Path(folder)
     notes: list[Text] = []
     own = read_own_tables(paths, notes)
+    if dry_run:
+        recover(target)
     with nullcontext() if dry_run else locked(target):
-        stored = {name: _rows(f, name) for name, f in stored_tables(target).items()}
+        stored = {name: _rows(f, name) for name, f in _sound_tables(target).items()}
         merged, changes = _merge(own, stored, notes)
         changed = [name for name in merged if merged[name] != stored.get(name, {})]
         if changed and not dry_run:
@@ -133,12 +145,37 @@ def undo_overlay(folder: str | Path | None = None) -> UndoReport:
     if not target.is_dir():
         raise nothing
     with locked(target):
-        before = {name: len(frame) for name, frame in stored_tables(target).items()}
+        before = {name: count_rows(target, name) for name in last_change(target)}
         names = undo_last(target)
         if names is None:
             raise nothing
-        after = {name: len(frame) for name, frame in stored_tables(target).items()}
-    return UndoReport(target, tuple((n, before.get(n, 0), after.get(n, 0)) for n in names))
+        after = {name: count_rows(target, name) for name in names}
+    return UndoReport(target, tuple((n, before.get(n, 0), after[n]) for n in names))
+
+
+def recover_overlay(folder: str | Path | None = None) -> None:
+    """Roll back an add or finish an undo that was cut off, so that no mixture of two states is read.
+
+    Raises
+    ------
+    SetupError
+        Somebody else is adding, or the folder cannot be written.
+    """
+    recover(overlay_folder() if folder is None else Path(folder))
+
+
+def _sound_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the stored tables and check their cells: people edit them by hand, and merging is no place to guess."""
+    tables = stored_tables(folder)
+    findings = []
+    for name, frame in tables.items():
+        schema = atlas_schemas()[name]
+        whole = frame if frame.columns.has_duplicates else fill_pairs(frame, schema)
+        errors = [f for f in check_rows(whole, schema) if f.level == "error"]
+        findings += relabelled(errors, str(folder / f"{name}.csv"))
+    if findings:
+        raise TableError(findings)
+    return tables
 
 
 def overlay_contents(folder: str | Path | None = None) -> pd.DataFrame:
@@ -146,8 +183,9 @@ def overlay_contents(folder: str | Path | None = None) -> pd.DataFrame:
     import pandas as pd
 
     target = overlay_folder() if folder is None else Path(folder)
+    recover(target)
     counted = []
-    for name, frame in stored_tables(target).items():
+    for name, frame in _sound_tables(target).items():
         own, shipped = _rows(frame, name), _shipped_rows(name)
         replacing = sum(key in shipped for key in own)
         counted.append([name, len(own), len(own) - replacing, replacing])

@@ -82,19 +82,21 @@ class OverlayReport(Result):
 
 @dataclass(frozen=True)
 class UndoReport(Result):
-    """Which tables an undo brought back, with the number of rows before and after."""
+    """Which tables an undo brought back, with the rows before and after (None: not readable)."""
 
     folder: Path
-    rows: tuple[tuple[str, int, int], ...]
+    rows: tuple[tuple[str, int | None, int | None], ...]
 
     def table(self) -> pd.DataFrame:
         """One row a table: rows_before and rows_after the undo."""
         import pandas as pd
 
-        return pd.DataFrame(list(self.rows), columns=["table", "rows_before", "rows_after"])
+        frame = pd.DataFrame(list(self.rows), columns=["table", "rows_before", "rows_after"])
+        return frame.astype({"rows_before": "Int64", "rows_after": "Int64"})
 
     def summary(self, language: str = "en") -> str:
         """Say what was brought back."""
-        en = ", ".join(f"{t} ({b} -> {a} rows)" for t, b, a in self.rows)
-        zh = "、".join(f"{t}（{b}行→{a}行）" for t, b, a in self.rows)
+        rows = [(t, *("?" if n is None else str(n) for n in (b, a))) for t, b, a in self.rows]
+        en = ", ".join(f"{t} ({b} -> {a} rows)" for t, b, a in rows)
+        zh = "、".join(f"{t}（{b}行→{a}行）" for t, b, a in rows)
         return Text(f"Undone: {en}.", f"已撤销：{zh}。").in_(language)

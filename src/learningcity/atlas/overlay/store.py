@@ -8,26 +8,23 @@ together at any moment in between.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learningcity.atlas.load import atlas_schemas
+from learningcity.atlas.overlay import history
 from learningcity.core import InputError, SetupError, Text, guard_text, read_sheets, to_csv_text, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HISTORY, LOCK, STAGED = ".history", ".lock", ".staged-"
-#: Tables that others point to come first.
-_ORDER = ("sources", "statistical-sources", "indicators", "exchange-rates", "cities", "members", "practices")
-#: Older changes are forgotten; the newest can be undone one after the other.
-KEPT_CHANGES = 50
+LOCK = ".lock"
 
 
 def stored_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -92,7 +89,7 @@ def locked(folder: Path) -> Iterator[None]:
                 )
             )
         try:
-            _remove_leftovers(folder)
+            _clean(folder)
             yield
         finally:
             with suppress(OSError):
@@ -104,6 +101,14 @@ def locked(folder: Path) -> Iterator[None]:
         for one in made:
             with suppress(OSError):  # not empty: the change was made
                 one.rmdir()
+
+
+def _clean(folder: Path) -> None:
+    try:
+        history.roll_back(folder)
+        history.sweep(folder)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
 
 
 def _make(folder: Path) -> list[Path]:
@@ -151,27 +156,31 @@ def _still_there(handle: int, path: Path) -> bool:
         return False
 
 
-def _remove_leftovers(folder: Path) -> None:
-    for path in folder.glob(f"{STAGED}*"):
-        shutil.rmtree(path, ignore_errors=True)
-
-
 def write_tables(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Put new contents of tables into the folder, all or none, and keep what they replace for undo."""
+    """Put new contents of tables into the folder, all or none, and keep what they replace for undo.
+
+    Raises
+    ------
+    SetupError
+        The disk refused, or what was staged does not read back as it was written; nothing changed.
+    """
     try:
-        stage = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
+        stage = Path(tempfile.mkdtemp(prefix=history.STAGED, dir=folder))
     except OSError as error:
         raise _cannot_write(folder, error) from error
     try:
         for name, content in contents.items():
             write_whole(stage / f"{name}.csv", content)
-        generation = _remember(folder, contents)
+            _refuse_unreadable(stage / f"{name}.csv", content)
+        generation = history.remember(folder, contents)
         try:
-            for name in _in_order(contents):
+            for name in history.in_order(contents):
                 (stage / f"{name}.csv").replace(folder / f"{name}.csv")
-            _sync(folder)
+            history.sync(folder)
+            history.settle(folder, generation)
         except BaseException:
-            _restore(folder, generation)
+            # Where even this fails the generation stays pending, and the next writer rolls it back.
+            history.bring_back(folder, generation)
             raise
     except OSError as error:
         raise _cannot_write(folder, error) from error
@@ -179,67 +188,72 @@ def write_tables(folder: Path, contents: Mapping[str, bytes]) -> None:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _in_order(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
+def _refuse_unreadable(path: Path, content: bytes) -> None:
+    """A table that cannot be read again would shut its owner out for ever."""
+    problem: Exception | None = None
+    try:
+        frame = read_sheets(path)[path.stem]
+        same = table_bytes(frame, tuple(frame.columns)) == content
+    except InputError as error:
+        same, problem = False, error
+    if not same:
+        raise SetupError(
+            Text(
+                f"{path.name} would not read back as it was written; nothing was changed. "
+                "Please report this with the file that you added.",
+                f"{path.name}写入后无法原样读回，未作任何改动。请连同所添加的文件一并反馈。",
+            )
+        ) from problem
 
 
-def _generations(folder: Path) -> list[Path]:
-    history = folder / HISTORY
-    return sorted(p for p in history.iterdir() if p.name.isdigit()) if history.is_dir() else []
+def recover(folder: Path) -> None:
+    """Roll back a change that was cut off; wait a moment where it is only on its way.
 
-
-def _remember(folder: Path, names: Iterable[str]) -> Path:
-    past = _generations(folder)
-    number = int(past[-1].name) + 1 if past else 1
-    history = folder / HISTORY
-    made = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
-    there = {}
-    for name in names:
-        old = folder / f"{name}.csv"
-        there[name] = old.exists()
-        if there[name]:
-            write_whole(made / old.name, old.read_bytes())
-    write_whole(made / "tables.json", (json.dumps(there, sort_keys=True) + "\n").encode())
-    history.mkdir(exist_ok=True)
-    kept = history / f"{number:06d}"
-    made.replace(kept)
-    _sync(history)
-    for old_change in past[: max(0, len(past) + 1 - KEPT_CHANGES)]:
-        shutil.rmtree(old_change, ignore_errors=True)
-    return kept
-
-
-def _restore(folder: Path, generation: Path) -> list[str]:
-    there = json.loads((generation / "tables.json").read_text(encoding="utf-8"))
-    for name in reversed(_in_order(there)):
-        path = folder / f"{name}.csv"
-        if there[name]:
-            write_whole(path, (generation / path.name).read_bytes())
-        else:
-            path.unlink(missing_ok=True)
-    shutil.rmtree(generation)
-    history = folder / HISTORY
-    if not any(history.iterdir()):
-        history.rmdir()
-    return _in_order(there)
+    Raises
+    ------
+    SetupError
+        Somebody else is still writing, or the folder cannot be written.
+    """
+    for attempt in range(20):
+        if not folder.is_dir() or not history.is_pending(folder):
+            return
+        try:
+            with locked(folder):
+                return
+        except SetupError:
+            if attempt == 19:
+                raise
+            time.sleep(0.1)
 
 
 def undo_last(folder: Path) -> list[str] | None:
     """Bring back the files as they were before the last change; None when there is none left."""
-    past = _generations(folder)
+    past = history.generations(folder)
     if not past:
         return None
     try:
-        return _restore(folder, past[-1])
+        try:
+            return history.bring_back(folder, past[-1])
+        except OSError:
+            if not past[-1].is_dir():
+                raise
+            return history.bring_back(folder, past[-1])  # half of an undo is worse than a second try
     except OSError as error:
         raise _cannot_write(folder, error) from error
 
 
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def last_change(folder: Path) -> list[str]:
+    """Name the tables that an undo would bring back."""
+    past = history.generations(folder)
+    return history.tables_of(past[-1]) if past else []
+
+
+def count_rows(folder: Path, name: str) -> int | None:
+    """Count the rows of a stored table; None where it cannot be read."""
+    path = folder / f"{name}.csv"
+    if not path.exists():
+        return 0
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return len(read_sheets(path)[name])
+    except InputError:
+        return None

@@ -88,9 +88,23 @@ def numbers(language: str) -> dict[str, str]:
         "statistical": len(atlas.statistical_sources),
     }
     found = {name: lc.format_number(value, language) for name, value in plain.items()}
+    found["coded"] = _coded(plain["twice"], plain["practices"]).format(**found).in_(language)
+    found["rest"] = _rest(plain["chinese"], plain["others"]).format(**found).in_(language)
     found["share_undated"] = f"{plain['undated'] / max(plain['practices'], 1):.0%}"
     found["everywhere"] = (", " if language == "en" else "、").join(nearly_everywhere(language))
     return found
+
+
+def _coded(twice: int, practices: int) -> lc.Text:
+    if twice == practices:
+        return lc.Text("All {practices} practices", "全部{practices}项实践举措")
+    return lc.Text("{twice} of {practices} practices", "{practices}项实践举措中有{twice}项")
+
+
+def _rest(chinese: int, others: int) -> lc.Text:
+    if chinese == others:
+        return lc.Text("the {others} others are all Chinese", "其余{others}个均为中国城市")
+    return lc.Text("of the {others} others, {chinese} are Chinese", "其余{others}个中有{chinese}个为中国城市")
 
 
 def nearly_everywhere(language: str) -> list[str]:

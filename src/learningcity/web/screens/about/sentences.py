@@ -16,11 +16,11 @@ STEPS = (
     (
         Text("Code", "编码"),
         Text(
-            "{twice} of {practices} practices were coded by two passes that did not see each other: by which "
+            "{coded} were coded by two passes that did not see each other: by which "
             "mechanism, on what subject, at which level, done or only planned, how strong the evidence is, and which "
             "themes, areas and groups it touches. Both passes were made by machine-assisted readers under one "
             "protocol. No human expert has coded yet.",
-            "{practices}项实践举措中有{twice}项经两遍互不知情的编码：属于何种举措类别、什么主题、哪一层级，"
+            "{coded}经两遍互不知情的编码：属于何种举措类别、什么主题、哪一层级，"
             "已实施还是仅在计划，证据强度如何，涉及哪些特征、领域与人群。"
             "两遍均由机器辅助阅读者按同一规程完成，目前尚无专家人工编码。",
         ),
@@ -55,11 +55,11 @@ STEPS = (
     (
         Text("Choose a figure", "选用数据"),
         Text(
-            "Where several figures of a city exist, a stated rule takes one: the city before its metropolitan area, "
-            "the better tier, the later year. The others stay beside it, and a figure of the country never steps in "
-            "unasked.",
-            "同一城市有多个数据时，按公开的规则选用：城市数据先于都市区数据，来源等级较高者优先，年份较近者优先。"
-            "其余数据一并保留；未经要求，绝不以国家数据代替。",
+            "Where several figures of a city exist, a stated rule takes one: the city before its metropolitan area, the "
+            "later year, then the better tier; doubtful sources and undated figures come last. The others stay beside it, "
+            "and a figure of the country never steps in unasked.",
+            "同一城市有多个数据时，按公开的规则选用：城市数据先于都市区数据，年份较近者优先，再看来源等级；"
+            "存疑来源与未注年份的数据排在最后。其余数据一并保留；未经要求，绝不以国家数据代替。",
         ),
     ),
 )  # fmt: skip
@@ -92,8 +92,7 @@ LIMITS = (
         "{sources}个来源中有{secondary}个为二手来源，{doubtful}个为存疑来源。存疑来源的网址仅以文字列出，不设链接。",
     ),
     Text(
-        "Pages in other languages were read through what they show in public; what only stands in closed or unlisted "
-        "documents was not seen.",
+        "Only what stands open on the web was read; what stands in closed or unlisted documents alone was not seen.",
         "阅读以公开可见的网页为限；仅载于非公开或未收录文件中的内容未能见到。",
     ),
     Text(
@@ -114,8 +113,8 @@ CLAIMS = (
     (
         Text("No contrast of awarded and unawarded cities.", "不得比较获奖与未获奖城市。"),
         Text(
-            "{awarded} of the {cities} coded cities were awarded; of the {others} others, {chinese} are Chinese.",
-            "已编码的{cities}个城市中有{awarded}个获奖；其余{others}个中有{chinese}个为中国城市。",
+            "{awarded} of the {cities} coded cities were awarded; {rest}.",
+            "已编码的{cities}个城市中有{awarded}个获奖；{rest}。",
         ),
     ),
     (

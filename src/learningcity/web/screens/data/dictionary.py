@@ -50,6 +50,7 @@ def _table(name: str, schema: Any, rows: int | None, language: str) -> Row:
         "title": schema.title.in_(language),
         "description": pieces(schema.description.in_(language), language),
         "rows": rows,
+        "rows_told": lc.format_number(rows, language) if rows is not None else "",
         "yours": bool(schema.overlay),
         "columns": [_column(name, one, schema, leads.get(one.name, []), language) for one in schema.fields],
     }

@@ -30,19 +30,20 @@ _ELSEWHERE = lc.Text(
 def build(language: str) -> Row:
     """Everything on the overview."""
     atlas = content.atlas()
+    counts = {
+        "facts": len(atlas.facts),
+        "indicators": int(atlas.facts["indicator_id"].nunique()),
+        "practices": len(atlas.practices),
+        "codes": len(atlas.codes),
+        "sources": len(atlas.sources),
+        "doubtful": int((atlas.sources["tier"] == "doubtful").sum()),
+        "conflicts": len(atlas.conflicts()),
+        "statistical": len(atlas.statistical_sources),
+        "cities": len(content.cities()),
+        "tables": len(lc.atlas_schemas()),
+    }
     return {
-        "figures": {
-            "facts": len(atlas.facts),
-            "indicators": int(atlas.facts["indicator_id"].nunique()),
-            "practices": len(atlas.practices),
-            "codes": len(atlas.codes),
-            "sources": len(atlas.sources),
-            "doubtful": int((atlas.sources["tier"] == "doubtful").sum()),
-            "conflicts": len(atlas.conflicts()),
-            "statistical": len(atlas.statistical_sources),
-            "cities": len(content.cities()),
-            "tables": len(lc.atlas_schemas()),
-        },
+        "figures": {name: lc.format_number(n, language) for name, n in counts.items()},
         "emptiness": [_kind(kind, language) for kind in lc.Emptiness],
         "key": squares.key(language),
     }

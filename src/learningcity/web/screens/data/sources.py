@@ -55,7 +55,9 @@ def build(query: SourceQuery, language: str) -> Row:
         "query": query,
         "tiers": tiers(query, language),
         "found": len(found),
+        "found_told": lc.format_number(len(found), language),
         "total": len(ordered()),
+        "total_told": lc.format_number(len(ordered()), language),
         "first": (query.page - 1) * SHOWN + 1 if found else 0,
         "until": (query.page - 1) * SHOWN + len(shown),
         "last": last,
@@ -126,6 +128,7 @@ def statistics(language: str) -> Row:
             "to_confirm": s.to_confirm,
             "version": s.version,
             "figures": counts[s.source_id],
+            "figures_told": lc.format_number(counts[s.source_id], language),
         }
         for s in content.sources().values()
         if s.statistical

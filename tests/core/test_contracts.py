@@ -175,3 +175,18 @@ def test_many_columns_of_one_name_are_told_once():
     findings = check_rows(frame, SCHEMA)
     assert time.process_time() - started < 2
     assert len(findings) == 1
+
+
+def test_thousands_of_unknown_ids_are_told_at_once():
+    towns = pd.DataFrame({"id": [f"t{n}" for n in range(4000)], "kin": [f"place-{n}x" for n in range(4000)]})
+    tables = {
+        "towns": towns,
+        "cities": pd.DataFrame({"id": [f"place-{n}" for n in range(3000)]}),
+        "tags": pd.DataFrame({"tag": ["x"]}),
+    }
+    started = time.process_time()
+    findings = check_references(tables, [SCHEMA])
+    assert time.process_time() - started < 2
+    assert len(findings) == 4000
+    assert all("Did you mean" in f.remedy.en for f in findings[:20])
+    assert not any("Did you mean" in f.remedy.en for f in findings[20:])

@@ -194,6 +194,10 @@ _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
+#: Of that many findings a table the near names are looked up.
+SHOWN_WITH_NEAR_NAMES = 20
+
+
 def check_rows(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
     """Check a frame of strings against its schema: columns, types, ranges, codes, key.
 
@@ -391,10 +395,11 @@ def check_references(
     where = tables if known is None else known
     findings = []
     ids: dict[tuple[tuple[str, ...], str], dict[str, None]] = {}
+    near: dict[tuple[tuple[tuple[str, ...], str], str], tuple[str, ...]] = {}
     for schema in schemas:
         if schema.name not in tables:
             continue
-        frame = tables[schema.name]
+        frame, before = tables[schema.name], len(findings)
         for ref in schema.references:
             if ref.field not in frame.columns:
                 continue
@@ -404,8 +409,12 @@ def check_references(
             is_list = schema[ref.field].type == "list"
             for row, value in frame[ref.field].items():
                 for part in value.split(";") if is_list else (value,):
-                    if part and part not in ids[at]:
-                        findings.append(_unknown(schema.name, row, ref, part, ids[at]))
+                    if not part or part in ids[at]:
+                        continue
+                    # To look for near names costs; nobody reads more than the first ones.
+                    if (at, part) not in near and len(findings) - before < SHOWN_WITH_NEAR_NAMES:
+                        near[at, part] = near_names(part, ids[at])
+                    findings.append(_unknown(schema.name, row, ref, part, near.get((at, part), ())))
     return findings
 
 
@@ -414,8 +423,7 @@ def _ids(tables: Mapping[str, pd.DataFrame], ref: Reference) -> dict[str, None]:
     return {v: None for f in frames if ref.column in f.columns for v in f[ref.column]}
 
 
-def _unknown(table: str, row: Any, ref: Reference, value: str, known: Iterable[str]) -> Finding:
-    near = near_names(value, known)
+def _unknown(table: str, row: Any, ref: Reference, value: str, near: tuple[str, ...]) -> Finding:
     where = " / ".join(ref.tables)
     en = f"Did you mean {near[0]!r}? Otherwise add" if near else "Add"
     zh = f"是否指“{near[0]}”？否则请" if near else "请"

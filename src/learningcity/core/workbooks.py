@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.core.characters import without_blanks
 from learningcity.core.errors import InputError
-from learningcity.core.tables import NOT_TABLES
+from learningcity.core.tables import MAXIMUM_COLUMNS, NOT_TABLES, too_many_columns
 from learningcity.core.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: A workbook is a packed archive; one that unpacks to more than this is not a table of a person.
-MAXIMUM_UNPACKED_BYTES = 500 * 1024 * 1024
+MAXIMUM_UNPACKED_BYTES = 200 * 1024 * 1024
 MAXIMUM_ROWS = 500_000
-MAXIMUM_COLUMNS = 1_000
+#: Of all sheets together, empty ones between filled ones among them.
+MAXIMUM_CELLS = 5_000_000
+#: The mark of a formula, with or without a prefix of its namespace; text in UTF-16 is looked at closely.
+_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]|\A(?:\xff\xfe|\xfe\xff)")
 _ERROR_VALUE = re.compile(r"#(REF|N/A|NAME\?|DIV/0|VALUE|NULL|NUM|SPILL|CALC|GETTING_DATA)[!]?\Z")
 
 
@@ -66,8 +69,8 @@ def _holds_formulas(path: Path) -> bool:
                     f"{path.name}解压后超过{limit} MB，请拆分后再提交。",
                 )
             )
-        names = [n for n in packed.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
-        return any(b"<f>" in data or b"<f " in data for data in map(packed.read, names))
+        names = [n for n in packed.namelist() if n.lower().endswith(".xml")]
+        return any(_FORMULA.search(data) for data in map(packed.read, names))
 
 
 def _cells(path: Path, values: bool) -> dict[str, dict[int, list[Any]]]:
@@ -76,18 +79,57 @@ def _cells(path: Path, values: bool) -> dict[str, dict[int, list[Any]]]:
     book = load_workbook(path, read_only=True, data_only=values)
     try:
         found: dict[str, dict[int, list[Any]]] = {}
+        left = MAXIMUM_CELLS
         for sheet in book.worksheets:
             # The stored size of a sheet can claim millions of empty cells; the cells themselves do not.
             sheet.reset_dimensions()
             rows = {}
-            for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAXIMUM_ROWS), 1):
-                cells = list(row[:MAXIMUM_COLUMNS])
-                if any(c is not None and str(c).strip() for c in cells):
-                    rows[number] = cells
-            found[sheet.title.strip()] = rows
+            for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+                left -= max(1, len(row))
+                if left < 0:
+                    raise _too_many_cells(path.name)
+                last = max((i for i, c in enumerate(row, 1) if c is not None and str(c).strip()), default=0)
+                if last > MAXIMUM_COLUMNS:
+                    raise too_many_columns(f"{path.name} [{sheet.title}]", last)
+                if last and number > MAXIMUM_ROWS:
+                    raise _too_many_rows(path.name, sheet.title, number)
+                if last:
+                    rows[number] = list(row[:last])
+            title = sheet.title.strip()
+            if title in found:
+                raise _same_title(path.name, title)
+            found[title] = rows
         return found
     finally:
         book.close()
+
+
+def _too_many_cells(file: str) -> InputError:
+    limit = MAXIMUM_CELLS
+    return InputError(
+        Text(
+            f"{file} holds more than {limit:,} cells. Delete empty rows and columns with a format, or split it.",
+            f"{file}超过{limit // 10_000}万个单元格。请删除仅有格式的空行空列，或拆分后再提交。",
+        )
+    )
+
+
+def _too_many_rows(file: str, title: str, row: int) -> InputError:
+    return InputError(
+        Text(
+            f"{file}, sheet {title}, row {row}: up to row {MAXIMUM_ROWS:,} is read. Split the sheet.",
+            f"{file}，工作表“{title}”，第{row}行：最多读取{MAXIMUM_ROWS // 10_000}万行。请拆分该工作表。",
+        )
+    )
+
+
+def _same_title(file: str, title: str) -> InputError:
+    return InputError(
+        Text(
+            f"{file}: two sheets are named {title}; they differ by blanks alone. Rename one or join them.",
+            f"{file}：有两个工作表均名为“{title}”，仅空格不同。请改名或合并。",
+        )
+    )
 
 
 def _frame(

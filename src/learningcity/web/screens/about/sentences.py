@@ -43,7 +43,7 @@ STEPS = (
         ),
     ),
     (
-        Text("Date", "定时"),
+        Text("Date", "判定时间"),
         Text(
             "A practice stands before, after or undated against the first award of its city: before, when it began in "
             "an earlier year than that of the award. Whatever speaks of how a city came to its award may use only "

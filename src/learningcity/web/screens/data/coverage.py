@@ -112,6 +112,12 @@ def _city(city: content.City, language: str) -> Row:
     }
 
 
+def _direction(code: str, language: str) -> str:
+    """Say which way is better, in words that stand without the others beside them."""
+    neither = lc.Text("neither more nor less is better", "不分优劣")
+    return neither.in_(language) if code == "0" else lc.label("direction", code, language)
+
+
 @cache
 def indicators(language: str) -> list[Row]:
     """The catalogue by group: what each indicator means and for how many cities it was seen."""
@@ -126,7 +132,7 @@ def indicators(language: str) -> list[Row]:
                 "definition": definition(row[f"name_{language}"], row[f"definition_{language}"]),
                 "note": row["note_zh"] if language == "zh" else row["note"],
                 "unit": lc.label("unit", row["unit"], language),
-                "direction": lc.label("direction", str(row["direction"]), language),
+                "direction": _direction(str(row["direction"]), language),
                 "comparable": lc.label("comparable", row["comparable"], language),
                 "comparable_code": row["comparable"],
                 "dimension": lc.label("dimension", row["dimension"], language) if row["dimension"] else "",

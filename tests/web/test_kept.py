@@ -1,9 +1,11 @@
 """A page that was rendered once is given again, byte for byte, and nothing of one visitor reaches another."""
 
+import pandas as pd
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from learningcity.web import kept
+import learningcity as lc
+from learningcity.web import content, kept
 from learningcity.web.kept import KeptPages
 
 
@@ -88,3 +90,38 @@ def test_a_kept_page_still_answers_not_modified():
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert client.get("/en/standard").content == first.content
     assert client.get("/en/standard").headers["Content-Security-Policy"]
+
+
+def test_the_evidence_of_a_page_is_that_of_the_library():
+    """Pages take all evidence from one walk over the codes; the library opens one condition at a time."""
+    atlas = content.atlas()
+    counted = ["practice_id", "title_en", "title_zh", "strength", "counted", "why_not_en", "why_not_zh"]
+    for city_id in list(content.cities())[::4]:
+        for coder in content.coders():
+            for condition in (*content.MECHANISMS, *content.THEMES):
+                told = atlas.condition_evidence(city_id, condition, coder=coder)
+                seen = content.evidence(city_id, condition, coder)
+                assert seen.score == (None if told.score != told.score else told.score)
+                assert seen.seen_not_counted == told.seen_not_counted
+                assert [{n: r[n] for n in counted} for r in seen.practices] == [
+                    {n: r[n] for n in counted} for r in content.rows(told.practices)
+                ]
+
+
+def test_rows_hold_plain_values_and_none_for_empty():
+    frame = pd.DataFrame(
+        {"a": pd.array([1, None], dtype="Int64"), "b": [0.5, float("nan")], "c": ["x", None], "d": [3, 4]}
+    )
+    found = content.rows(frame)
+    assert found == [{"a": 1, "b": 0.5, "c": "x", "d": 3}, {"a": None, "b": None, "c": None, "d": 4}]
+    assert [type(v) for v in found[0].values()] == [int, float, str, int]
+    assert content.rows(frame.head(0)) == []
+
+
+def test_a_first_visit_asks_the_library_for_no_single_condition(monkeypatch):
+    content.warm_up()
+    asked = []
+    monkeypatch.setattr(lc.Atlas, "condition_evidence", lambda *given, **named: asked.append(given))
+    for address in ("/en/cities?q=o", "/zh/cities?q=o", "/en/cities/limerick?x=1", "/zh/cities/limerick?x=1"):
+        assert Client().get(address).status_code == 200
+    assert not asked

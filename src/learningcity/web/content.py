@@ -44,8 +44,15 @@ def is_own(table: str, *key: Any) -> bool:
 
 def rows(frame: pd.DataFrame) -> list[Row]:
     """Turn a frame into rows; an empty cell is None, never NaN."""
-    plain = frame.astype(object)
-    return plain.where(plain.notna(), None).to_dict("records")
+    names = [str(name) for name in frame.columns]
+    columns = [
+        [
+            None if absent else value
+            for value, absent in zip(column.astype(object), column.isna(), strict=True)
+        ]
+        for _, column in frame.items()
+    ]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 @cache
@@ -308,6 +315,12 @@ def _by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
 
 
 @cache
+def awards_by_city() -> dict[str, list[Row]]:
+    """Awards by city."""
+    return _by(atlas().awards, "city_id")
+
+
+@cache
 def facts_by_city() -> dict[str, list[Row]]:
     """Facts by city."""
     return _by(atlas().facts, "city_id")
@@ -376,6 +389,53 @@ def seen_not_counted() -> dict[str, dict[str, int]]:
     return {str(k): {str(c): int(n) for c, n in v.items()} for k, v in counts.to_dict("index").items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One condition of a city by one coder: its score and the practices behind it."""
+
+    score: float | None = None
+    practices: tuple[Row, ...] = ()
+
+    @property
+    def seen_not_counted(self) -> int:
+        """How many practices speak of the condition and do not count."""
+        return sum(row["counted"] == "no" for row in self.practices)
+
+
+@cache
+def _evidence(coder: str) -> dict[tuple[str, str], Evidence]:
+    """What ``condition_evidence`` says of every city and condition, from one walk over the codes."""
+    policy = lc.CodingPolicy()
+    practices = {p["practice_id"]: p for of_city in practices_by_city().values() for p in of_city}
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for code in rows(atlas().codes):
+        practice = practices.get(code["practice_id"])
+        if code["coder"] != coder or practice is None:
+            continue
+        when = timing().get(code["practice_id"], "undated")
+        why = lc.why_not_counted(policy, code["stance"], code["level"], code["subject"], when)
+        row = {
+            **{name: practice[name] for name in ("practice_id", "title_en", "title_zh")},
+            "strength": int(code["strength"]),
+            "counted": "yes" if why is None else "no",
+            "why_not_en": why and why.en,
+            "why_not_zh": why and why.zh,
+        }
+        second = policy.second_mechanism
+        for name in lc.conditions_of(code["mechanism"], code["mechanism_2"], code["themes"], second):
+            found[practice["city_id"], name].append(row)
+    told = {}
+    for key, lines in found.items():
+        score = policy.score([line["strength"] for line in lines if line["counted"] == "yes"])
+        told[key] = Evidence(None if score != score else float(score), tuple(lines))
+    return told
+
+
+def evidence(city_id: str, condition: str, coder: str) -> Evidence:
+    """The evidence of a condition by the codes of one coder, with the default policy."""
+    return _evidence(coder).get((city_id, condition), Evidence())
+
+
 @cache
 def population() -> dict[str, Row]:
     """The population that the default policy takes, by city, with where it comes from."""
@@ -408,6 +468,13 @@ def warm_up() -> None:
         population,
     ):
         late()
+    from learningcity.web import squares
+
+    for coder in coders():
+        _evidence(coder)
+    for city_id in cities():
+        for language in ("en", "zh"):
+            squares.of_city(city_id, language)
     with suppress(lc.UnknownNameError):
         # One odd row must not stop the server; the search page will name it.
         atlas().search("learning")

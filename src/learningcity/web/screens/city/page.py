@@ -85,8 +85,7 @@ def _awards(city: content.City, language: str) -> list[Row]:
             else lc.Text("the rules of this round were not seen", "未见该届规则").in_(language),
             "refs": content.references(row["source_id"], language),
         }
-        for row in content.rows(content.atlas().awards)
-        if row["city_id"] == city.city_id
+        for row in content.awards_by_city().get(city.city_id, [])
     ]
 
 
@@ -102,8 +101,14 @@ def _eligibility(city_id: str, language: str) -> list[Row]:
         return []
 
 
+@cache
+def _result(city_id: str, year: int, rules_of: int) -> lc.EligibilityResult:
+    # Holds both languages, so that the second page of a city need not ask again.
+    return lc.check_eligibility(city_id, year, rules_of=rules_of, atlas=content.atlas())
+
+
 def _judged(city_id: str, year: int, rules_of: int, language: str) -> Row:
-    result = lc.check_eligibility(city_id, year, rules_of=rules_of, atlas=content.atlas())
+    result = _result(city_id, year, rules_of)
     return {
         "round": result.round,
         "rules_of": rules_of,

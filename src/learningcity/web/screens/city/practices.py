@@ -143,11 +143,8 @@ def conditions(city_id: str, language: str) -> list[Row]:
     found = []
     for number, name in enumerate((*content.MECHANISMS, *content.THEMES)):
         vocabulary = "mechanism" if name in content.MECHANISMS else "theme"
-        passes = [
-            (coder, content.atlas().condition_evidence(city_id, name, coder=coder))
-            for coder in content.coders()
-        ]
-        scores = [None if e.score != e.score else float(e.score) for _, e in passes]
+        passes = [(coder, content.evidence(city_id, name, coder)) for coder in content.coders()]
+        scores = [e.score for _, e in passes]
         found.append(
             {
                 "id": name,
@@ -165,22 +162,27 @@ def conditions(city_id: str, language: str) -> list[Row]:
     return found
 
 
-def _score(coder: str, evidence: Any, score: float | None, uncoded: int, language: str) -> Row:
+def _reasons(evidence: content.Evidence, language: str) -> str:
+    told = [squares.reason(row, language) for row in evidence.practices if row["counted"] == "no"]
+    return ("; " if language == "en" else "；").join(dict.fromkeys(t for t in told if t))
+
+
+def _score(coder: str, evidence: content.Evidence, score: float | None, uncoded: int, language: str) -> Row:
     state = squares.state_of(score, evidence.seen_not_counted, uncoded)
     return {
         "coder": coder,
         "score": score,
         "state": state,
         "word": squares.word(state, language),
-        "why": squares.reasons(evidence, language) if state == squares.ASIDE else "",
+        "why": _reasons(evidence, language) if state == squares.ASIDE else "",
     }
 
 
-def _evidence(passes: list[tuple[str, Any]], language: str) -> list[Row]:
+def _evidence(passes: list[tuple[str, content.Evidence]], language: str) -> list[Row]:
     """One line a practice that any pass gave the condition: strength by pass, counted or why not."""
     found: dict[str, Row] = {}
     for coder, evidence in passes:
-        for row in content.rows(evidence.practices):
+        for row in evidence.practices:
             line = found.setdefault(
                 row["practice_id"],
                 {"id": row["practice_id"], "title": row[f"title_{language}"], "passes": []},

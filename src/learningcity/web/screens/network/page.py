@@ -52,7 +52,7 @@ def build(query: NetworkQuery, language: str) -> Row:
         "with_people": sum(bool(m.people) for m in every),
         "people_refs": _people_references(language),
         "members": [_rows(language)[m.city_id] for m in found],
-        "counts": _counts(found, query, language) if found else [],
+        "counts": _counts(query, language) if found else [],
         "active": [_active(query, name, value, language) for name, value in query.filters.items()],
         "relax": [] if found else _relax(query, every, language),
     }
@@ -123,27 +123,39 @@ def _relax(query: NetworkQuery, every: list[Member], language: str) -> list[Row]
 # --- counts ----------------------------------------------------------------------------------------
 
 
-def _counts(found: list[Member], query: NetworkQuery, language: str) -> list[Row]:
-    years = Counter(str(year) for m in found for year in m.years)
-    years[queries.NOT_SEEN] = sum(not m.joined for m in found)
-    regions, countries = Counter(m.region for m in found), Counter(m.country for m in found)
-    by_size = sorted(_options("country", language), key=lambda c: -countries[c])
-    columns = (
-        ("year", lc.Text("By join year", "按入网年份"), [y for y in _options("year", language) if years[y]], years),
-        ("region", lc.Text("By region", "按地区"), [r for r in queries.REGIONS if regions[r]], regions),
-        ("country", lc.Text("By country", "按国家"), [c for c in by_size if countries[c]], countries),
-    )  # fmt: skip
-    return [
-        {
-            "name": name,
-            "title": title.in_(language),
-            "what": _FILTERS[name].in_(language),
-            "twice": name == "year" and any(m.disagree for m in found),
-            "rows": [_count(query, name, v, counted, language) for v in values[:SHOWN_COUNTRIES]],
-            "more": [_count(query, name, v, counted, language) for v in values[SHOWN_COUNTRIES:]],
-        }
-        for name, title, values, counted in columns
-    ]
+def _counts(query: NetworkQuery, language: str) -> list[Row]:
+    """Members by year, region and country, each with the other choices kept: what its links open."""
+    titles = {
+        "year": lc.Text("By join year", "按入网年份"),
+        "region": lc.Text("By region", "按地区"),
+        "country": lc.Text("By country", "按国家"),
+    }
+    columns = []
+    for name, title in titles.items():
+        looser = query.with_(name, "")
+        found = [m for m in members().values() if queries.matches(m, looser)]
+        counted = Counter(value for m in found for value in _values(m, name))
+        values = [v for v in _options(name, language) if counted[v]]
+        if name == "country":
+            values.sort(key=lambda v: -counted[v])
+        rows = [_count(query, name, v, counted, language) for v in values]
+        columns.append(
+            {
+                "name": name,
+                "title": title.in_(language),
+                "what": _FILTERS[name].in_(language),
+                "twice": name == "year" and any(m.disagree for m in found),
+                "rows": rows[:SHOWN_COUNTRIES],
+                "more": rows[SHOWN_COUNTRIES:],
+            }
+        )
+    return columns
+
+
+def _values(member: Member, name: str) -> list[str]:
+    if name == "year":
+        return [str(year) for year in member.years] or [queries.NOT_SEEN]
+    return [getattr(member, name)]
 
 
 def _count(query: NetworkQuery, name: str, value: str, counted: Counter[str], language: str) -> Row:
@@ -152,7 +164,8 @@ def _count(query: NetworkQuery, name: str, value: str, counted: Counter[str], la
         "count": counted[value],
         "width": 100 * counted[value] / max(counted.values()),
         "href": query.with_(name, value).address(language),
-        "void": name == "year" and value == queries.NOT_SEEN,
+        "here": getattr(query, name) == value,
+        "void": value == queries.NOT_SEEN,
     }
 
 

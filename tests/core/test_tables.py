@@ -1,6 +1,7 @@
 """Tables as people write them: encodings, separators, workbooks with traps, and back without loss."""
 
 import io
+import os
 
 import pytest
 from hypothesis import given
@@ -9,14 +10,19 @@ from openpyxl import Workbook
 
 from learningcity.core import (
     InputError,
+    SetupError,
     Text,
+    escaped,
     guard_text,
+    home,
+    os_reason,
     people_csv,
     people_xlsx,
     read_csv_text,
     read_sheets,
     to_csv_text,
     unguard_text,
+    write_whole,
 )
 from learningcity.core.characters import without_blanks
 
@@ -65,7 +71,11 @@ def test_a_csv_with_bom_blank_lines_and_blanks_around_cells(tmp_path):
         ("", "empty"),
         ("a,b\n1,2,3\n", "row 2: 3 cells"),
         ('a,b\n"1,2\n', "not readable as CSV"),
-        ("a,b\n".encode("utf-16"), "not a text file"),
+        ("a,b\n".encode("utf-16"), "is in UTF-16"),
+        ("编号,名称\n1,武汉\n".encode("utf-16"), "CSV UTF-8"),
+        ("id,name,value\n1,x,y\n".encode("utf-16-le"), "is in UTF-16"),
+        ("id,name,value\n1,x,y\n".encode("utf-16-be"), "is in UTF-16"),
+        ("a,b\n".encode("utf-32"), "is in UTF-32"),
         ("a,b\nM\xe9xico,x\n".encode("latin-1"), "not UTF-8"),
     ],
 )
@@ -214,3 +224,70 @@ def test_a_cell_over_the_limit_of_csv_is_told():
 def test_more_columns_than_any_table_has_are_refused():
     with pytest.raises(InputError, match="201 columns; up to 200"):
         read_csv_text(",".join(f"c{n}" for n in range(201)) + "\n", "facts.csv")
+
+
+def test_a_folder_and_a_pipe_are_called_what_they_are(tmp_path):
+    (tmp_path / "facts.csv").mkdir()
+    refused(tmp_path / "facts.csv", "is a folder")
+    os.mkfifo(tmp_path / "cities.csv")
+    refused(tmp_path / "cities.csv", "is a pipe")
+
+
+# --- writing files ------------------------------------------------------------------------------
+
+
+def test_a_file_keeps_its_mode_and_a_new_one_is_readable(tmp_path):
+    for name, before, after in (("old.csv", 0o600, 0o600), ("new.csv", None, 0o644)):
+        if before is not None:
+            (tmp_path / name).touch(before)
+        write_whole(tmp_path / name, b"x")
+        assert (tmp_path / name).stat().st_mode & 0o777 == after
+
+
+def test_a_link_a_pipe_and_a_folder_are_not_replaced(tmp_path):
+    (tmp_path / "real.csv").write_bytes(b"kept")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    (tmp_path / "dangling.csv").symlink_to("nowhere.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "folder.csv").mkdir()
+    for name, what in (
+        ("link", "a link"),
+        ("dangling", "a link"),
+        ("pipe", "a pipe"),
+        ("folder", "a folder"),
+    ):
+        with pytest.raises(InputError, match=what):
+            write_whole(tmp_path / f"{name}.csv", b"x")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_bytes() == b"kept"
+
+
+def test_an_error_of_the_disk_names_the_file_of_the_user(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", "draft")
+
+    for step in ("replace", "fsync"):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, step, full)
+            with pytest.raises(OSError, match="No space left") as caught:
+                write_whole(tmp_path / "out.csv", b"x")
+        assert caught.value.filename == str(tmp_path / "out.csv")
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_reasons_of_the_system_are_said_in_chinese():
+    assert os_reason(OSError(28, "No space left on device")).zh == "磁盘空间不足"
+    assert os_reason(PermissionError(13, "Permission denied")).zh == "权限不足"
+    assert os_reason(IsADirectoryError(21, "Is a directory")).zh == "这是文件夹，不是文件"
+    assert os_reason(OSError(99999, "odd")).en == "odd"
+
+
+def test_a_home_of_nobody_is_told(monkeypatch):
+    monkeypatch.setenv("LEARNINGCITY_HOME", "~nosuchuser/x")
+    with pytest.raises(SetupError, match="LEARNINGCITY_HOME") as caught:
+        home()
+    assert "主目录" in caught.value.in_("zh")
+
+
+def test_what_a_terminal_would_obey_is_written_as_its_code():
+    assert escaped("a\x1b[31m\x9b\u202e\nb") == "a\\x1b[31m\\x9b\\u202e\nb"

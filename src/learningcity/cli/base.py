@@ -11,11 +11,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 
-from learningcity import LearningCityError, TableError, Text
+from learningcity import LearningCityError, TableError, Text, escaped, os_reason
 from learningcity.cli.help import render_help
 from learningcity.cli.language import LANGUAGES, language_from_arguments, language_of
 from learningcity.cli.messages import ERROR, FILE_TROUBLE, INTERRUPTED, SEE_HELP, usage_text
@@ -171,7 +172,7 @@ def current_language() -> str:
 
 def say(text: Text | str) -> None:
     """Write one message to the error stream, where it does not mix with the answer."""
-    click.echo(text.in_(current_language()) if isinstance(text, Text) else text, err=True)
+    click.echo(escaped(text.in_(current_language()) if isinstance(text, Text) else text), err=True)
 
 
 def end_with_findings() -> None:
@@ -204,8 +205,7 @@ def _run(run: Callable[..., Any], args: tuple[Any, ...], extra: dict[str, Any]) 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        text = FILE_TROUBLE.format(path=error.filename or "", reason=reason)
+        text = FILE_TROUBLE.format(path=error.filename or "", reason=os_reason(error))
         return _complain(text, arguments, BAD_USE)
 
 
@@ -214,12 +214,15 @@ def _complain(text: Text, arguments: Sequence[str], code: int, prefix: bool = Tr
         language = language_from_arguments(arguments)
     except LearningCityError:
         language = "en"
-    click.echo((ERROR.in_(language) if prefix else "") + text.in_(language), err=True)
+    click.echo((ERROR.in_(language) if prefix else "") + escaped(text.in_(language)), err=True)
     return code
 
 
 def _prepare_streams() -> None:
-    """Let Chinese through where a pipe or an old console would stop at it."""
+    """Let Chinese through where a pipe or an old console would stop at it; a closed stream takes nothing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
         if hasattr(stream, "reconfigure"):

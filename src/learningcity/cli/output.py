@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from learningcity import InputError, Text
+from learningcity import InputError, Text, escaped
 from learningcity.cli.base import current_language, option, say
 
 if TYPE_CHECKING:
@@ -70,7 +70,11 @@ def show_json(data: Any) -> None:
     """Write plain values as JSON."""
     from learningcity import plain
 
-    click.echo(json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False))
+    text = json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False)
+    # Control characters beyond ASCII are escaped as JSON does it, so that no terminal obeys them.
+    if escaped(text) != text:
+        text = "".join(c if escaped(c) == c else f"\\u{ord(c):04x}" for c in text)
+    click.echo(text)
 
 
 def write_file(frame: pd.DataFrame, name: str, out: Path, data: Any = None) -> None:
@@ -106,7 +110,10 @@ def show_table(
     if sys.stdout.isatty() and {"city", "city_id"} <= set(frame.columns):
         frame = frame.drop(columns="city_id")  # a terminal is narrow, and the name says it
     heads = [titles[c].in_(language) if titles and c in titles else str(c) for c in frame.columns]
-    rows = [[cell_text(v) for v in row] for row in frame.itertuples(index=False, name=None)]
+    rows = [
+        [escaped(cell_text(v).replace("\t", " ")) for v in row]
+        for row in frame.itertuples(index=False, name=None)
+    ]
     if not sys.stdout.isatty():
         if heading is not None:
             click.echo(f"# {heading.in_(language)}")
@@ -157,7 +164,8 @@ def show_lines(lines: list[str]) -> None:
 
         width = min(shutil.get_terminal_size((90, 24)).columns, 110)
     for line in lines:
-        click.echo("\n".join(wrap(line, width)) if is_terminal else line)
+        safe = escaped(line.replace("\t", " "))
+        click.echo("\n".join(wrap(safe, width)) if is_terminal else safe)
 
 
 def say_how_to_trace(source_id: str | None) -> None:

@@ -4,6 +4,7 @@ Light on purpose: nothing heavy is imported until a function needs it.
 """
 
 from learningcity.core.arguments import names_of, of_kind, path_of, whole_number
+from learningcity.core.characters import escaped
 from learningcity.core.contracts import (
     Field,
     Finding,
@@ -23,6 +24,7 @@ from learningcity.core.errors import (
     TableError,
     UnknownNameError,
     near_names,
+    os_reason,
 )
 from learningcity.core.folding import bigrams, fold, is_han, runs
 from learningcity.core.home import home
@@ -55,6 +57,7 @@ __all__ = [
     "check_references",
     "check_rows",
     "cohen_kappa",
+    "escaped",
     "fold",
     "guard_text",
     "home",
@@ -66,6 +69,7 @@ __all__ = [
     "near_names",
     "of_kind",
     "or_none",
+    "os_reason",
     "path_of",
     "people_csv",
     "people_xlsx",

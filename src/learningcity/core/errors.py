@@ -12,6 +12,7 @@ what is wrong, which rows or codes, and what to do next.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -120,6 +121,40 @@ class TableError(InputError):
 
 class SetupError(LearningCityError, RuntimeError):
     """The machine lacks something that the work needs; the message names the remedy."""
+
+
+_OS_REASONS = {
+    errno.EACCES: Text("permission denied", "权限不足"),
+    errno.EPERM: Text("not permitted", "操作不被允许"),
+    errno.ENOENT: Text("no such file or folder", "文件或文件夹不存在"),
+    errno.EEXIST: Text("it is there already", "同名文件已存在"),
+    errno.EISDIR: Text("it is a folder", "这是文件夹，不是文件"),
+    errno.ENOTDIR: Text("it is not a folder", "这不是文件夹"),
+    errno.ENOTEMPTY: Text("the folder is not empty", "文件夹非空"),
+    errno.ENOSPC: Text("no space left on the disk", "磁盘空间不足"),
+    errno.EFBIG: Text("the file is too large", "文件过大"),
+    errno.EROFS: Text("the disk is read-only", "磁盘为只读"),
+    errno.EIO: Text("the disk could not be read or written", "磁盘读写出错"),
+    errno.EBUSY: Text("it is in use", "文件正被占用"),
+    errno.EMFILE: Text("too many open files", "打开的文件过多"),
+    errno.ENAMETOOLONG: Text("the name is too long", "文件名过长"),
+    errno.ELOOP: Text("links that lead in a circle", "链接循环"),
+}
+
+
+def os_reason(error: OSError) -> Text:
+    """Say in both languages why the system refused; what is not known here comes in its own words.
+
+    Examples
+    --------
+    >>> os_reason(PermissionError(13, "Permission denied")).zh
+    '权限不足'
+    """
+    known = _OS_REASONS.get(error.errno or 0)
+    if known is not None:
+        return known
+    said = error.strerror or type(error).__name__
+    return Text(said, f"系统错误：{said}")
 
 
 def near_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:

@@ -6,17 +6,35 @@ import os
 import sys
 from pathlib import Path
 
+from learningcity.core.errors import SetupError
+from learningcity.core.text import Text
+
 
 def home() -> Path:
     """Give the user's own folder; it is not created here.
 
+    Raises
+    ------
+    SetupError
+        ``LEARNINGCITY_HOME`` names the home of a user who is not there.
+
+    Notes
+    -----
     ``LEARNINGCITY_HOME`` decides; else the platform's place for application data
     (``XDG_DATA_HOME`` or ``~/.local/share`` on Linux, ``~/Library/Application Support`` on macOS,
     ``%LOCALAPPDATA%`` on Windows).
     """
     own = os.environ.get("LEARNINGCITY_HOME", "").strip()
     if own:
-        return Path(own).expanduser()
+        try:
+            return Path(own).expanduser()
+        except RuntimeError as error:
+            raise SetupError(
+                Text(
+                    f"LEARNINGCITY_HOME is {own}, and nobody has this home on this machine. Name a folder.",
+                    f"LEARNINGCITY_HOME设为{own}，但本机没有该用户的主目录。请指定一个文件夹。",
+                )
+            ) from error
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "learningcity"
     if sys.platform == "win32":

@@ -16,7 +16,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core.tables import format_number
+from learningcity.core.errors import InputError
+from learningcity.core.tables import format_number, kind_of_special
+from learningcity.core.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -153,8 +155,35 @@ def _sheet_name(name: str) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also when the power goes."""
+    """Write a file so that it is there whole or not at all, also when the power goes.
+
+    A file that is there keeps its mode.
+
+    Raises
+    ------
+    InputError
+        ``path`` is a link, a folder, a pipe or a device: replacing it would be no writing.
+    OSError
+        The disk refused; the error names ``path``.
+    """
+    special = kind_of_special(path)
+    if special is not None:
+        raise InputError(
+            Text(
+                f"{path} is {special.en}, not a plain file; it is not replaced. Name another file.",
+                f"{path}是{special.zh}，不是普通文件，不予替换。请指定其他文件。",
+            )
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    try:
+        _write_aside(path, content, mode)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # not the name of the draft beside it
+        raise
+
+
+def _write_aside(path: Path, content: bytes, mode: int) -> None:
     handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
     temporary = Path(name)
     try:
@@ -162,7 +191,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -138,12 +138,45 @@ def chinese_text(raw: bytes) -> str | None:
     return text if beyond and common >= 0.9 * len(beyond) else None
 
 
+def _wide_encoding(raw: bytes) -> str | None:
+    """Name UTF-16 or UTF-32 (what spreadsheets call Unicode text), seen by its mark or its zeros."""
+    if raw.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "UTF-32"
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    head = raw[:400]
+    for here in (head[::2], head[1::2]):
+        if len(head) >= 8 and here.count(0) > 0.7 * len(here) and head.count(0) < 0.6 * len(head):
+            return "UTF-16"
+    return None
+
+
+def kind_of_special(path: Path) -> Text | None:
+    """Say what stands at a path when it is neither a plain file nor nothing."""
+    if path.is_symlink():
+        return Text("a link", "链接")
+    if path.is_dir():
+        return Text("a folder", "文件夹")
+    if path.exists() and not path.is_file():
+        return Text("a pipe or a device", "管道或设备")
+    return None
+
+
 def decode(raw: bytes, name: str, notes: list[Text] | None = None) -> str:
     """Decode a text file as UTF-8 (with or without BOM); say how to mend another encoding.
 
     With ``notes``, Chinese text in GB 18030 (as older Excel saves it) is decoded too, and a note
     says so.
     """
+    wide = _wide_encoding(raw)
+    if wide is not None:
+        raise InputError(
+            Text(
+                f"{name} is in {wide}. In Excel or WPS choose 'CSV UTF-8' when saving, or give the XLSX "
+                "workbook itself.",
+                f"{name}的编码为{wide}。请在Excel或WPS中另存为“CSV UTF-8”，或直接提供XLSX工作簿。",
+            )
+        )
     if b"\x00" in raw[:4096]:
         raise InputError(
             Text(
@@ -188,6 +221,14 @@ def read_sheets(path: Path, notes: list[Text] | None = None) -> dict[str, pd.Dat
     InputError
         No such file, too large, neither CSV nor XLSX, or unreadable; the message says which.
     """
+    special = None if path.is_file() else kind_of_special(path)
+    if special is not None:
+        raise InputError(
+            Text(
+                f"{path} is {special.en}, not a file with a table. Give a CSV or XLSX file.",
+                f"{path}是{special.zh}，不是数据表文件。请提供CSV或XLSX文件。",
+            )
+        )
     if not path.is_file():
         raise InputError(
             Text(f"There is no file {path}. Check the name.", f"文件{path}不存在，请检查文件名。")

@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING
 
 from learningcity.atlas.load import atlas_schemas
 from learningcity.atlas.overlay import history
-from learningcity.core import InputError, SetupError, Text, guard_text, read_sheets, to_csv_text, write_whole
+from learningcity.core import (
+    InputError,
+    SetupError,
+    Text,
+    guard_text,
+    os_reason,
+    read_sheets,
+    to_csv_text,
+    write_whole,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,10 +134,11 @@ def _make(folder: Path) -> list[Path]:
 
 
 def _cannot_write(folder: Path, error: OSError) -> SetupError:
+    reason = os_reason(error)
     return SetupError(
         Text(
-            f"{folder} cannot be written ({error.strerror}). Check your rights, or name another folder.",
-            f"无法写入{folder}（{error.strerror}）。请检查权限，或改用其他文件夹。",
+            f"{folder} cannot be written ({reason.en}). Check your rights, or name another folder.",
+            f"无法写入{folder}（{reason.zh}）。请检查权限，或改用其他文件夹。",
         )
     )
 

@@ -221,6 +221,7 @@ def _active(names: tuple[str, ...], query: IdeasQuery, anchor: str, language: st
         {
             "label": _FILTERS[name].in_(language),
             "value": value if name == "q" else dict(_options(name, language))[value],
+            "typed": name == "q",
             "without": query.without(name).address(language, anchor),
         }
         for name, value in query.chosen(names).items()

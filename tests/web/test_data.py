@@ -3,6 +3,7 @@
 import html
 import re
 
+import pandas as pd
 import pytest
 from tests.web.conftest import HAN, LANGUAGES, Page
 
@@ -55,9 +56,12 @@ def test_matrix_counts_what_the_frames_hold():
     group = atlas.indicators.set_index("indicator_id")["group"]
     facts = atlas.facts[(atlas.facts["scope"] != "country") & atlas.facts["value"].notna()]
     wanted = facts.groupby([facts["city_id"], facts["indicator_id"].map(group)]).size()
-    leading = atlas.codes[atlas.codes["coder"] == "A"].set_index("practice_id")["mechanism"]
-    mechanism = atlas.practices["practice_id"].map(leading).fillna(atlas.practices["mechanism"])
-    practices = atlas.practices.groupby(["city_id", mechanism]).size()
+    city = atlas.practices.set_index("practice_id")["city_id"]
+    leading = atlas.codes[atlas.codes["coder"] == "A"].set_index("practice_id")
+    both = pd.concat([leading["mechanism"], leading["mechanism_2"].dropna()]).reset_index()
+    both.columns = ["practice_id", "mechanism"]
+    both = both.drop_duplicates()
+    practices = both.groupby([both["practice_id"].map(city), "mechanism"]).size()
     checked = 0
     for city_id, counted in coverage.counts().items():
         for name in coverage.fact_groups():
@@ -67,7 +71,20 @@ def test_matrix_counts_what_the_frames_hold():
             assert counted["practices", name] == practices.get((city_id, name), 0), (city_id, name)
             checked += 1
     assert checked == 64 * 12
-    assert sum(sum(c.values()) for c in coverage.counts().values()) == len(facts) + len(atlas.practices)
+    assert sum(sum(c.values()) for c in coverage.counts().values()) == len(facts) + len(both)
+    assert len(both) > len(atlas.practices)
+
+
+def test_a_cell_says_not_seen_only_where_no_practice_speaks_of_it():
+    """What has a score, or practices that do not count, was seen: its cell must not be empty."""
+    aside = content.seen_not_counted()
+    empty = 0
+    for city_id, scores in content.condition_scores().items():
+        for name in content.MECHANISMS:
+            seen = scores[name] is not None or bool(aside.get(city_id, {}).get(name))
+            assert bool(coverage.counts()[city_id]["practices", name]) == seen, (city_id, name)
+            empty += not seen
+    assert empty > 20
 
 
 def test_matrix_leaves_what_was_not_seen_empty_and_links_the_rest(get):

@@ -33,22 +33,28 @@ def fact_groups() -> tuple[str, ...]:
 def counts() -> dict[str, Counter[tuple[str, str]]]:
     """How many facts of each group and practices of each mechanism were seen, by city.
 
-    A practice stands under the mechanism that pass A gave it, as on the city's page; one that nobody
-    coded stands where it was filed. Figures of the country are not counted. Two groups and two
-    mechanisms bear the same name, so each key says which of the two it counts.
+    A practice stands under each mechanism that pass A gave it, the second too: else a cell would say
+    "not seen" of what was seen. One that nobody coded stands where it was filed. Figures of the country
+    are not counted. Two groups and two mechanisms bear the same name, so each key says which it counts.
     """
     found: dict[str, Counter[tuple[str, str]]] = {city_id: Counter() for city_id in content.cities()}
     for city_id, facts in content.facts_by_city().items():
         for fact in facts:
-            if city_id in found and fact["scope"] != "country" and fact["value"] is not None:
+            if city_id in found and fact["scope"] != "country":
                 found[city_id]["facts", content.indicators()[fact["indicator_id"]]["group"]] += 1
     for city_id, practices in content.practices_by_city().items():
-        for practice in practices:
-            codes = content.codes_by_practice().get(practice["practice_id"], [])
-            leading = next((c["mechanism"] for c in codes if c["coder"] == squares.CODER), None)
-            if city_id in found:
-                found[city_id]["practices", leading or practice["mechanism"]] += 1
+        for practice in practices if city_id in found else ():
+            for mechanism in _mechanisms(practice):
+                found[city_id]["practices", mechanism] += 1
     return found
+
+
+def _mechanisms(practice: Row) -> set[str]:
+    codes = content.codes_by_practice().get(practice["practice_id"], [])
+    leading = next((c for c in codes if c["coder"] == squares.CODER), None)
+    if leading is None:
+        return {practice["mechanism"]}
+    return {m for m in (leading["mechanism"], leading["mechanism_2"]) if m}
 
 
 def build(query: CoverageQuery, language: str) -> Row:

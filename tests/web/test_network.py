@@ -252,3 +252,10 @@ def test_a_search_for_a_member_leads_to_its_row(get):
     assert address(hits[0], "zh") == "/zh/network#ankara"
     assert 'href="/en/network#ankara"' in get("/en/search?q=ankara")
     assert "ankara" in shown(get)
+
+
+def test_the_page_of_a_source_leads_to_the_members_it_names(get, frames):
+    _, members, _ = frames
+    source, city_id = members.at["ankara", "source_id"], "ankara"
+    assert f'href="/en/network#{city_id}"' in get(f"/en/sources/{source}")
+    assert 'href="/zh/crosswalk?framework=sdg4#items"' in get("/zh/sources/s1028")

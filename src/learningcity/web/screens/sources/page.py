@@ -20,7 +20,7 @@ _STANDARDS: tuple[tuple[str, str, str], ...] = (
     ("key-features", "name", "standard#{anchor}"),
     ("concepts", "name", "ideas#concept-{concept_id}"),
     ("literature", "finding", "ideas#work-{work_id}"),
-    ("other-frameworks", "name", ""),
+    ("other-frameworks", "name", "crosswalk?framework={framework_id}#items"),
 )
 
 
@@ -108,12 +108,14 @@ def _other_uses(language: str) -> list[tuple[str, list[str], str, str | None]]:
     for row in content.rows(atlas.national_framework):
         href = f"/{language}/china#{row['item_id']}" if row["item_id"] in naming.named_in() else None
         found.append(("national-framework", ids(row), row[f"text_{language}"], href))
+    listed = set(atlas.members["city_id"])
     for table, frame in (("members", atlas.members), ("memberships", atlas.memberships)):
         for row in content.rows(frame):
             year = f" {int(row['join_year'])}" if row.get("join_year") else ""
             city = content.cities().get(row["city_id"])
             name = city.name(language) if city else row["city_id"]
-            found.append((table, ids(row), f"{name}{year}", None))
+            href = f"/{language}/network#{row['city_id']}" if row["city_id"] in listed else None
+            found.append((table, ids(row), f"{name}{year}", href))
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for table, frame in (("country-context", atlas.context), ("city-population", atlas.population)):
         for row in content.rows(frame):

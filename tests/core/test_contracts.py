@@ -190,3 +190,9 @@ def test_thousands_of_unknown_ids_are_told_at_once():
     assert len(findings) == 4000
     assert all("Did you mean" in f.remedy.en for f in findings[:20])
     assert not any("Did you mean" in f.remedy.en for f in findings[20:])
+
+
+def test_a_long_wrong_cell_is_shown_by_its_beginning():
+    problem, _ = cell_problem("c" * 20_000, SCHEMA["kind"])
+    assert all("ccc…" in problem.in_(language) for language in ("en", "zh"))
+    assert len(problem.en) < 200

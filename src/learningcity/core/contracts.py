@@ -280,14 +280,14 @@ def cell_problem(value: str, one: Field) -> tuple[Text, Text] | None:
         return unseen
     if value != value.strip():
         return (
-            Text(f"{value!r} begins or ends with a blank.", f"“{value}”首尾有空格。"),
+            Text(f"{_cut(value)!r} begins or ends with a blank.", f"“{_cut(value)}”首尾有空格。"),
             Text("Remove the blank.", "请删除空格。"),
         )
     if one.type == "list":
         parts = value.split(";")
         if "" in parts or len(set(parts)) != len(parts):
             return (
-                Text(f"{value!r} has an empty or repeated part.", f"“{value}”含空项或重复项。"),
+                Text(f"{_cut(value)!r} has an empty or repeated part.", f"“{_cut(value)}”含空项或重复项。"),
                 Text("Join the parts with ';', each once.", "各项以“;”连接，且不得重复。"),
             )
         for part in parts:
@@ -313,23 +313,25 @@ def _value_problem(value: str, one: Field) -> tuple[Text, Text] | None:
             remedy = _remedy(one)
             if _OTHER_DIGIT.search(value):
                 remedy = Text(f"Type the digits as 0-9. {remedy.en}", f"请使用半角数字0—9。{remedy.zh}")
-            return Text(f"{value!r} is not {what.en}.", f"“{value}”不是{what.zh}。"), remedy
+            return Text(f"{_cut(value)!r} is not {what.en}.", f"“{_cut(value)}”不是{what.zh}。"), remedy
     if one.enum and value not in one.enum:
         near = near_names(value, one.enum)
         en = f"Did you mean {near[0]!r}? " if near else ""
         zh = f"是否指“{near[0]}”？" if near else ""
         return (
-            Text(f"{value!r} is not an allowed value.", f"“{value}”不在允许的取值之中。"),
+            Text(f"{_cut(value)!r} is not an allowed value.", f"“{_cut(value)}”不在允许的取值之中。"),
             Text(f"{en}Use one of: {', '.join(one.enum)}.", f"{zh}请选用：{'、'.join(one.enum)}。"),
         )
     if one.pattern and not re.fullmatch(one.pattern, value, re.ASCII):
-        return Text(f"{value!r} does not have the form expected.", f"“{value}”格式不符。"), _remedy(one)
+        return Text(
+            f"{_cut(value)!r} does not have the form expected.", f"“{_cut(value)}”格式不符。"
+        ), _remedy(one)
     if one.type in ("integer", "number", "year"):
         number = float(value)
         if not -1e300 < number < 1e300:
-            return Text(f"{value!r} is too large.", f"“{value}”数值过大。"), _remedy(one)
+            return Text(f"{_cut(value)!r} is too large.", f"“{_cut(value)}”数值过大。"), _remedy(one)
         if abs(number) < 1e-300 and re.search("[1-9]", re.split("[eE]", value)[0]):
-            return Text(f"{value!r} is too small.", f"“{value}”数值过小。"), _remedy(one)
+            return Text(f"{_cut(value)!r} is too small.", f"“{_cut(value)}”数值过小。"), _remedy(one)
         if one.minimum is not None and number < one.minimum:
             return (
                 Text(f"{value} is below {one.minimum:g}.", f"{value}小于{one.minimum:g}。"),
@@ -341,6 +343,11 @@ def _value_problem(value: str, one: Field) -> tuple[Text, Text] | None:
                 _remedy(one),
             )
     return None
+
+
+def _cut(value: str) -> str:
+    """Show enough of a long cell to find it, not pages of it."""
+    return value if len(value) <= 100 else f"{value[:100]}…"
 
 
 def _remedy(one: Field) -> Text:
@@ -393,7 +400,7 @@ def check_references(
         The tables in which the ids are looked up (default: ``tables``).
     """
     where = tables if known is None else known
-    findings = []
+    findings: list[Finding] = []
     ids: dict[tuple[tuple[str, ...], str], dict[str, None]] = {}
     near: dict[tuple[tuple[tuple[str, ...], str], str], tuple[str, ...]] = {}
     for schema in schemas:
@@ -429,7 +436,7 @@ def _unknown(table: str, row: Any, ref: Reference, value: str, near: tuple[str, 
     zh = f"是否指“{near[0]}”？否则请" if near else "请"
     return Finding(
         table, int(row), ref.field, value,
-        Text(f"{value!r} is not known in {where}.", f"“{value}”在{where}中不存在。"),
+        Text(f"{_cut(value)!r} is not known in {where}.", f"“{_cut(value)}”在{where}中不存在。"),
         Text(f"{en} it to {where} first.", f"{zh}先在{where}中添加。"),
     )  # fmt: skip
 

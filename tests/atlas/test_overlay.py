@@ -323,7 +323,7 @@ def test_a_disk_that_fails_in_the_middle_leaves_all_as_it_was(files, overlay, mo
         return plain(self, target)
 
     monkeypatch.setattr(Path, "replace", failing)
-    with pytest.raises(lc.SetupError, match="No space left"):
+    with pytest.raises(lc.SetupError, match="no space left"):
         lc.add_to_overlay([files["cities"], files["facts"]], overlay)
     monkeypatch.undo()
     assert state(overlay) == before

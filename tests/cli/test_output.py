@@ -1,5 +1,6 @@
 """What leaves the command line: no terminal obeys the data, no file of the user is replaced unasked."""
 
+import errno
 import json
 import os
 import subprocess
@@ -53,9 +54,15 @@ def test_an_existing_link_is_not_replaced(run, quiet_machine):
     assert (quiet_machine / "real.csv").read_text() == "kept"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_without_rights_names_the_file_of_the_user(run, quiet_machine):
-    (quiet_machine / "locked").mkdir(mode=0o555)
+def test_a_folder_without_rights_names_the_file_of_the_user(run, quiet_machine, monkeypatch):
+    # Root may write anywhere, so the refusal of the system is played; what is tested is what is said of it.
+    (quiet_machine / "locked").mkdir()
+
+    def refused(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied", ".writing-x")
+
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", refused)
     told = run("atlas", "overlay", "--out", "locked/mine.csv", "--language", "zh", code=1).stderr
     assert "locked/mine.csv" in told
     assert "权限不足" in told

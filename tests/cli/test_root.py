@@ -171,7 +171,7 @@ BAD = {
     ("atlas", "table", "populatoin"): ("Did you mean population", "是否指：population"),
     ("atlas", "table", "population", "--scope", "town"): ("'town' is not one of", "取值“town”无效"),
     ("atlas", "table", "population", "--year", "x"): ("not a valid integer", "不是整数"),
-    ("atlas", "table", "population", "--max-age", "-3"): ("at least 0", "非负整数"),
+    ("atlas", "table", "population", "--max-age", "-3"): ("at least 0", "不小于0的整数"),
     ("atlas", "search", "a", "--limit", "0"): ("not in the range", "超出范围"),
     ("atlas", "search", "a", "--limit"): ("requires an argument", "须带取值"),
     ("atlas", "conditions", "--coder", "Z"): ("coder 'Z'", "编码员“Z”"),

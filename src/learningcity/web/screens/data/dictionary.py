@@ -24,7 +24,8 @@ _LANGUAGES = {
     "en": lc.Text("English alone", "仅有英文"),
 }
 #: A code within a Chinese sentence: set as a code, not read as a word.
-_CODES = re.compile(r"([A-Za-z][\w/.+-]*(?: \d+)?)")
+# ASCII: a Chinese character beside a code is no part of it.
+_CODES = re.compile(r"([A-Za-z][\w/.+-]*(?: \d+)?)", re.ASCII)
 
 
 @cache

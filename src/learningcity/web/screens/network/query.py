@@ -69,16 +69,8 @@ def read_query(given: Mapping[str, str]) -> NetworkQuery:
     )
     for kind, value, names in known:
         if value and value not in names:
-            raise lc.UnknownNameError(kind, value, names, near=_near(value, names))
+            raise lc.UnknownNameError(kind, value, names, near=content.near_years(value, names))
     return query
-
-
-def _near(value: str, names: list[str]) -> list[str] | None:
-    """The nearest years for a year; for anything else the spelling decides."""
-    years = [name for name in names if len(name) == 4 and name.isdigit()]
-    if not years or not value.isdigit():
-        return None
-    return sorted(years, key=lambda year: abs(int(year) - int(value)))[:3]
 
 
 def matches(member: Member, query: NetworkQuery) -> bool:

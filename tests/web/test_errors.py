@@ -11,7 +11,8 @@ from django.test import Client
 from tests.web.conftest import HAN, Page
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, warming
+from learningcity.web.content import base
 from learningcity.web.screens.cities.query import band_of
 
 
@@ -118,7 +119,8 @@ def _fresh(monkeypatch, **frames):
             if hasattr(value, "cache_clear") and hasattr(value, "__wrapped__"):
                 # A new store beside the old one, which comes back after the test.
                 monkeypatch.setattr(module, name, cache(value.__wrapped__))
-    monkeypatch.setattr(content, "atlas", lambda: odd)
+    for module in (content, base):
+        monkeypatch.setattr(module, "atlas", lambda: odd)
 
 
 def _with(table, **values):
@@ -193,7 +195,7 @@ def test_a_country_without_a_name_is_printed_by_its_code(monkeypatch, fresh_clie
     cities = content.atlas().frames["cities"].copy()
     cities.loc[cities["city_id"] == "cork", "country_iso3"] = "YYY"
     _fresh(monkeypatch, cities=cities)
-    content.warm_up()
+    warming.warm_up()
     for address in (
         "/en/cities",
         "/zh/cities?country=YYY",

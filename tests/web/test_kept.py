@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 import learningcity as lc
-from learningcity.web import content, kept
+from learningcity.web import content, kept, warming
 from learningcity.web.kept import KeptPages
 
 
@@ -119,7 +119,7 @@ def test_rows_hold_plain_values_and_none_for_empty():
 
 
 def test_a_first_visit_asks_the_library_for_no_single_condition(monkeypatch):
-    content.warm_up()
+    warming.warm_up()
     asked = []
     monkeypatch.setattr(lc.Atlas, "condition_evidence", lambda *given, **named: asked.append(given))
     for address in ("/en/cities?q=o", "/zh/cities?q=o", "/en/cities/limerick?x=1", "/zh/cities/limerick?x=1"):

@@ -96,7 +96,7 @@ def _prepare(host: str) -> None:
 
     if host not in (*EVERYWHERE, *settings.ALLOWED_HOSTS):
         settings.ALLOWED_HOSTS.append(f"[{host}]" if ":" in host else host)
-    from learningcity.web.content import warm_up
+    from learningcity.web.warming import warm_up
 
     warm_up()
 

@@ -73,7 +73,7 @@ def _choices(query: CityQuery, language: str) -> list[Row]:
     countries = {c.country: content.country(c.country, language) for c in content.cities().values()}
     by_name = sorted(countries.items(), key=lambda item: content.sort_key(item[1], language))
     every: list[tuple[str, list[tuple[str, str]]]] = [
-        ("region", [(r, lc.label("unesco_region", r, language)) for r in queries.REGIONS]),
+        ("region", [(r, lc.label("unesco_region", r, language)) for r in content.REGIONS]),
         ("country", by_name),
         ("award", [(a, t.in_(language)) for a, t in _AWARD.items()]),
         ("round", [(str(y), str(y)) for y in content.award_years()]),

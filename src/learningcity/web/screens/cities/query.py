@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
-import learningcity as lc
 from learningcity.web import content
+from learningcity.web.queries import Query
 
-REGIONS = ("AFR", "ARB", "APA", "ENA", "LAC")
 SORTS = ("name", "population", "award", "practices")
 AWARD = ("yes", "no")
 #: Lower and upper bound of each size band, in persons; the upper one is not part of it.
@@ -28,8 +26,10 @@ SEEN = ("counted", "not-counted", "either")
 
 
 @dataclass(frozen=True, slots=True)
-class CityQuery:
+class CityQuery(Query):
     """The choices of a visitor; an empty one leaves all cities in."""
+
+    PATH: ClassVar[str] = "cities"
 
     q: str = ""
     region: str = ""
@@ -42,51 +42,27 @@ class CityQuery:
     disagree: str = ""
     sort: str = "name"
 
+    @classmethod
+    def allowed(cls) -> Mapping[str, tuple[str, Iterable[str]]]:
+        """What each closed field may be."""
+        return {
+            "region": ("option", content.REGIONS),
+            "country": ("country", sorted({c.country for c in content.cities().values()})),
+            "round": ("round", [str(y) for y in content.award_years()]),
+            "award": ("option", AWARD),
+            "size": ("option", [*BANDS, NOT_SEEN]),
+            "mechanism": ("mechanism", [*content.MECHANISMS, *content.THEMES]),
+            "seen": ("option", SEEN),
+            "disagree": ("option", ["yes"]),
+            "sort": ("option", SORTS),
+        }
+
     @property
     def filters(self) -> dict[str, str]:
         """The choices that leave cities out."""
-        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "sort"}
-        if not self.mechanism or self.seen == "counted":
-            # Without a mechanism there is nothing to be seen in one way or the other.
-            del found["seen"]
-        return {name: value for name, value in found.items() if value}
-
-    def address(self, language: str) -> str:
-        """The address of this choice."""
-        chosen = {**self.filters, **({"sort": self.sort} if self.sort != "name" else {})}
-        return f"/{language}/cities{'?' + urlencode(chosen) if chosen else ''}"
-
-    def without(self, name: str) -> CityQuery:
-        """The same choice with one filter less."""
-        return replace(self, **{name: "counted" if name == "seen" else ""})
-
-
-def read_query(given: Mapping[str, str], language: str) -> CityQuery:
-    """Read the query of an address.
-
-    Raises
-    ------
-    UnknownNameError
-        A value that no filter has; the nearest are named.
-    """
-    query = CityQuery(**{f.name: given.get(f.name, "").strip()[:100] for f in fields(CityQuery)})
-    query = replace(query, sort=query.sort or "name", seen=query.seen or "counted")
-    countries = sorted({c.country for c in content.cities().values()})
-    known: tuple[tuple[str, str, list[str]], ...] = (
-        ("option", query.region, list(REGIONS)),
-        ("country", query.country, countries),
-        ("round", query.round, [str(y) for y in content.award_years()]),
-        ("option", query.award, list(AWARD)),
-        ("option", query.size, [*BANDS, NOT_SEEN]),
-        ("mechanism", query.mechanism, [*content.MECHANISMS, *content.THEMES]),
-        ("option", query.seen, list(SEEN)),
-        ("option", query.disagree, ["yes"]),
-        ("option", query.sort, list(SORTS)),
-    )
-    for kind, value, names in known:
-        if value and value not in names:
-            raise lc.UnknownNameError(kind, value, names)
-    return query
+        # Without a mechanism there is nothing to be seen in one way or the other.
+        unused = () if self.mechanism else ("seen",)
+        return {n: v for n, v in self.chosen.items() if n not in (*self.ORDER, *unused)}
 
 
 def matches(city: content.City, query: CityQuery) -> bool:

@@ -39,7 +39,7 @@ def build(query: CrosswalkQuery, language: str) -> Row:
             {
                 "label": _LABELS[name].in_(language),
                 "value": _word(name, value, language),
-                "without": query.without(name).address(language),
+                "without": query.without(name).at_items(language),
             }
             for name, value in query.chosen.items()
         ],
@@ -107,7 +107,7 @@ def _matrix(query: CrosswalkQuery, language: str) -> Row:
                 "code": code,
                 "none": code == NO_AREA,
                 "name": names[code],
-                "href": CrosswalkQuery(area=code).address(language),
+                "href": CrosswalkQuery(area=code).at_items(language),
             }
             for code in areas
         ],
@@ -116,12 +116,12 @@ def _matrix(query: CrosswalkQuery, language: str) -> Row:
                 "name": text.in_(language),
                 "round": column.isdigit(),
                 "first_framework": index == len(content.rounds()),
-                "href": _asking(column).address(language),
+                "href": _asking(column).at_items(language),
                 "cells": [
                     {
                         "count": int(counts.at[code, column]),
                         "area": names[code],
-                        "href": _asking(column, code).address(language),
+                        "href": _asking(column, code).at_items(language),
                         "here": query == _asking(column, code),
                     }
                     for code in areas
@@ -207,7 +207,7 @@ def _left_out(language: str) -> list[Row]:
         found.append(
             {
                 **_about(column, language),
-                "href": _asking(column).address(language),
+                "href": _asking(column).at_items(language),
                 "missing": [area for code, area in areas.items() if code in missing],
                 "touched": [area for code, area in areas.items() if code not in missing],
                 # The shorter list in words; the longer one in numbers.

@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlencode
+from typing import ClassVar
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.queries import Query
 
 #: The area of what is mapped to none.
 NO_AREA = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class CrosswalkQuery:
+class CrosswalkQuery(Query):
     """The choices of a visitor; a round and a framework together ask for both."""
+
+    PATH: ClassVar[str] = "crosswalk"
 
     area: str = ""
     framework: str = ""
     round: str = ""
 
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The choices that were made."""
-        found = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {name: value for name, value in found.items() if value}
+    @classmethod
+    def allowed(cls) -> Mapping[str, tuple[str, Iterable[str]]]:
+        """What each closed field may be."""
+        return {
+            "area": ("area", [*(code for code, _ in whole().areas), NO_AREA]),
+            "framework": ("framework", [name for name, _ in whole().columns if not name.isdigit()]),
+            "round": ("round", [str(year) for year in content.rounds()]),
+        }
 
     @property
     def columns(self) -> set[str]:
         """The round and the framework asked for; empty = all of them."""
         return {value for value in (self.framework, self.round) if value}
 
-    def address(self, language: str) -> str:
+    def at_items(self, language: str) -> str:
         """The address of this choice, at its items."""
-        return f"/{language}/crosswalk" + (f"?{urlencode(self.chosen)}#items" if self.chosen else "")
-
-    def without(self, name: str) -> CrosswalkQuery:
-        """The same choice with one part less."""
-        return replace(self, **{name: ""})
+        return self.address(language, "#items" if self.chosen else "")
 
 
 @cache
@@ -57,28 +59,6 @@ def rows() -> tuple[content.Row, ...]:
 def column_of(row: content.Row) -> str:
     """The round or framework that a row belongs to, as the matrix names it."""
     return str(row["round"]) if row["kind"] == "criterion" else str(row["framework_id"])
-
-
-def read_query(given: Mapping[str, str]) -> CrosswalkQuery:
-    """Read the query of an address.
-
-    Raises
-    ------
-    UnknownNameError
-        An area, framework or round that is not there; the nearest are named.
-    """
-    query = CrosswalkQuery(**{f.name: given.get(f.name, "").strip()[:100] for f in fields(CrosswalkQuery)})
-    frameworks = [name for name, _ in whole().columns if not name.isdigit()]
-    rounds = [str(year) for year in content.rounds()]
-    areas = [code for code, _ in whole().areas]
-    for kind, value, names in (
-        ("area", query.area, [*areas, NO_AREA]),
-        ("framework", query.framework, frameworks),
-        ("round", query.round, rounds),
-    ):
-        if value and value not in names:
-            raise lc.UnknownNameError(kind, value, names, near=content.near_years(value, names))
-    return query
 
 
 def matches(row: content.Row, query: CrosswalkQuery) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import learningcity as lc
 from learningcity.web import content, squares
 from learningcity.web.screens.city.figures import GROUPS, definition
-from learningcity.web.screens.data.query import REGIONS, SORTS, CoverageQuery
+from learningcity.web.screens.data.query import SORTS, CoverageQuery
 
 Row = dict[str, Any]
 
@@ -73,7 +73,7 @@ def build(query: CoverageQuery, language: str) -> Row:
 
 
 def _choices(query: CoverageQuery, language: str) -> list[Row]:
-    regions = [(r, lc.label("unesco_region", r, language)) for r in REGIONS]
+    regions = [(r, lc.label("unesco_region", r, language)) for r in content.REGIONS]
     sorts = [(s, _SORTS[s].in_(language)) for s in SORTS]
     every = (("region", _REGION, regions, query.region), ("sort", _SORT, sorts, query.sort))
     return [

@@ -43,14 +43,15 @@ def build(query: SourceQuery, language: str) -> Row:
     """
     found = [s for s in ordered() if matches(s, query)]
     last = max(1, -(-len(found) // SHOWN))
-    if query.page > last:
+    page = query.number
+    if page > last:
         raise lc.InputError(
             lc.Text(
-                f"There is no page {query.page}: this list has {last}.",
-                f"没有第{query.page}页，该列表共{last}页。",
+                f"There is no page {page}: this list has {last}.",
+                f"没有第{page}页，该列表共{last}页。",
             )
         )
-    shown = found[(query.page - 1) * SHOWN : query.page * SHOWN]
+    shown = found[(page - 1) * SHOWN : page * SHOWN]
     return {
         "query": query,
         "tiers": tiers(query, language),
@@ -58,19 +59,19 @@ def build(query: SourceQuery, language: str) -> Row:
         "found_told": lc.format_number(len(found), language),
         "total": len(ordered()),
         "total_told": lc.format_number(len(ordered()), language),
-        "first": (query.page - 1) * SHOWN + 1 if found else 0,
-        "until": (query.page - 1) * SHOWN + len(shown),
+        "first": (page - 1) * SHOWN + 1 if found else 0,
+        "until": (page - 1) * SHOWN + len(shown),
         "last": last,
         "here": query.address(language),
-        "before": query.on(query.page - 1).address(language) if query.page > 1 else "",
-        "after": query.on(query.page + 1).address(language) if query.page < last else "",
+        "before": query.with_(page=str(page - 1)).address(language) if page > 1 else "",
+        "after": query.with_(page=str(page + 1)).address(language) if page < last else "",
         "sources": [_source(s, language) for s in shown],
         "loose": [_looser(query, name, language) for name in ("q", "tier") if getattr(query, name)],
     }
 
 
 def _looser(query: SourceQuery, name: str, language: str) -> Row:
-    looser = SourceQuery(tier="" if name == "tier" else query.tier, q="" if name == "q" else query.q)
+    looser = query.without(name, "page")
     return {
         "href": looser.address(language),
         "value": query.q if name == "q" else lc.label("tier", query.tier, language),

@@ -31,7 +31,7 @@ def overview(request: HttpRequest, language: str) -> HttpResponse:
 def coverage(request: HttpRequest, language: str) -> HttpResponse:
     """Show how much was seen of each city and of each indicator."""
     try:
-        query = queries.read_coverage(request.GET)
+        query = queries.CoverageQuery.read(request.GET)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/data/coverage")
     return _page(request, language, "coverage", matrix.build(query, language))
@@ -45,7 +45,7 @@ def conflicts(request: HttpRequest, language: str) -> HttpResponse:
 def sources(request: HttpRequest, language: str) -> HttpResponse:
     """Show the pages that were read, by tier."""
     try:
-        query = queries.read_sources(request.GET)
+        query = queries.SourceQuery.read(request.GET)
         found = pages_read.build(query, language)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/data/sources")

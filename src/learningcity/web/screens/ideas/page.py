@@ -212,7 +212,7 @@ def _form(own: tuple[str, ...], kept: tuple[str, ...], query: IdeasQuery, langua
             for name in own
             if name != "q"
         ],
-        "kept": query.chosen(kept),
+        "kept": query.among(kept),
     }
 
 
@@ -224,5 +224,5 @@ def _active(names: tuple[str, ...], query: IdeasQuery, anchor: str, language: st
             "typed": name == "q",
             "without": query.without(name).address(language, anchor),
         }
-        for name, value in query.chosen(names).items()
+        for name, value in query.among(names).items()
     ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.queries import Query
 
 Row = dict[str, Any]
 
@@ -27,8 +27,10 @@ WORKS = ("theme", "language", "years", "q")
 
 
 @dataclass(frozen=True, slots=True)
-class IdeasQuery:
+class IdeasQuery(Query):
     """The choices of a visitor; an empty one leaves everything in."""
+
+    PATH: ClassVar[str] = "ideas"
 
     theory: str = ""
     area: str = ""
@@ -37,18 +39,20 @@ class IdeasQuery:
     years: str = ""
     q: str = ""
 
-    def chosen(self, names: tuple[str, ...]) -> dict[str, str]:
+    @classmethod
+    def allowed(cls) -> Mapping[str, tuple[str, Iterable[str]]]:
+        """What each closed field may be."""
+        return {
+            "theory": ("option", values_of("concepts", "theory")),
+            "area": ("option", areas()),
+            "theme": ("option", values_of("literature", "theme")),
+            "language": ("option", LANGUAGES),
+            "years": ("option", [*BANDS, UNDATED]),
+        }
+
+    def among(self, names: tuple[str, ...]) -> dict[str, str]:
         """The choices among some names that leave something out."""
-        return {name: getattr(self, name) for name in names if getattr(self, name)}
-
-    def address(self, language: str, anchor: str = "") -> str:
-        """The address of this choice."""
-        found = self.chosen((*LINE, *WORKS))
-        return f"/{language}/ideas{'?' + urlencode(found) if found else ''}{anchor}"
-
-    def without(self, *names: str) -> IdeasQuery:
-        """The same choice with some filters less."""
-        return replace(self, **dict.fromkeys(names, ""))
+        return {name: value for name, value in self.chosen.items() if name in names}
 
 
 def values_of(table: str, column: str) -> list[str]:
@@ -59,28 +63,6 @@ def values_of(table: str, column: str) -> list[str]:
 def areas() -> list[str]:
     """The codes of the areas of the standard."""
     return [a.code for a in lc.load_standard().areas]
-
-
-def read_query(given: Mapping[str, str]) -> IdeasQuery:
-    """Read the query of an address.
-
-    Raises
-    ------
-    UnknownNameError
-        A value that no filter has; the nearest are named.
-    """
-    query = IdeasQuery(**{f.name: given.get(f.name, "").strip()[:100] for f in fields(IdeasQuery)})
-    known: tuple[tuple[str, str, list[str]], ...] = (
-        ("option", query.theory, values_of("concepts", "theory")),
-        ("option", query.area, areas()),
-        ("option", query.theme, values_of("literature", "theme")),
-        ("option", query.language, list(LANGUAGES)),
-        ("option", query.years, [*BANDS, UNDATED]),
-    )
-    for kind, value, names in known:
-        if value and value not in names:
-            raise lc.UnknownNameError(kind, value, names)
-    return query
 
 
 def concept_fits(row: Row, query: IdeasQuery) -> bool:

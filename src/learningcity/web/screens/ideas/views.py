@@ -6,13 +6,13 @@ from django.shortcuts import render
 import learningcity as lc
 from learningcity.web.pages import broken_query
 from learningcity.web.screens.ideas.page import build
-from learningcity.web.screens.ideas.query import read_query
+from learningcity.web.screens.ideas.query import IdeasQuery
 
 
 def show(request: HttpRequest, language: str) -> HttpResponse:
     """Show the time line of concepts and the literature that the address asks for."""
     try:
-        query = read_query(request.GET)
+        query = IdeasQuery.read(request.GET)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/ideas")
     return render(request, "ideas/ideas.html", build(query, language))

@@ -75,7 +75,7 @@ def _options(name: str, language: str) -> list[str]:
         codes = {m.country for m in members().values()}
         return sorted(codes, key=lambda c: content.sort_key(lc.country_name(c, language), language))
     return {
-        "region": list(queries.REGIONS),
+        "region": list(content.REGIONS),
         "year": [*map(str, queries.join_years()), *_YEARS],
         "award": list(queries.AWARD),
         "sort": list(queries.SORTS),
@@ -106,7 +106,7 @@ def _active(query: NetworkQuery, name: str, value: str, language: str) -> Row:
     return {
         "label": _FILTERS[name].in_(language),
         "value": _word(name, value, language),
-        "without": query.with_(name, "").address(language),
+        "without": query.without(name).address(language),
     }
 
 
@@ -114,7 +114,7 @@ def _relax(query: NetworkQuery, every: list[Member], language: str) -> list[Row]
     """For each choice: how many members there would be without it."""
     ways = []
     for name, value in query.filters.items():
-        looser = query.with_(name, "")
+        looser = query.without(name)
         count = sum(queries.matches(m, looser) for m in every)
         ways.append({**_active(query, name, value, language), "count": count})
     return sorted(ways, key=lambda w: -w["count"])
@@ -132,7 +132,7 @@ def _counts(query: NetworkQuery, language: str) -> list[Row]:
     }
     columns = []
     for name, title in titles.items():
-        looser = query.with_(name, "")
+        looser = query.without(name)
         found = [m for m in members().values() if queries.matches(m, looser)]
         counted = Counter(value for m in found for value in _values(m, name))
         values = [v for v in _options(name, language) if counted[v]]
@@ -163,7 +163,7 @@ def _count(query: NetworkQuery, name: str, value: str, counted: Counter[str], la
         "label": _word(name, value, language),
         "count": counted[value],
         "width": 100 * counted[value] / max(counted.values()),
-        "href": query.with_(name, value).address(language),
+        "href": query.with_(**{name: value}).address(language),
         "here": getattr(query, name) == value,
         "void": value == queries.NOT_SEEN,
     }

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.queries import Query
 from learningcity.web.screens.network.members import Member, members
 
-REGIONS = ("AFR", "ARB", "APA", "ENA", "LAC")
 SORTS = ("name", "country", "year", "population")
 AWARD = ("yes", "no")
 NOT_SEEN = "not-seen"
@@ -19,8 +18,10 @@ DISAGREE = "disagree"
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkQuery:
+class NetworkQuery(Query):
     """The choices of a visitor; an empty one leaves all members in."""
+
+    PATH: ClassVar[str] = "network"
 
     q: str = ""
     region: str = ""
@@ -29,48 +30,21 @@ class NetworkQuery:
     award: str = ""
     sort: str = "name"
 
-    @property
-    def filters(self) -> dict[str, str]:
-        """The choices that leave members out."""
-        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "sort"}
-        return {name: value for name, value in found.items() if value}
-
-    def address(self, language: str) -> str:
-        """The address of this choice."""
-        chosen = {**self.filters, **({"sort": self.sort} if self.sort != "name" else {})}
-        return f"/{language}/network{'?' + urlencode(chosen) if chosen else ''}"
-
-    def with_(self, name: str, value: str) -> NetworkQuery:
-        """The same choice with one filter set, or taken away by an empty value."""
-        return replace(self, **{name: value})
+    @classmethod
+    def allowed(cls) -> Mapping[str, tuple[str, Iterable[str]]]:
+        """What each closed field may be."""
+        return {
+            "region": ("option", content.REGIONS),
+            "country": ("country", sorted({m.country for m in members().values()})),
+            "year": ("option", [*map(str, join_years()), NOT_SEEN, DISAGREE]),
+            "award": ("option", AWARD),
+            "sort": ("option", SORTS),
+        }
 
 
 def join_years() -> list[int]:
     """Every join year that some source gives, the earliest first."""
     return sorted({year for member in members().values() for year in member.years})
-
-
-def read_query(given: Mapping[str, str]) -> NetworkQuery:
-    """Read the query of an address.
-
-    Raises
-    ------
-    UnknownNameError
-        A value that no filter has; the nearest are named.
-    """
-    query = NetworkQuery(**{f.name: given.get(f.name, "").strip()[:100] for f in fields(NetworkQuery)})
-    query = replace(query, sort=query.sort or "name")
-    known: tuple[tuple[str, str, list[str]], ...] = (
-        ("option", query.region, list(REGIONS)),
-        ("country", query.country, sorted({m.country for m in members().values()})),
-        ("option", query.year, [*map(str, join_years()), NOT_SEEN, DISAGREE]),
-        ("option", query.award, list(AWARD)),
-        ("option", query.sort, list(SORTS)),
-    )
-    for kind, value, names in known:
-        if value and value not in names:
-            raise lc.UnknownNameError(kind, value, names, near=content.near_years(value, names))
-    return query
 
 
 def matches(member: Member, query: NetworkQuery) -> bool:

@@ -6,13 +6,13 @@ from django.shortcuts import render
 import learningcity as lc
 from learningcity.web.pages import broken_query
 from learningcity.web.screens.network.page import build
-from learningcity.web.screens.network.query import read_query
+from learningcity.web.screens.network.query import NetworkQuery
 
 
 def show(request: HttpRequest, language: str) -> HttpResponse:
     """Show the members that the address asks for."""
     try:
-        query = read_query(request.GET)
+        query = NetworkQuery.read(request.GET)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/network")
     return render(request, "network/network.html", build(query, language))

@@ -1,0 +1,38 @@
+"""What is built before the first visitor comes."""
+
+from contextlib import suppress
+
+import learningcity as lc
+from learningcity.web import content, squares
+
+
+def warm_up() -> None:
+    """Load the atlas and build what the first visitor would otherwise wait for."""
+    for build in (
+        content.sources,
+        content.cities,
+        content.indicators,
+        content.facts_by_city,
+        content.practices_by_city,
+        content.codes_by_practice,
+    ):
+        build()
+    for late in (
+        content.context_by_country,
+        content.conflicts_by_city,
+        content.timing,
+        content.effort,
+        content.coverage,
+        content.condition_scores,
+        content.seen_not_counted,
+        content.population,
+    ):
+        late()
+    for coder in content.coders():
+        content.evidence_by(coder)
+    for city_id in content.cities():
+        for language in ("en", "zh"):
+            squares.of_city(city_id, language)
+    with suppress(lc.UnknownNameError):
+        # One odd row must not stop the server; the search page will name it.
+        content.atlas().search("learning")

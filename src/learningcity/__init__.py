@@ -19,9 +19,11 @@ if TYPE_CHECKING:
         MEMBERS_TOTAL,
         Atlas,
         BuildReport,
+        CodingInfluence,
         CodingPolicy,
         FactPolicy,
         FactTable,
+        RoundEligibility,
         atlas_schemas,
         build_tables,
         check_eligibility,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         host_name,
         is_doubtful_host,
         load_atlas,
+        who_may_apply,
     )
     from learningcity.atlas.conditions import conditions_of, why_not_counted
     from learningcity.atlas.overlay import (
@@ -80,6 +83,7 @@ _HOME = {
     "AwardRules": "standards",
     "BuildReport": "atlas",
     "Chart": "report",
+    "CodingInfluence": "atlas",
     "CodingPolicy": "atlas",
     "Crosswalk": "standards",
     "EligibilityResult": "standards",
@@ -90,6 +94,8 @@ _HOME = {
     "LearningCityError": "core",
     "MEMBERS_TOTAL": "atlas",
     "OverlayReport": "atlas.overlay",
+    "RoundEligibility": "atlas",
+    "PracticeMatrix": "atlas",
     "SetupError": "core",
     "Standard": "standards",
     "TableError": "core",
@@ -125,6 +131,7 @@ _HOME = {
     "region_name": "standards",
     "standard_tables": "standards",
     "undo_overlay": "atlas.overlay",
+    "who_may_apply": "atlas",
     "why_not_counted": "atlas.conditions",
     "write_whole": "core",
 }

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from learningcity.atlas.agreement import AgreementResult
+    from learningcity.atlas.applicants import RoundEligibility, who_may_apply
     from learningcity.atlas.build import BuildReport, build_tables, check_tables
     from learningcity.atlas.conditions import CodingPolicy, ConditionEvidence
     from learningcity.atlas.eligibility import MEMBERS_TOTAL, check_eligibility
     from learningcity.atlas.facts import FactPolicy, FactTable, Origin
+    from learningcity.atlas.influence import CodingInfluence
     from learningcity.atlas.load import atlas_schemas, load_atlas
+    from learningcity.atlas.matrix import PracticeMatrix
     from learningcity.atlas.model import Atlas
     from learningcity.atlas.rules import check_atlas_rules
     from learningcity.atlas.search import SearchResult
@@ -19,12 +22,15 @@ _HOME = {
     "AgreementResult": "agreement",
     "Atlas": "model",
     "BuildReport": "build",
+    "CodingInfluence": "influence",
     "CodingPolicy": "conditions",
     "ConditionEvidence": "conditions",
     "FactPolicy": "facts",
     "FactTable": "facts",
     "MEMBERS_TOTAL": "eligibility",
     "Origin": "facts",
+    "RoundEligibility": "applicants",
+    "PracticeMatrix": "matrix",
     "SearchResult": "search",
     "Trace": "trace",
     "atlas_schemas": "load",
@@ -35,6 +41,7 @@ _HOME = {
     "host_name": "reference",
     "is_doubtful_host": "reference",
     "load_atlas": "load",
+    "who_may_apply": "applicants",
 }
 
 __all__ = sorted(_HOME)

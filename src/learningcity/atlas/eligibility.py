@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.load import load_atlas, shipped_atlas
@@ -18,8 +21,6 @@ from learningcity.standards import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from learningcity.atlas.model import Atlas
 
 #: Members of the network as it counts itself; the atlas saw fewer, so its list cannot say no.
@@ -87,32 +88,64 @@ def candidate(city: str, *, atlas: Atlas | None = None, country: str | None = No
     """
     atlas = atlas if atlas is not None else load_atlas()
     city_id = _find(atlas, city, country)
-    awarded = _awarded(atlas)
-    seen = int(atlas.members["city_id"].nunique())
-    totals: dict[str, Any] = {
-        "awarded": awarded,
-        "complete_to": max(a.round for a in awarded),
-        "members_seen": seen,
-        # A user's own members may make the list longer than the network was.
-        "members_total": max(MEMBERS_TOTAL, seen),
-    }
+    known = gather(atlas)
     if city_id is None:
         iso3 = str(country).strip().upper()
-        return Candidate(name=_original(city.strip()), country_iso3=iso3, country=_country(iso3), **totals)
-    member = atlas.members[atlas.members["city_id"] == city_id]
-    row = _places(atlas)[city_id]
-    return Candidate(
-        name=_name(row),
-        city_id=city_id,
-        country_iso3=row["country_iso3"],
-        country=_country(row["country_iso3"]),
-        unesco_region=row["unesco_region"],
-        region=Text(region_name(row["unesco_region"], "en"), region_name(row["unesco_region"], "zh")),
-        member="yes" if len(member) else "unknown",
-        member_source_ids=_ids(member["source_id"]),
-        join_years=_join_years(atlas, city_id),
-        **totals,
+        return Candidate(
+            name=_original(city.strip()), country_iso3=iso3, country=_country(iso3), **known.totals
+        )
+    return known.candidate(city_id)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the atlas holds on all cities that could apply, gathered in one walk over its tables."""
+
+    places: dict[str, dict[str, Any]]
+    members: dict[str, tuple[str, ...]]
+    join_years: dict[str, tuple[JoinYear, ...]]
+    totals: dict[str, Any]
+
+    def candidate(self, city_id: str) -> Candidate:
+        """Give what is known of one city."""
+        row = self.places[city_id]
+        return Candidate(
+            name=_name(row),
+            city_id=city_id,
+            country_iso3=row["country_iso3"],
+            country=_country(row["country_iso3"]),
+            unesco_region=row["unesco_region"],
+            region=Text(region_name(row["unesco_region"], "en"), region_name(row["unesco_region"], "zh")),
+            member="yes" if city_id in self.members else "unknown",
+            member_source_ids=self.members.get(city_id, ()),
+            join_years=self.join_years.get(city_id, ()),
+            **self.totals,
+        )
+
+
+def gather(atlas: Atlas) -> Known:
+    """Gather members, join years and awards of all cities of an atlas."""
+    awarded = _awarded(atlas)
+    members = _grouped(zip(atlas.members["city_id"], atlas.members["source_id"], strict=True))
+    return Known(
+        places=_places(atlas),
+        members={city_id: _ids(sources) for city_id, sources in members.items()},
+        join_years=_join_years(atlas),
+        totals={
+            "awarded": awarded,
+            "complete_to": max(a.round for a in awarded),
+            "members_seen": len(members),
+            # A user's own members may make the list longer than the network was.
+            "members_total": max(MEMBERS_TOTAL, len(members)),
+        },
     )
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return dict(found)
 
 
 def _find(atlas: Atlas, city: str, country: str | None) -> str | None:
@@ -172,12 +205,15 @@ def _country(iso3: str) -> Text:
     return Text(country_name(iso3, "en"), country_name(iso3, "zh"))
 
 
-def _join_years(atlas: Atlas, city_id: str) -> tuple[JoinYear, ...]:
-    rows = atlas.memberships[atlas.memberships["city_id"] == city_id].dropna(subset=["join_year"])
-    return tuple(
-        JoinYear(int(year), _ids(rows.loc[rows["join_year"] == year, "source_id"]))
-        for year in sorted(rows["join_year"].unique())
-    )
+def _join_years(atlas: Atlas) -> dict[str, tuple[JoinYear, ...]]:
+    """Every join year that some source gives, by city."""
+    rows = atlas.memberships.dropna(subset=["join_year"])
+    given = zip(rows["city_id"], rows["join_year"], rows["source_id"], strict=True)
+    by_city = _grouped((city_id, (int(year), source)) for city_id, year, source in given)
+    return {
+        city_id: tuple(JoinYear(year, _ids(ids)) for year, ids in sorted(_grouped(years).items()))
+        for city_id, years in by_city.items()
+    }
 
 
 def _awarded(atlas: Atlas) -> tuple[AwardedCity, ...]:
@@ -198,5 +234,5 @@ def _awarded(atlas: Atlas) -> tuple[AwardedCity, ...]:
     )
 
 
-def _ids(values: pd.Series | list[Any]) -> tuple[str, ...]:
+def _ids(values: Iterable[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for v in values if isinstance(v, str)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from learningcity.atlas.agreement import AgreementResult
     from learningcity.atlas.conditions import CodingPolicy, ConditionEvidence
     from learningcity.atlas.facts import FactPolicy, FactTable
+    from learningcity.atlas.influence import CodingInfluence
+    from learningcity.atlas.matrix import PracticeMatrix
     from learningcity.atlas.portraits import Portrait
     from learningcity.atlas.search import SearchIndex, SearchResult
     from learningcity.atlas.trace import Trace
@@ -254,6 +256,53 @@ class Atlas:
         from learningcity.atlas.agreement import pass_agreement
 
         return pass_agreement(self, draws=draws, seed=seed)
+
+    def practice_matrix(
+        self,
+        rows: str = "mechanism",
+        columns: str = "area",
+        policy: CodingPolicy | None = None,
+        coder: str = "A",
+        practices: Iterable[str] | None = None,
+    ) -> PracticeMatrix:
+        """Count the practices by two kinds of codes, such as mechanisms by areas.
+
+        See :func:`learningcity.atlas.matrix.practice_matrix`.
+        """
+        from learningcity.atlas.matrix import practice_matrix
+
+        return practice_matrix(self, rows, columns, policy, coder, practices)
+
+    def coding_influence(
+        self,
+        rows: str = "mechanism",
+        columns: str = "area",
+        policy: CodingPolicy | None = None,
+        coder: str = "A",
+        practices: Iterable[str] | None = None,
+    ) -> CodingInfluence:
+        """Measure how far the coding shapes such a matrix.
+
+        See :func:`learningcity.atlas.influence.coding_influence`.
+        """
+        from learningcity.atlas.influence import coding_influence
+
+        return coding_influence(self, rows, columns, policy, coder, practices)
+
+    @cached_property
+    def practice_index(self) -> SearchIndex:
+        """The index behind :meth:`search_practices`, built at first use."""
+        from learningcity.atlas.search import build_practice_index
+
+        return build_practice_index(self)
+
+    def search_practices(self, text: str, language: str | None = None) -> SearchResult:
+        """Search the practices alone, by title, summary, city and country, best first.
+
+        See :func:`learningcity.atlas.search.search`; that a word occurs elsewhere in the atlas
+        says nothing here.
+        """
+        return self.practice_index.search(text, language)
 
     @cached_property
     def search_index(self) -> SearchIndex:

@@ -158,6 +158,7 @@ class AwardRules(Result):
         }
 
 
+@cache
 def award_rounds() -> tuple[int, ...]:
     """Give the rounds (years) for which rules were seen.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.search.index import Document, as_text
-from learningcity.core import Text, or_none
+from learningcity.core import Text, UnknownNameError, or_none
 from learningcity.standards import country_name, format_value, label, region_name, standard_table
 
 if TYPE_CHECKING:
@@ -75,6 +76,23 @@ def _practices(atlas: Atlas) -> Iterator[Document]:
             ),
             row["city_id"],
         )  # fmt: skip
+
+
+def practice_documents(atlas: Atlas) -> Iterator[Document]:
+    """The practices alone, each found by its city in every spelling and by its country, too."""
+    told = {}
+    for row in _rows(atlas.cities):
+        names = [row[f"name_{k}"] for k in ("en", "zh", "local")]
+        told[row["city_id"]] = as_text(*names, *_country(row["country_iso3"]))
+    for document in _practices(atlas):
+        yield replace(document, extra=told.get(str(document.city_id), ""))
+
+
+def _country(code: str | None) -> tuple[str, ...]:
+    try:
+        return tuple(country_name(str(code), k) for k in ("en", "zh"))
+    except UnknownNameError:
+        return (str(code),)
 
 
 def _facts(atlas: Atlas) -> Iterator[Document]:

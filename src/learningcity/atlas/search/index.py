@@ -328,6 +328,13 @@ def build_search_index(atlas: Atlas) -> SearchIndex:
     return SearchIndex.build(documents(atlas))
 
 
+def build_practice_index(atlas: Atlas) -> SearchIndex:
+    """Index the practices alone."""
+    from learningcity.atlas.search.documents import practice_documents
+
+    return SearchIndex.build(practice_documents(atlas))
+
+
 def search(atlas: Atlas, text: str, language: str | None = None) -> SearchResult:
     """Search the atlas and the standard.
 

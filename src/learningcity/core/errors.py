@@ -49,6 +49,8 @@ KINDS = {
     "level": Text("level", "层级"),
     "rule": Text("rule", "评选规则"),
     "item": Text("item of the standard", "标准条目"),
+    "format": Text("file format", "文件格式"),
+    "chart": Text("chart", "图表"),
 }
 
 

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, exports
 from learningcity.web.middleware import wanted_language
 
 #: The screens in the order of the navigation; a screen that is not built yet is not in it.
@@ -65,4 +65,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         # Filled while the page is written, read at its end by the list for print.
         "cited": {},
         "assets": _assets(),
+        "downloads": exports.downloads(request),
     }

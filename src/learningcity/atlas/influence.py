@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from learningcity.atlas.matrix import (
     BOTH,
     DIMENSIONS,
+    NAMES,
     PracticeMatrix,
     coded,
     coders_of,
-    dimension_label,
     practice_matrix,
+    short_label,
 )
 from learningcity.core import Result, Text, cohen_kappa, join_texts, plain
 
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from learningcity.atlas.conditions import CodingPolicy
     from learningcity.atlas.model import Atlas
 
-#: A column whose practices bear one row this often stands nearly for that row.
+#: Two codes are bound when this share of the practices of one bears the other, too ...
 BOUND = 0.6
+#: ... so many times as often as chance would have it, and in so many practices.
+TIMES, LEAST = 2.0, 5
+#: How many bound pairs a sentence names.
+SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,10 @@ class CodingInfluence(Result):
         if len(self.coders) < 2:
             return "", "", 0
         one, other = (self.matrices[c].counts for c in self.coders[:2])
-        gap = (one - other).abs().stack()
-        if gap.empty:
-            return "", "", 0
-        row, column = gap.idxmax()
-        return str(row), str(column), int(gap.max())
+        gap = (one - other).abs()
+        row = str(gap.max(axis=1).idxmax())
+        column = str(gap.loc[row].idxmax())
+        return row, column, int(gap.at[row, column])
 
     def kept(self) -> float:
         """Share of the entries of the asked pass that all passes say alike."""
@@ -81,10 +85,11 @@ class CodingInfluence(Result):
         return self.matrices[BOTH].entries / mine if mine else float("nan")
 
     def bound(self) -> pd.DataFrame:
-        """Columns of which one row takes most: those cells of ``together``, the closest first."""
+        """Cells of ``together`` whose row and column nearly name each other, the closest first."""
         table = self.together
-        found = table[(table["of_column"] >= BOUND) & (table["practices"] >= 5)]
-        return found.sort_values(["of_column", "practices"], ascending=False, kind="stable")
+        share = table[["of_row", "of_column"]].max(axis=1)
+        found = table[(share >= BOUND) & (table["ratio"] >= TIMES) & (table["practices"] >= LEAST)]
+        return found.sort_values("ratio", ascending=False, kind="stable")
 
     def table(self) -> pd.DataFrame:
         """Give one row a cell: what is coded together more often than chance would."""
@@ -206,30 +211,34 @@ def _agreement(
 def _several(found: CodingInfluence) -> Text:
     matrix = found.matrices[found.coder]
     rows, columns = found.several_rows[found.coder], found.several_columns[found.coder]
+    down, across = NAMES[matrix.rows], NAMES[matrix.columns]
     return Text(
-        f"Pass {found.coder} gave {rows:.0%} of the {matrix.practices} practices a second code in the rows and "
-        f"{columns:.0%} more than one in the columns, so they stand in {matrix.entries} cells in all.",
-        f"编码{found.coder}中，{matrix.practices}项实践举措里有{rows:.0%}在行上不止一个编码，{columns:.0%}在列上"
-        f"不止一个编码，因此共计入{matrix.entries}次。",
+        f"Pass {found.coder} gave {rows:.0%} of the {matrix.practices} practices more than one {down.en} and "
+        f"{columns:.0%} more than one {across.en}, so that they stand in {matrix.entries} entries.",
+        f"编码{found.coder}中，{matrix.practices}项实践举措里{rows:.0%}有不止一个{down.zh}，{columns:.0%}有不止一个"
+        f"{across.zh}，因此共计入{matrix.entries}次。",
     )
 
 
 def _bound(found: CodingInfluence) -> tuple[Text, ...]:
-    table = found.bound().head(4)
+    table = found.bound()
     if table.empty:
         return ()
     matrix = found.matrices[found.coder]
     told = []
-    for line in table.to_dict("records"):
-        row, column = dimension_label(matrix.rows, line["row"]), dimension_label(matrix.columns, line["column"])
-        share = f"{line['of_column']:.0%}"
-        told.append(Text(f"{column.en}: {share} {row.en}", f"{column.zh}：{share}为{row.zh}"))
-    joined = join_texts(told)
+    for line in table.head(SHOWN).to_dict("records"):
+        row, column = short_label(matrix.rows, line["row"]), short_label(matrix.columns, line["column"])
+        if line["of_row"] >= line["of_column"]:
+            share, whole, part = f"{line['of_row']:.0%}", row, column
+        else:
+            share, whole, part = f"{line['of_column']:.0%}", column, row
+        told.append(Text(f"{share} of {whole.en} is also {part.en}", f"{whole.zh}中{share}同时为{part.zh}"))
+    joined = join_texts(told, ", ", "，")
     return (
         Text(
-            f"By what the protocol asks, some columns nearly name a row ({joined.en}): such cells are full "
-            "because of how practices are coded, and are no finding about cities.",
-            f"按编码规程的定义，有些列几乎等同于某一行（{joined.zh}），这些格子数量大源于编码方式，不是关于城市的发现。",
+            f"Some codes nearly name each other: {joined.en}. Such cells are full because the words of the "
+            "codes overlap, and that alone is no finding about cities.",
+            f"有些编码几乎相互包含：{joined.zh}。这些格子数量大，是因为编码的定义有重叠，仅凭此不能得出关于城市的结论。",
         ),
     )
 
@@ -241,7 +250,7 @@ def _moved(found: CodingInfluence) -> tuple[Text, ...]:
     cells = found.matrices[one].counts.size
     row, column, gap = found.widest
     matrix = found.matrices[found.coder]
-    at_row, at_column = dimension_label(matrix.rows, row), dimension_label(matrix.columns, column)
+    at_row, at_column = short_label(matrix.rows, row), short_label(matrix.columns, column)
     where = (
         Text(f", most at {at_row.en} and {at_column.en} (by {gap})", f"，差别最大的是“{at_row.zh}”与“{at_column.zh}”（相差{gap}项）")
         if gap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from learningcity.atlas.conditions import (
 )
 from learningcity.core import Result, Text, UnknownNameError, of_kind, or_none, plain
 from learningcity.standards import label, standard_table
-from learningcity.standards.vocabulary import labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,6 +64,22 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "stance": STANCES,
     "strength": ("3", "2", "1"),
 }
+#: How one value of each dimension is called.
+NAMES: dict[str, Text] = {
+    "mechanism": Text("mechanism", "机制"),
+    "first_mechanism": Text("first mechanism", "第一机制"),
+    "second_mechanism": Text("second mechanism", "第二机制"),
+    "area": Text("area", "领域"),
+    "theme": Text("theme", "特征"),
+    "problem": Text("problem", "问题"),
+    "group": Text("group", "人群"),
+    "subject": Text("subject", "主题"),
+    "level": Text("level", "层级"),
+    "stance": Text("stance", "状态"),
+    "strength": Text("strength", "强度"),
+    "timing": Text("timing", "时间"),
+    "region": Text("region", "地区"),
+}
 _VOCABULARY = {"first_mechanism": "mechanism", "second_mechanism": "mechanism", "region": "unesco_region"}
 
 
@@ -73,14 +88,27 @@ def dimension_label(dimension: str, value: str) -> Text:
 
     Examples
     --------
-    >>> dimension_label("mechanism", "law").zh, dimension_label("area", "12").en
-    ('法规', '12 Boosting resource mobilization and utilization')
+    >>> dimension_label("mechanism", "law").zh, dimension_label("area", "9").zh
+    ('法规', '9 培育终身学习文化')
     """
     if dimension == "area":
         name = _area_names().get(value)
         return Text(f"{value} {name.en}", f"{value} {name.zh}") if name else Text(value, value)
     vocabulary = _VOCABULARY.get(dimension, dimension)
     return Text(label(vocabulary, value, "en"), label(vocabulary, value, "zh"))
+
+
+def short_label(dimension: str, value: str) -> Text:
+    """The words for a value where there is little room: an area by its number.
+
+    Examples
+    --------
+    >>> short_label("area", "12").zh
+    '领域12'
+    """
+    if dimension == "area":
+        return Text(f"area {value}", f"领域{value}")
+    return dimension_label(dimension, value)
 
 
 def _area_names() -> dict[str, Text]:
@@ -99,7 +127,8 @@ def _values(dimension: str, found: Iterable[str]) -> list[str]:
     elif dimension in _FIXED:
         known = list(_FIXED[dimension])
     else:
-        known = list(labels()[_VOCABULARY.get(dimension, dimension)])
+        table = standard_table("labels")
+        known = list(table.loc[table["vocabulary"] == _VOCABULARY.get(dimension, dimension), "code"])
     return known + sorted(set(found) - set(known))
 
 
@@ -166,7 +195,7 @@ class PracticeMatrix(Result):
         ).in_(language)
         if self.where:
             cell = max(self.where, key=lambda c: len(self.where[c]))
-            one, other = dimension_label(self.rows, cell[0]), dimension_label(self.columns, cell[1])
+            one, other = short_label(self.rows, cell[0]), short_label(self.columns, cell[1])
             number = len(self.where[cell])
             most = Text(
                 f"Most stand at {one.en} and {other.en}: {number}.",
@@ -309,12 +338,10 @@ def practice_matrix(
 
 
 def _left_out(policy: CodingPolicy, code: Codes) -> bool:
-    return (
-        why_not_counted(policy, code["stance"], code["level"], code["subject"], code["timing"]) is not None
-    )
+    return why_not_counted(policy, code["stance"], code["level"], code["subject"], code["timing"]) is not None
 
 
-def _cells(codes: list[Codes], rows: Callable[..., Any], columns: Callable[..., Any]) -> list[Any]:
+def _cells(codes: Sequence[Codes], rows: Callable[..., Any], columns: Callable[..., Any]) -> list[Any]:
     """The cells in which all given codes put a practice."""
     found = [(r, c) for r in rows(codes[0]) for c in columns(codes[0])]
     for other in codes[1:]:

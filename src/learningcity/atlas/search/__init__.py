@@ -5,6 +5,7 @@ from learningcity.atlas.search.index import (
     Hit,
     SearchIndex,
     SearchResult,
+    build_practice_index,
     build_search_index,
     search,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "Hit",
     "SearchIndex",
     "SearchResult",
+    "build_practice_index",
     "build_search_index",
     "readings",
     "search",

@@ -59,8 +59,12 @@ if TYPE_CHECKING:
     )
     from learningcity.report import Chart, chart
     from learningcity.report.package import (
+        CODE_HEADS,
         Column,
         Sheet,
+        code_list,
+        code_words,
+        data_dictionary,
         data_version,
         provenance,
         schema_columns,
@@ -94,6 +98,7 @@ _HOME = {
     "Atlas": "atlas",
     "AwardRules": "standards",
     "BuildReport": "atlas",
+    "CODE_HEADS": "report.package",
     "Chart": "report",
     "CodingInfluence": "atlas",
     "CodingPolicy": "atlas",
@@ -124,9 +129,12 @@ _HOME = {
     "chart": "report",
     "check_eligibility": "atlas",
     "check_tables": "atlas",
+    "code_list": "report.package",
+    "code_words": "report.package",
     "conditions_of": "atlas.conditions",
     "country_name": "standards",
     "crosswalk": "standards",
+    "data_dictionary": "report.package",
     "data_version": "report.package",
     "escaped": "core",
     "format_number": "standards",

@@ -9,7 +9,7 @@ import click
 import learningcity as lc
 from learningcity import Text
 from learningcity.cli.base import argument, command, current_language, option, say
-from learningcity.cli.dictionary import dictionary, template_workbook
+from learningcity.cli.dictionary import template_workbook
 from learningcity.cli.opening import open_atlas, with_overlay
 from learningcity.cli.output import answer, as_json, out_path, show_json, working
 from learningcity.cli.words import TITLES
@@ -168,7 +168,7 @@ def template(out: Path) -> None:
 def export(out: Path, kind: str, overlay: str | None) -> None:
     """All tables."""
     atlas = open_atlas(overlay)
-    frames = {**atlas.frames, "dictionary": dictionary(current_language())}
+    frames = {**atlas.frames, "dictionary": lc.data_dictionary(current_language())}
     with working(Text("Writing tables ...", "正在写入数据表……")):
         if kind == "xlsx":
             lc.write_whole(out / "atlas.xlsx", lc.people_xlsx(frames))

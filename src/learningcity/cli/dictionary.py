@@ -1,15 +1,12 @@
-"""The data dictionary and the empty workbook, both read off the schemas of the tables."""
+"""The empty workbook for a user's own data, read off the schemas of the tables."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import learningcity as lc
 from learningcity import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: What users bring, in the order in which it is best filled in.
 FOR_USERS = (
@@ -64,31 +61,6 @@ READ_ME = (
 )  # fmt: skip
 
 
-def dictionary(language: str) -> pd.DataFrame:
-    """Give one row a column of every table: meaning, type, whether required, allowed values."""
-    import pandas as pd
-
-    rows = []
-    for name, schema in lc.atlas_schemas().items():
-        leads = {r.field: " / ".join(f"{t}.{r.column}" for t in r.tables) for r in schema.references}
-        for one in schema.fields:
-            rows.append(
-                {
-                    "table": name,
-                    "column": one.name,
-                    "title": one.title.in_(language),
-                    "description": one.description.in_(language),
-                    "type": one.type,
-                    "required": "yes" if one.required else "no",
-                    "key": "yes" if one.name in schema.key else "no",
-                    "values": ";".join(one.enum),
-                    "leads_to": leads.get(one.name, ""),
-                    "example": one.example,
-                }
-            )
-    return pd.DataFrame(rows)
-
-
 def template_workbook(language: str) -> bytes:
     """Give an empty workbook with one sheet a table, notes on the heads and drop-downs."""
     from openpyxl import Workbook
@@ -128,46 +100,18 @@ def _write_read_me(sheet: Any, language: str) -> None:
     sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 70
 
 
-CODE_HEADS = (
-    Text("table", "数据表"),
-    Text("column", "列"),
-    Text("meaning of the column", "列的含义"),
-    Text("code", "代码"),
-    Text("in Chinese", "中文"),
-    Text("in English", "英文"),
-)
-
-
 def _write_codes(sheet: Any, language: str) -> None:
     """Write one row a code of every closed list, with its words in both languages."""
     from openpyxl.styles import Font
 
-    sheet.append([head.in_(language) for head in CODE_HEADS])
+    sheet.append([head.in_(language) for head in lc.CODE_HEADS.values()])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for name in FOR_USERS:
-        for one in lc.atlas_schemas()[name].fields:
-            for code, word in _words(one).items():
-                sheet.append([name, one.name, one.title.in_(language), code, word.zh, word.en])
+    for row in lc.code_list(language, {name: lc.atlas_schemas()[name] for name in FOR_USERS}).itertuples():
+        sheet.append(list(row)[1:])
     for letter, width in zip("ABCDEF", (18, 18, 24, 30, 34, 44), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
-
-
-def _words(one: Any) -> dict[str, Text]:
-    """Give the words of each code that a column may hold; empty where its list is not closed."""
-    if one.name == "indicator_id" or not one.enum:
-        names = lc.load_atlas().indicators if _values(one) else None
-        if names is None:
-            return {}
-        columns = (names["indicator_id"], names["name_en"], names["name_zh"])
-        return {i: Text(en, zh) for i, en, zh in zip(*columns, strict=True)}
-    if one.vocabulary:
-        return {c: Text(*(lc.label(one.vocabulary, c, k) for k in ("en", "zh"))) for c in one.enum}
-    if one.name in ("areas", "focal_areas"):
-        standard = lc.load_standard()
-        return {c: standard.area(c).name for c in one.enum}
-    return {c: Text(c, c) for c in one.enum}
 
 
 def _write_table(sheet: Any, schema: Any, lists: Any, language: str) -> None:
@@ -204,7 +148,7 @@ def _note(one: Any, language: str) -> str:
         gap = " " if which == "en" else ""
         parts.append(f"{_explained(one.title.in_(which), one, which)}{gap}{needed.in_(which)}")
         if one.enum and one.vocabulary:
-            parts.append(_listed(_words(one), which))
+            parts.append(_listed(lc.code_words(one), which))
     if one.example:
         parts.append(Text(f"e.g. {one.example}", f"例如：{one.example}").in_(language))
     return "\n".join(parts)
@@ -223,7 +167,7 @@ def _listed(words: dict[str, Text], language: str) -> str:
 
 def _prompt(one: Any, language: str) -> str:
     """Give the message beside a cell: the words of the codes, or where they stand; 255 characters at most."""
-    listed = _listed(_words(one), language)
+    listed = _listed(lc.code_words(one), language)
     where = Text("The words of the codes stand in the sheet dictionary.", "各代码的中文见工作表“数据字典”。")
     return listed if len(listed) <= 250 else where.in_(language)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import LANGUAGES, UnknownNameError
+from learningcity.core import LANGUAGES, InputError, Text, UnknownNameError, plain
 
 if TYPE_CHECKING:
     import pandas as pd
+
+#: Pixels of a chart on a wide page, and what may be asked for.
+WIDTH, NARROWEST, WIDEST = 760, 280, 1600
 
 
 @dataclass(frozen=True)
@@ -19,18 +24,23 @@ class Chart:
     Parameters
     ----------
     kind
-        Name of the kind of chart ("map").
+        Name of the kind of chart ("map", "matrix" ...).
     title
         What it shows, in the language asked for.
     alt
         The text alternative: what is to be seen, in a sentence or two.
     svg
-        The picture, without scripts and without inline styles; classes let a page's style sheet
-        follow its own colours, literal fills make the file look right alone.
+        The picture as a page holds it, without scripts and without inline styles, on no ground;
+        classes let a page's style sheet follow its own colours, literal fills make it look right
+        alone. Empty where nothing can be drawn.
     table
         The same data as a frame.
     caption
         What must stand beside the picture wherever it is shown ("Sketch map, no boundaries").
+    heads
+        Heads of the columns of ``table`` that people read; the others are for machines.
+    language
+        "en" or "zh".
     """
 
     kind: str
@@ -39,30 +49,99 @@ class Chart:
     svg: str
     table: pd.DataFrame
     caption: str = ""
+    heads: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+
+    def file(self) -> str:
+        """Give the picture as a file of its own (SVG): title above, caption below, on white paper.
+
+        Raises
+        ------
+        InputError
+            Nothing could be drawn; the message says what stands in the table alone.
+        """
+        from learningcity.report.charts.alone import alone
+        from learningcity.report.charts.fonts import font_for
+
+        if not self.svg:
+            raise InputError(
+                Text(
+                    f"There is no picture of {self.title!r}. {self.alt}", f"“{self.title}”没有图。{self.alt}"
+                )
+            )
+        return alone(self.svg, self.title, self.alt, self.caption, font_for(self.language), self.language)
+
+    def png(self, scale: float = 2) -> bytes:
+        """Give the file as PNG, with ``scale`` pixels for each of the picture (0.5 to 8).
+
+        Raises
+        ------
+        InputError
+            Nothing could be drawn, or the scale is out of bounds.
+        """
+        from learningcity.report.charts.alone import png
+
+        if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0.5 <= scale <= 8:
+            raise InputError(
+                Text(
+                    f"The scale is from 0.5 to 8, not {scale!r}.",
+                    f"放大倍数须在0.5到8之间，不能为{scale!r}。",
+                )
+            )
+        return png(self.file(), float(scale))
+
+    def summary(self) -> str:
+        """Say what the picture shows and what must stand beside it."""
+        gap = " " if self.language == "en" else ""
+        stop = ". " if self.language == "en" else "。"
+        return gap.join(part for part in (self.title + stop.rstrip(), self.alt, self.caption) if part)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give words, table and picture as plain values that JSON can hold."""
+        return {
+            "kind": self.kind,
+            "language": self.language,
+            "title": self.title,
+            "alt": self.alt,
+            "caption": self.caption,
+            "heads": dict(self.heads),
+            "table": plain(self.table),
+            "svg": self.svg,
+        }
 
 
-def _map(result: Any, language: str, **options: Any) -> Chart:
-    from learningcity.report.maps import draw_map
-
-    return draw_map(result, language, **options)
-
-
-KINDS: dict[str, Callable[..., Chart]] = {"map": _map}
+#: Kind -> where it is drawn; loaded when it is asked for.
+KINDS: dict[str, str] = {
+    "map": "maps:draw_map",
+    "matrix": "charts.matrix:matrix",
+}
 
 
-def chart(result: Any, kind: str, language: str = "en", **options: Any) -> Chart:
+def _kind(kind: str) -> Callable[..., Any]:
+    module, name = KINDS[kind].split(":")
+    found: Callable[..., Any] = getattr(import_module(f"learningcity.report.{module}"), name)
+    return found
+
+
+def chart(
+    result: Any, kind: str, language: str = "en", *, width: int = WIDTH, picture: bool = True, **options: Any
+) -> Chart:
     """Draw a chart of a result.
 
     Parameters
     ----------
     result
-        What is drawn; an :class:`~learningcity.Atlas` for kind "map".
+        What is drawn; each kind says what it takes (``docs/charts.md``).
     kind
-        "map"; more kinds come with the results that they draw.
+        "map", "matrix" ...; see ``docs/charts.md``.
     language
         "en" or "zh".
+    width
+        Pixels from 280 to 1600; below 520 a chart is laid out for a phone. A map scales by itself.
+    picture
+        False gives words and table alone, and asks for no font.
     **options
-        What the kind takes; for "map" see :func:`learningcity.report.maps.draw_map`.
+        What the kind takes.
 
     Returns
     -------
@@ -72,7 +151,11 @@ def chart(result: Any, kind: str, language: str = "en", **options: Any) -> Chart
     Raises
     ------
     UnknownNameError
-        No such kind or language.
+        No such kind, language or option.
+    InputError
+        The width is out of bounds, or the result cannot be drawn so.
+    SetupError
+        The machine has no font for the language; the message names the package.
 
     Examples
     --------
@@ -85,4 +168,33 @@ def chart(result: Any, kind: str, language: str = "en", **options: Any) -> Chart
         raise UnknownNameError("chart", kind, KINDS)
     if language not in LANGUAGES:
         raise UnknownNameError("language", language, LANGUAGES)
-    return KINDS[kind](result, language, **options)
+    if isinstance(width, bool) or not isinstance(width, int) or not NARROWEST <= width <= WIDEST:
+        raise InputError(
+            Text(
+                f"The width is a whole number from {NARROWEST} to {WIDEST}, not {width!r}.",
+                f"宽度须为{NARROWEST}到{WIDEST}之间的整数，不能为{width!r}。",
+            )
+        )
+    make = _kind(kind)
+    known = [
+        name for name in signature(make).parameters if name not in ("result", "frame", "atlas", "language")
+    ]
+    for name in options:
+        if name not in known:
+            raise UnknownNameError("option", name, known or ["width"])
+    if kind == "map":
+        drawn: Chart = make(result, language, **options)
+        return drawn
+    return _drawn(make(result, language, **options), kind, language, width if picture else 0)
+
+
+def _drawn(sketch: Any, kind: str, language: str, width: int) -> Chart:
+    svg = ""
+    if width:
+        from learningcity.report.charts.drawing import draw
+        from learningcity.report.charts.fonts import font_for
+
+        svg = draw(sketch.draw(width), font_for(language), f"{sketch.title}. {sketch.alt}", language)
+    return Chart(
+        kind, sketch.title, sketch.alt, svg, sketch.table, sketch.caption, dict(sketch.heads), language
+    )

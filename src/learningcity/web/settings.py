@@ -59,7 +59,11 @@ TEMPLATES = [
         "DIRS": [HERE / "templates", *sorted((HERE / "screens").glob("*/templates"))],
         "OPTIONS": {
             "context_processors": ["learningcity.web.context.page"],
-            "builtins": ["django.templatetags.i18n", "learningcity.web.templatetags.words"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "learningcity.web.templatetags.words",
+                "learningcity.web.templatetags.pictures",
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

@@ -1,0 +1,34 @@
+"""What a kind of chart gives: words, table, and how to draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A chart before it is drawn.
+
+    Parameters
+    ----------
+    title, alt, caption
+        In the language asked for.
+    table
+        The figures behind the picture; what it shows can be counted from it.
+    heads
+        Column of the table -> its head in the language asked for; what is not in it is for machines.
+    draw
+        Given a width in pixels, gives the specification (Vega-Lite) as a dictionary.
+    """
+
+    title: str
+    alt: str
+    table: pd.DataFrame
+    draw: Callable[[int], dict[str, Any]]
+    heads: Mapping[str, str] = field(default_factory=dict)
+    caption: str = ""

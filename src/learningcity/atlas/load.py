@@ -63,6 +63,8 @@ def load_atlas(path: str | Path | None = None, base: bool = True) -> Atlas:
     ------
     InputError
         ``path`` does not exist or is not readable, or ``base=False`` without a path.
+    SetupError
+        A write into the folder was cut off, and its rest cannot be rolled back.
     TableError
         Rows of the overlay break their schema or point to ids that are not there; each is named
         by table, row and column, with the remedy.
@@ -83,7 +85,12 @@ def load_atlas(path: str | Path | None = None, base: bool = True) -> Atlas:
                 )
             )
         return shipped_atlas()
-    return overlaid_atlas(read_overlay(path_of(path)), base=base)
+    where = path_of(path)
+    if where.is_dir():
+        from learningcity.atlas.overlay import recover_overlay
+
+        recover_overlay(where)  # what a cut-off write left would be a mixture of two states
+    return overlaid_atlas(read_overlay(where), base=base)
 
 
 @cache

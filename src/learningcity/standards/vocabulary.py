@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from learningcity.core import Text, UnknownNameError
+from learningcity.core import Text, UnknownNameError, or_none
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +79,4 @@ def is_missing(value: object) -> bool:
     >>> is_missing(float("nan")), is_missing(None), is_missing(0)
     (True, True, False)
     """
-    if isinstance(value, float):
-        return math.isnan(value)
-    return value is None or type(value).__name__ in ("NAType", "NaTType")
+    return or_none(value) is None

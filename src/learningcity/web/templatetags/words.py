@@ -30,12 +30,6 @@ def country(context: template.Context, code: str) -> str:
     return lc.country_name(code, context["language"])
 
 
-@register.simple_tag(takes_context=True)
-def pick(context: template.Context, row: dict[str, Any], field: str) -> str:
-    """Give the column of a row that is written in the language of the page."""
-    return row.get(f"{field}_{context['language']}") or ""
-
-
 _FRAME = '<rect class="score-frame" x="0.75" y="0.75" width="14.5" height="14.5"/>'
 _FILLS: dict[int | str, str] = {
     0: _FRAME,

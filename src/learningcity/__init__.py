@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from learningcity.report import Chart, chart
     from learningcity.report.package import (
         CODE_HEADS,
+        DICTIONARY_HEADS,
         Column,
         Sheet,
         code_list,
@@ -104,6 +105,7 @@ _HOME = {
     "CodingPolicy": "atlas",
     "Column": "report.package",
     "Crosswalk": "standards",
+    "DICTIONARY_HEADS": "report.package",
     "EligibilityResult": "standards",
     "Emptiness": "core",
     "FactPolicy": "atlas",

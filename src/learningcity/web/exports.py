@@ -141,6 +141,15 @@ def frame(rows: Iterable[Mapping[str, Any]], given: Iterable[lc.Column]) -> pd.D
     return pd.DataFrame([[row.get(code) for code in codes] for row in rows], columns=codes, dtype=object)
 
 
+def of_table(
+    name: str, held: pd.DataFrame | Iterable[Mapping[str, Any]], note: lc.Text | None = None
+) -> lc.Sheet:
+    """Make a sheet of rows of a table of the atlas or the standards, titled by its schema."""
+    given = columns(name)
+    rows = held if hasattr(held, "columns") else frame(held, given)
+    return sheet(name, lc.table_schemas()[name].title, rows, given, note, rows_of=name)
+
+
 def condition_columns() -> tuple[lc.Column, ...]:
     """One column a mechanism and theme, named and titled by it."""
     kinds = [("mechanism", one) for one in content.MECHANISMS] + [("theme", one) for one in content.THEMES]

@@ -1,6 +1,12 @@
 """What the atlas gives away: tables as CSV, JSON and workbooks, and the whole as a data package."""
 
-from learningcity.report.package.dictionary import CODE_HEADS, code_list, code_words, data_dictionary
+from learningcity.report.package.dictionary import (
+    CODE_HEADS,
+    DICTIONARY_HEADS,
+    code_list,
+    code_words,
+    data_dictionary,
+)
 from learningcity.report.package.formats import sheet_csv, sheets_json
 from learningcity.report.package.notices import data_version, provenance, source_links
 from learningcity.report.package.sheet import Column, Sheet, schema_columns, table_schemas
@@ -8,6 +14,7 @@ from learningcity.report.package.workbook import sheets_xlsx
 
 __all__ = [
     "CODE_HEADS",
+    "DICTIONARY_HEADS",
     "Column",
     "Sheet",
     "code_list",

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 _AREAS = ("areas", "focal_areas", "key_feature_areas")
 
 
+#: Heads of the dictionary for people; programs read the names of the columns.
+DICTIONARY_HEADS: dict[str, Text] = {
+    "table": Text("table", "数据表"),
+    "column": Text("column", "列"),
+    "title": Text("title", "名称"),
+    "description": Text("meaning", "含义"),
+    "type": Text("type", "类型"),
+    "required": Text("required", "必填"),
+    "key": Text("part of the key", "属于主键"),
+    "values": Text("allowed values", "可取值"),
+    "leads_to": Text("leads to", "指向"),
+    "example": Text("example", "示例"),
+}
+
+
 def data_dictionary(language: str, schemas: Mapping[str, Schema] | None = None) -> pd.DataFrame:
     """Give one row a column of every table: meaning, type, whether required, allowed values.
 

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from learningcity.web import exports
 from learningcity.web.screens.award import views
+from learningcity.web.screens.award.offer import TABLES, offer
 
-urlpatterns = [path("award", views.show, name="award")]
+urlpatterns = [*exports.paths("award", offer, TABLES), path("award", views.show, name="award")]

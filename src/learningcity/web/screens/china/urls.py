@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from learningcity.web import exports
 from learningcity.web.screens.china import views
+from learningcity.web.screens.china.offer import TABLES, offer
 
-urlpatterns = [path("china", views.show, name="china")]
+urlpatterns = [*exports.paths("china", offer, TABLES), path("china", views.show, name="china")]

@@ -137,11 +137,11 @@ def _matrix(query: CrosswalkQuery, language: str) -> Row:
 
 def _groups(query: CrosswalkQuery, language: str) -> list[Row]:
     """The items asked for, by round and framework; an item of several areas stands once."""
-    wanted = {_item_key(row) for row in queries.rows() if queries.matches(row, query)}
+    wanted = {item_key(row) for row in queries.rows() if queries.matches(row, query)}
     groups: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
     for row in queries.rows():
-        if _item_key(row) in wanted:
-            groups.setdefault(column_of(row), {}).setdefault(_item_key(row), []).append(row)
+        if item_key(row) in wanted:
+            groups.setdefault(column_of(row), {}).setdefault(item_key(row), []).append(row)
     return [
         {
             **_about(column, language),
@@ -151,7 +151,7 @@ def _groups(query: CrosswalkQuery, language: str) -> list[Row]:
     ]
 
 
-def _item_key(row: Row) -> tuple[Any, ...]:
+def item_key(row: Row) -> tuple[Any, ...]:
     return column_of(row), row["code"], row["name_en"]
 
 

@@ -87,12 +87,17 @@ def _choices(query: CoverageQuery, language: str) -> list[Row]:
     ]
 
 
-def _cities(query: CoverageQuery, language: str) -> list[Row]:
+def chosen(query: CoverageQuery, language: str) -> list[content.City]:
+    """The cities that a query asks for, in its order."""
     found = [c for c in content.cities().values() if not query.region or c.region == query.region]
     found.sort(key=lambda c: content.sort_key(c.name(language), language))
     if query.sort != "name":
         found.sort(key=lambda c: -int(content.coverage()[c.city_id][query.sort]))
-    return [_city(c, language) for c in found]
+    return found
+
+
+def _cities(query: CoverageQuery, language: str) -> list[Row]:
+    return [_city(c, language) for c in chosen(query, language)]
 
 
 def _city(city: content.City, language: str) -> Row:

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from learningcity.web.screens.data import views
+from learningcity.web import exports
+from learningcity.web.screens.data import offer, views
 
 urlpatterns = [
+    *exports.paths("data", offer.overview, offer.OVERVIEW),
+    *exports.paths("data/coverage", offer.coverage, offer.COVERAGE),
+    *exports.paths("data/conflicts", offer.conflicts, offer.CONFLICT),
+    *exports.paths("data/sources", offer.sources),
+    *exports.paths("data/statistics", offer.statistics, offer.STATISTICS),
+    *exports.paths("data/agreement", offer.agreement),
+    *exports.paths("data/dictionary", offer.dictionary, offer.DICTIONARY),
     path("data", views.overview, name="data"),
     path("data/coverage", views.coverage, name="data-coverage"),
     path("data/conflicts", views.conflicts, name="data-conflicts"),

@@ -24,9 +24,9 @@ to_folder = option(
     ),
 )
 
-AFTER_A_RESTART = Text(
-    "A site that is running shows it after a restart of: learningcity serve",
-    "正在运行的网站须重新运行learningcity serve后才会显示改动。",
+ON_THE_SITE = Text(
+    "A site that is running on it shows it at the next visit.",
+    "正在使用该数据的网站下次访问时即显示改动。",
 )
 
 
@@ -69,7 +69,7 @@ def add(file: tuple[Path, ...], dry_run: bool, to: Path | None, as_json: bool) -
         say(Text(f"Note: {warning.en}", f"提示：{warning.zh}"))
     say(report.summary(language))
     if report.written:
-        say(AFTER_A_RESTART)
+        say(ON_THE_SITE)
 
 
 @command(
@@ -89,7 +89,7 @@ def undo(to: Path | None, as_json: bool) -> None:
         return
     answer(report.table(), "undone", titles=TITLES)
     say(report.summary(current_language()))
-    say(AFTER_A_RESTART)
+    say(ON_THE_SITE)
 
 
 @command(

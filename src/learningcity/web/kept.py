@@ -22,13 +22,23 @@ MAXIMUM_ADDRESS = 400
 #: What differs from one request to the next must not be kept.
 _OWN_HEADERS = ("Cookie", "Authorization")
 
+#: Host, address, encoding, and the state of the data that the page was asked for in.
+Key = tuple[str, str, bool, int]
+_STATE = 0
+
+
+def forget() -> None:
+    """Let no page be given again that was made before now, nor one that is being made."""
+    global _STATE
+    _STATE += 1
+
 
 class KeptPages:
     """A bounded store of finished answers by host, address and encoding."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.pages: OrderedDict[tuple[str, str, bool], tuple[bytes, dict[str, str]]] = OrderedDict()
+        self.pages: OrderedDict[Key, tuple[bytes, dict[str, str]]] = OrderedDict()
         self.size = 0
         self.lock = Lock()
 
@@ -50,7 +60,7 @@ class KeptPages:
         return response
 
     @staticmethod
-    def _key(request: HttpRequest) -> tuple[str, str, bool] | None:
+    def _key(request: HttpRequest) -> Key | None:
         address = request.get_full_path()
         if (
             request.method != "GET"
@@ -61,9 +71,9 @@ class KeptPages:
         if any(request.headers.get(name) for name in _OWN_HEADERS):
             return None
         # The host is part of the key, and asking for it refuses one that is not allowed.
-        return request.get_host(), address, takes_gzip(request.headers.get("Accept-Encoding", ""))
+        return request.get_host(), address, takes_gzip(request.headers.get("Accept-Encoding", "")), _STATE
 
-    def _keep(self, key: tuple[str, str, bool], response: HttpResponse) -> None:
+    def _keep(self, key: Key, response: HttpResponse) -> None:
         content = bytes(response.content)
         with self.lock:
             if key in self.pages:

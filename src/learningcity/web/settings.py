@@ -14,6 +14,7 @@ import logging
 import os
 from pathlib import Path
 
+import learningcity as lc
 from learningcity.web.secret import secret_key
 
 HERE = Path(__file__).resolve().parent
@@ -30,9 +31,12 @@ def _listed(name: str) -> list[str]:
 DEBUG = _on("LEARNINGCITY_DEBUG")
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *_listed("LEARNINGCITY_HOSTS")]
-OVERLAY = os.environ.get("LEARNINGCITY_OVERLAY", "").strip() or None
+_ASKED = os.environ.get("LEARNINGCITY_OVERLAY")
+OVERLAY = (_ASKED or "").strip() or None
 if OVERLAY is not None and OVERLAY.lower() == "none":
     OVERLAY = None
+#: Where the user's own tables may change while the site runs; None = nowhere, as was asked.
+WATCHED = Path(OVERLAY) if OVERLAY else lc.home() / "overlay" if _ASKED is None else None
 
 ROOT_URLCONF = "learningcity.web.urls"
 WSGI_APPLICATION = "learningcity.web.wsgi.application"
@@ -46,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "learningcity.web.middleware.only_reading",
     "learningcity.web.middleware.HashedFiles",
+    "learningcity.web.freshness.Freshness",
     "learningcity.web.kept.KeptPages",
     "learningcity.web.middleware.AskedGZip",
     "django.middleware.http.ConditionalGetMiddleware",

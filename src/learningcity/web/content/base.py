@@ -21,15 +21,28 @@ REGIONS = ("AFR", "ARB", "APA", "ENA", "LAC")
 TIERS = ("unesco", "official", "secondary", "mirror", "doubtful")
 
 
-@cache
+class _Held:
+    """What the pages are made of now; replaced as a whole when the user's own tables change."""
+
+    atlas: lc.Atlas | None = None
+    overlay: str | None = settings.OVERLAY
+
+
 def atlas() -> lc.Atlas:
     """Give the atlas: the shipped one, or with the user's own tables over it."""
-    return lc.load_atlas(settings.OVERLAY)
+    if _Held.atlas is None:
+        _Held.atlas = lc.load_atlas(_Held.overlay)
+    return _Held.atlas
+
+
+def use(new: lc.Atlas, overlay: str | None) -> None:
+    """Put another atlas behind the pages; whoever calls it empties the look-ups."""
+    _Held.atlas, _Held.overlay = new, overlay
 
 
 def overlaid() -> bool:
     """Whether the user's own tables lie over the shipped ones."""
-    return settings.OVERLAY is not None
+    return _Held.overlay is not None
 
 
 def is_own(table: str, *key: Any) -> bool:

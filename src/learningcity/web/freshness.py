@@ -1,0 +1,102 @@
+"""Notice that the user's own tables changed while the site runs, and show them without a restart."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+import learningcity as lc
+from learningcity.web import kept
+from learningcity.web.content import base
+
+#: Seconds between two looks at the folder: a few files are asked for their dates.
+BETWEEN_LOOKS = 1.0
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def stamp(folder: Path) -> Stamp:
+    """Name, date and size of each table of a folder; the same stamp means the same tables."""
+    found = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.lower().endswith((".csv", ".xlsx")):
+                    told = entry.stat()
+                    found.append((entry.name, told.st_mtime_ns, told.st_size))
+    except OSError:
+        # Not there, or not a folder: a single file stamps itself.
+        return _stamp_of_file(folder)
+    return tuple(sorted(found))
+
+
+def _stamp_of_file(path: Path) -> Stamp:
+    try:
+        told = path.stat()
+    except OSError:
+        return ()
+    return ((path.name, told.st_mtime_ns, told.st_size),)
+
+
+class Freshness:
+    """Before a request: has the folder changed since the atlas was loaded? Then load it anew.
+
+    A table that does not load leaves the site as it was; the reason goes to the log, once.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.folder: Path | None = settings.WATCHED
+        self.seen = stamp(self.folder) if self.folder else ()
+        self.looked = time.monotonic()
+        self.lock = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look, at most once a second, and answer."""
+        if self.folder is not None and time.monotonic() - self.looked > BETWEEN_LOOKS:
+            self._look(self.folder)
+        return self.get_response(request)
+
+    def _look(self, folder: Path) -> None:
+        # One visitor looks; the others are answered with what is there.
+        if not self.lock.acquire(blocking=False):
+            return
+        try:
+            found = stamp(folder)
+            if found != self.seen:
+                self._load(folder, found)
+            self.looked = time.monotonic()
+        finally:
+            self.lock.release()
+
+    def _load(self, folder: Path, found: Stamp) -> None:
+        try:
+            atlas = lc.load_atlas(folder) if found else lc.load_atlas()
+        except lc.LearningCityError as error:
+            said = lc.Text(
+                "Your own tables changed and cannot be read; the site shows what it had before.",
+                "自有数据已更改但无法读取，网站仍显示此前的内容。",
+            )
+            sys.stderr.write(f"{said.en}\n{error}\n{said.zh}\n{error.in_('zh')}\n")
+        else:
+            base.use(atlas, str(folder) if found else None)
+            forget()
+        self.seen = found
+
+
+def forget() -> None:
+    """Empty every look-up of the pages, and every page that was kept."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("learningcity.web."):
+            for value in list(vars(module).values()):
+                clear = getattr(value, "cache_clear", None)
+                if callable(clear) and hasattr(value, "__wrapped__"):
+                    clear()
+    kept.forget()

@@ -1,0 +1,115 @@
+"""The user's own tables change while the site runs: the next visit shows them, a broken file changes nothing."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from learningcity.web.freshness import stamp
+
+HEAD = (
+    "practice_id,city_id,mechanism,title_en,title_zh,summary_en,summary_zh,start_year,focal_areas,source_id\n"
+)
+ROW = "{id},cork,law,{title},{title},Passed by the council.,由市议会通过。,2020,4,s0001\n"
+
+#: Asks for the page of Cork before and after each change of the folder, and says what it shows.
+SCRIPT = """
+import json, sys, threading, time
+from pathlib import Path
+import django
+django.setup()
+from django.test import Client
+from learningcity.web import content, freshness
+freshness.BETWEEN_LOOKS = 0
+folder, steps = Path(sys.argv[1]), json.loads(sys.argv[2])
+client = Client(HTTP_HOST="localhost")
+told = []
+def look():
+    text = client.get("/en/cities/cork").content.decode()
+    told.append({
+        "titles": [t for t in ("First by-law", "Second by-law") if t in text],
+        "marked": "With your own tables laid over" in text,
+        "practices": content.effort()["cork"]["practices"],
+    })
+look()
+for step in steps:
+    folder.mkdir(exist_ok=True)
+    file = folder / "practices.csv"
+    if step is None:
+        file.unlink()
+    else:
+        file.write_text(step, encoding="utf-8")
+    look()
+    look()
+print(json.dumps(told))
+"""
+
+
+def run(folder, steps, home, **more):
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "learningcity.web.settings",
+        "LEARNINGCITY_HOME": str(home),
+        "PYTHONIOENCODING": "utf-8",
+        **more,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(folder), json.dumps(steps)],
+        env=environment, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout), done.stderr
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.delenv("LEARNINGCITY_OVERLAY", raising=False)
+    return tmp_path / "home"
+
+
+def test_what_is_added_changed_and_taken_back_shows_at_the_next_visit(home):
+    home.mkdir()
+    first = HEAD + ROW.format(id="own-1", title="First by-law")
+    second = first + ROW.format(id="own-2", title="Second by-law")
+    told, said = run(home / "overlay", [first, second, None], home)
+    assert [(t["titles"], t["marked"]) for t in told] == [
+        ([], False),
+        (["First by-law"], True),
+        (["First by-law"], True),
+        (["First by-law", "Second by-law"], True),
+        (["First by-law", "Second by-law"], True),
+        ([], False),
+        ([], False),
+    ]
+    plain = told[0]["practices"]
+    assert [t["practices"] - plain for t in told] == [0, 1, 1, 2, 2, 0, 0]
+    assert said == ""
+
+
+def test_a_table_that_cannot_be_read_leaves_the_site_as_it_was_and_is_told_once(home):
+    home.mkdir()
+    first = HEAD + ROW.format(id="own-1", title="First by-law")
+    broken = HEAD + ROW.format(id="own-1", title="Second by-law").replace("cork", "atlantis")
+    told, said = run(home / "overlay", [first, broken, first], home)
+    assert [t["titles"] for t in told] == [[], *[["First by-law"]] * 6]
+    assert said.count("atlantis") == 2  # once in each language
+    assert "无法读取" in said
+
+
+def test_a_site_of_the_shipped_tables_alone_looks_at_no_folder(home):
+    home.mkdir()
+    first = HEAD + ROW.format(id="own-1", title="First by-law")
+    told, _ = run(home / "overlay", [first], home, LEARNINGCITY_OVERLAY="none")
+    assert [t["titles"] for t in told] == [[], [], []]
+
+
+def test_a_stamp_tells_tables_apart_and_leaves_other_files_aside(tmp_path):
+    assert stamp(tmp_path) == stamp(tmp_path / "nowhere") == ()
+    (tmp_path / "notes.txt").write_text("x")
+    assert stamp(tmp_path) == ()
+    (tmp_path / "facts.csv").write_text("a")
+    one = stamp(tmp_path)
+    (tmp_path / "facts.csv").write_text("ab")
+    assert stamp(tmp_path) != one
+    assert [name for name, _, _ in stamp(tmp_path / "facts.csv")] == ["facts.csv"]

@@ -16,7 +16,9 @@ from learningcity.web.middleware import wanted_language
 #: The screens in the order of the navigation; a screen that is not built yet is not in it.
 SCREENS = (
     ("cities", _("Cities")),
+    ("practices", _("Practices")),
     ("award", _("Award")),
+    ("eligibility", _("Eligibility")),
     ("standard", _("Standard")),
     ("ideas", _("Ideas")),
     ("china", _("China")),

@@ -66,9 +66,9 @@ _FIXED: dict[str, tuple[str, ...]] = {
 }
 #: How one value of each dimension is called.
 NAMES: dict[str, Text] = {
-    "mechanism": Text("mechanism", "机制"),
-    "first_mechanism": Text("first mechanism", "第一机制"),
-    "second_mechanism": Text("second mechanism", "第二机制"),
+    "mechanism": Text("mechanism", "举措类别"),
+    "first_mechanism": Text("first mechanism", "第一类别"),
+    "second_mechanism": Text("second mechanism", "第二类别"),
     "area": Text("area", "领域"),
     "theme": Text("theme", "特征"),
     "problem": Text("problem", "问题"),

@@ -36,3 +36,4 @@ def warm_up() -> None:
     with suppress(lc.UnknownNameError):
         # One odd row must not stop the server; the search page will name it.
         content.atlas().search("learning")
+        content.atlas().search_practices("learning")

@@ -114,6 +114,15 @@ class Chart:
 KINDS: dict[str, str] = {
     "map": "maps:draw_map",
     "matrix": "charts.matrix:matrix",
+    "awards": "charts.awards:awards",
+    "members": "charts.members:members",
+    "ideas": "charts.ideas:ideas",
+    "tiers": "charts.tiers:tiers",
+    "agreement": "charts.agreement:agreement",
+    "coverage": "charts.coverage:coverage",
+    "practices": "charts.practices:practices",
+    "conflicts": "charts.conflicts:conflicts",
+    "compare": "charts.compare:compare",
 }
 
 

@@ -7,6 +7,8 @@ import re
 _WORDS = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+")
 #: Signs that must not begin a line.
 _NOT_FIRST = "，。、；：？！）》”’%,.;:)"
+#: Signs that Chinese fonts set as wide as a character.
+_WIDE = "“”‘’—…·"
 #: Signs that must not end one.
 _NOT_LAST = "（《“‘("
 
@@ -19,7 +21,9 @@ def width_of(text: str, size: float) -> float:
     >>> width_of("学习", 10), 15 < width_of("abc", 10) < 18
     (20.0, True)
     """
-    return size * sum(1.0 if ord(c) > 0x2E7F else 0.66 if c.isupper() or c in "mwMW%" else 0.53 for c in text)
+    return size * sum(
+        1.0 if ord(c) > 0x2E7F or c in _WIDE else 0.66 if c.isupper() or c in "mwMW%" else 0.53 for c in text
+    )
 
 
 def lines(text: str, size: float, width: float) -> list[str]:

@@ -47,44 +47,6 @@ def cli_reference(language: str) -> str:
     return "\n".join(parts)
 
 
-def data_licences() -> str:
-    """Give the licences of texts, facts and statistical sources as one page."""
-    sources = lc.load_atlas().statistical_sources.fillna("")
-    rows = [
-        f"| {_cell(r.title)} | {_cell(r.publisher)} | {_cell(r.licence)} | {_cell(r.producer_terms_to_confirm)} "
-        f"| {_cell(r.url_or_repo)} |"
-        for r in sources.itertuples()
-    ]
-    return "\n".join(
-        [
-            "# Licences of texts and data · 文字与数据的许可\n",
-            MARK,
-            "- **Our texts** (summaries of practices, definitions, labels, portraits, translations, documentation): "
-            "[Creative Commons Attribution 4.0](https://creativecommons.org/licenses/by/4.0/), "
-            '"The learningcity maintainers".',
-            "- **Facts and figures** belong to nobody as such; each row names its source, and the terms of that "
-            "source hold. Cite the source with the figure.",
-            "- **Pages read** are named by title and address in `data/atlas/sources.csv`. No page is reproduced; "
-            "`as_published` quotes a figure as the page printed it.",
-            "- **Statistical sources** came through public mirrors. The table gives the licence as it was found "
-            "there and the terms of the producer that are still to be confirmed before the figures are passed on.\n",
-            "- **我们撰写的文字**（实践举措概述、定义、标签、城市画像、译文与文档）：知识共享署名4.0，"
-            "署名“The learningcity maintainers”。",
-            "- **事实与数据**本身不属于任何人；每行注明来源，并适用该来源的条款。引用数据时请同时注明来源。",
-            "- **统计来源**经公开镜像取得。下表列出所见许可，以及在转交数据之前仍须向生产者确认的条款。\n",
-            "| figures | publisher | licence as found | producer's terms, to be confirmed | where |",
-            "| --- | --- | --- | --- | --- |",
-            *rows,
-            "",
-            f"{len(sources)} statistical sources. An empty cell means that nothing was seen, not that there are no terms.\n",
-        ]
-    )
-
-
-def _cell(text: str) -> str:
-    return str(text).replace("|", "\\|").replace("\n", " ")
-
-
 def pages() -> dict[str, str]:
     """Give every generated page by its path in the checkout."""
     from learningcity.atlas.build.docs import data_pages
@@ -92,7 +54,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/cli-reference.md": cli_reference("en"),
         "docs/cli-reference.zh.md": cli_reference("zh"),
-        "LICENSE-DATA.md": data_licences(),
+        "LICENSE-DATA.md": lc.data_licences(lc.load_atlas(), MARK),
         **{f"docs/data/{name}": text for name, text in data_pages().items()},
     }
 

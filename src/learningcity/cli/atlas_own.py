@@ -140,13 +140,16 @@ def template(out: Path) -> None:
 
 @command(
     text=Text(
-        "Write all tables of the atlas and their dictionary into a folder, as CSV that Excel and WPS open "
-        "rightly or as one workbook. What you change in them can be added again.",
-        "将图谱全部数据表及数据字典导出到文件夹，格式为Excel、WPS可直接打开的CSV或单个工作簿；修改后可再次添加。",
+        "Write all tables of the atlas and their dictionary into a folder: as CSV that Excel and WPS open rightly, "
+        "as one workbook, or as a data package for programs (a ZIP that also holds the standard, the literature, "
+        "licences and citation). What you change in the CSV or the workbook can be added again.",
+        "将图谱全部数据表及数据字典导出到文件夹：Excel、WPS可直接打开的CSV，单个工作簿，或供程序使用的数据包"
+        "（ZIP，另含标准、文献、许可与引用格式）。CSV与工作簿修改后可再次添加。",
     ),
     examples=(
         "learningcity atlas export --out exported",
         "learningcity atlas export --out exported --format xlsx --language zh",
+        "learningcity atlas export --out exported --format package",
     ),
 )
 @option(
@@ -159,26 +162,29 @@ def template(out: Path) -> None:
 @option(
     "--format",
     "kind",
-    type=click.Choice(("csv", "xlsx")),
+    type=click.Choice(("csv", "xlsx", "package")),
     default="csv",
     show_default=True,
-    text=Text("csv or xlsx.", "csv或xlsx。"),
+    text=Text("csv, xlsx or package.", "csv、xlsx或package（数据包）。"),
 )
 @with_overlay
 def export(out: Path, kind: str, overlay: str | None) -> None:
     """All tables."""
+    language = current_language()
     atlas = open_atlas(overlay)
-    frames = {**atlas.frames, "dictionary": lc.data_dictionary(current_language())}
     with working(Text("Writing tables ...", "正在写入数据表……")):
         if kind == "xlsx":
-            lc.write_whole(out / "atlas.xlsx", lc.people_xlsx(frames))
+            lc.write_whole(out / "atlas.xlsx", lc.atlas_workbook(atlas, language))
+        elif kind == "package":
+            lc.write_whole(out / f"{PACKAGE_NAME}-{language}.zip", lc.data_package(atlas, language))
         else:
-            for name, frame in frames.items():
+            for name, frame in {**atlas.frames, "dictionary": lc.data_dictionary(language)}.items():
                 lc.write_whole(out / f"{name}.csv", lc.people_csv(frame))
-    rows = sum(len(f) for f in atlas.frames.values())
+    held = {**(lc.standard_tables() if kind == "package" else {}), **atlas.frames}
+    tables, rows = len(held), sum(map(len, held.values()))
     say(
         Text(
-            f"Written: {len(atlas.frames)} tables with {rows} rows and their dictionary to {out}",
-            f"已将{len(atlas.frames)}张数据表（共{rows}行）及数据字典写入{out}",
+            f"Written: {tables} tables with {rows} rows and their dictionary to {out}",
+            f"已将{tables}张数据表（共{rows}行）及数据字典写入{out}",
         )
     )

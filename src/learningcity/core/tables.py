@@ -22,7 +22,9 @@ MAXIMUM_BYTES = 50 * 1024 * 1024
 MAXIMUM_COLUMNS = 200
 
 #: Files and sheets of our own templates and exports that explain and hold no rows.
-NOT_TABLES = ("read me", "readme", "说明", "dictionary", "数据字典", "lists")
+NOT_TABLES = (
+    "read me", "readme", "说明", "dictionary", "数据字典", "lists", "codes", "代码", "own rows", "own-rows", "自有数据",
+)  # fmt: skip
 
 
 def read_csv_text(text: str, name: str) -> pd.DataFrame:

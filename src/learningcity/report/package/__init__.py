@@ -1,5 +1,6 @@
 """What the atlas gives away: tables as CSV, JSON and workbooks, and the whole as a data package."""
 
+from learningcity.report.package.atlas_book import atlas_workbook
 from learningcity.report.package.dictionary import (
     CODE_HEADS,
     DICTIONARY_HEADS,
@@ -8,7 +9,9 @@ from learningcity.report.package.dictionary import (
     data_dictionary,
 )
 from learningcity.report.package.formats import sheet_csv, sheets_json
+from learningcity.report.package.licences import data_licences
 from learningcity.report.package.notices import data_version, provenance, source_links
+from learningcity.report.package.package import data_package
 from learningcity.report.package.sheet import Column, Sheet, schema_columns, table_schemas
 from learningcity.report.package.workbook import sheets_xlsx
 
@@ -17,9 +20,12 @@ __all__ = [
     "DICTIONARY_HEADS",
     "Column",
     "Sheet",
+    "atlas_workbook",
     "code_list",
     "code_words",
     "data_dictionary",
+    "data_licences",
+    "data_package",
     "data_version",
     "provenance",
     "schema_columns",

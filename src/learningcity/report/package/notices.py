@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The year of this version.
 YEAR = 2026
+#: When the tables of this version were put together; a day of building would change the bytes of a package.
+CREATED = "2026-11-22T00:00:00Z"
 
 LICENCE = Text(
     "Our texts: CC BY 4.0, The learningcity maintainers. Facts and figures belong to nobody as such: name the "
@@ -34,6 +36,8 @@ INDEPENDENT = Text(
     "An independent work. UNESCO has neither made nor checked it.",
     "本图谱为独立作品，未经联合国教科文组织编制或审核。",
 )
+
+NOTES = (EMPTY, CODED, INDEPENDENT)
 
 
 def package_version() -> str:
@@ -81,7 +85,7 @@ def provenance(atlas: Atlas, language: str) -> dict[str, Any]:
         "versions": {"learningcity": package_version(), "data": data_version(atlas)},
         "licence": LICENCE.in_(language),
         "citation": citation(),
-        "notes": [text.in_(language) for text in (EMPTY, CODED, INDEPENDENT)],
+        "notes": [text.in_(language) for text in NOTES],
         "own_tables": sorted(name for name, keys in atlas.own.items() if keys),
     }
 

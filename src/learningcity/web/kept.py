@@ -33,6 +33,11 @@ def forget() -> None:
     _STATE += 1
 
 
+def state() -> int:
+    """The state of the data, as a part of a key."""
+    return _STATE
+
+
 class KeptPages:
     """A bounded store of finished answers by host, address and encoding."""
 
@@ -71,7 +76,7 @@ class KeptPages:
         if any(request.headers.get(name) for name in _OWN_HEADERS):
             return None
         # The host is part of the key, and asking for it refuses one that is not allowed.
-        return request.get_host(), address, takes_gzip(request.headers.get("Accept-Encoding", "")), _STATE
+        return request.get_host(), address, takes_gzip(request.headers.get("Accept-Encoding", "")), state()
 
     def _keep(self, key: Key, response: HttpResponse) -> None:
         content = bytes(response.content)

@@ -48,10 +48,12 @@ APPEND_SLASH = False
 MIDDLEWARE = [
     "learningcity.web.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "learningcity.web.api.front.door",
     "learningcity.web.middleware.only_reading",
     "learningcity.web.middleware.HashedFiles",
     "learningcity.web.freshness.Freshness",
     "learningcity.web.kept.KeptPages",
+    "learningcity.web.api.front.KeptAnswers",
     "learningcity.web.middleware.AskedGZip",
     "django.middleware.http.ConditionalGetMiddleware",
     "learningcity.web.middleware.language_of_address",

@@ -25,6 +25,7 @@ _SCREENS = (
     "home",
     "cities",
     "city",
+    "compare",
     "practices",
     "award",
     "eligibility",
@@ -43,6 +44,7 @@ urlpatterns = [
     path("", pages.to_language, name="root"),
     path("healthz", pages.healthy, name="healthz"),
     path("robots.txt", pages.robots, name="robots"),
+    path("", include("learningcity.web.api.urls")),
     *(path("<language:language>/", include(f"learningcity.web.screens.{name}.urls")) for name in _SCREENS),
     # A known page with one slash too many or none at all is sent to its one address.
     re_path(r"^(?P<rest>(?:en|zh)(?:/[\w/.-]+)?)/$", pages.without_slash),

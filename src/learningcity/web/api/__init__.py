@@ -1,0 +1,1 @@
+"""The programming interface: everything that the site shows, for programs, read only."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from learningcity.web import exports
-from learningcity.web.screens.data import offer, views
+from learningcity.web.screens.data import offer, packages, views
 
 urlpatterns = [
     *exports.paths("data", offer.overview, offer.OVERVIEW),
@@ -13,6 +13,8 @@ urlpatterns = [
     *exports.paths("data/statistics", offer.statistics, offer.STATISTICS),
     *exports.paths("data/agreement", offer.agreement),
     *exports.paths("data/dictionary", offer.dictionary, offer.DICTIONARY),
+    path("data/package.zip", packages.package, name="data-package"),
+    path("data/atlas.xlsx", packages.workbook, name="data-atlas"),
     path("data", views.overview, name="data"),
     path("data/coverage", views.coverage, name="data-coverage"),
     path("data/conflicts", views.conflicts, name="data-conflicts"),

@@ -12,6 +12,7 @@ from learningcity.web.screens.data import conflicts as disagreements
 from learningcity.web.screens.data import coverage as matrix
 from learningcity.web.screens.data import dictionary as meanings
 from learningcity.web.screens.data import overview as whole
+from learningcity.web.screens.data import packages
 from learningcity.web.screens.data import query as queries
 from learningcity.web.screens.data import sources as pages_read
 
@@ -25,7 +26,7 @@ def _page(request: HttpRequest, language: str, part: str, found: Row) -> HttpRes
 
 def overview(request: HttpRequest, language: str) -> HttpResponse:
     """Show what is here in figures, and the kinds of emptiness."""
-    return _page(request, language, "", whole.build(language))
+    return _page(request, language, "", {**whole.build(language), "packages": packages.told(language)})
 
 
 def coverage(request: HttpRequest, language: str) -> HttpResponse:

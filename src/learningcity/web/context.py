@@ -16,6 +16,7 @@ from learningcity.web.middleware import wanted_language
 #: The screens in the order of the navigation; a screen that is not built yet is not in it.
 SCREENS = (
     ("cities", _("Cities")),
+    ("compare", _("Compare")),
     ("practices", _("Practices")),
     ("award", _("Award")),
     ("eligibility", _("Eligibility")),
@@ -57,6 +58,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_language": "en" if language == "zh" else "zh",
         "address_en": other_address(request, "en"),
         "address_zh": other_address(request, "zh"),
+        "view_address": request.build_absolute_uri(),
+        "has_choices": bool(request.META.get("QUERY_STRING")),
         "home": f"/{language}/",
         "screens": [
             {"href": f"/{language}/{name}", "label": label, "current": here == name}

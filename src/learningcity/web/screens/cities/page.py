@@ -145,6 +145,7 @@ def _city(city: content.City, language: str) -> Row:
     people = content.population()[city.city_id]
     effort = content.effort()[city.city_id]
     return {
+        "id": city.city_id,
         "href": f"/{language}/cities/{city.city_id}",
         "name": city.name(language),
         "local": city.local if city.local != city.name(language) else None,

@@ -11,6 +11,8 @@ import learningcity as lc
 from learningcity.web import content, squares
 from learningcity.web.screens.china import naming
 from learningcity.web.screens.city import figures, practices
+from learningcity.web.screens.compare import alike
+from learningcity.web.screens.compare.query import Comparison
 
 Row = dict[str, Any]
 
@@ -43,6 +45,8 @@ def build(city_id: str, language: str) -> Row:
         "wider": figures.wider(city_id, language),
         "context": figures.context(city.country, language),
         "eligibility": _eligibility(city_id, language),
+        "alone": Comparison((city_id,)).address(language),
+        "compare": alike.near(Comparison((city_id,)), language),
     }
 
 

@@ -48,7 +48,7 @@ NOT_A_CHOICE = ("page", "table", "chart")
 _FROM = lc.Text("From the Learning City Atlas, {address}", "来源：学习型城市图谱，{address}")
 _VERSIONS = lc.Text("Version {package}, data {data}", "版本{package}，数据版本{data}")
 _CITE = lc.Text("Cite as: {citation}", "引用格式：{citation}")
-OWN = lc.Column("own", lc.Text("added by you", "自有数据"), "yes_no")
+OWN = lc.Column("own", lc.Text("added by you", "用户自有"), "yes_no")
 
 
 @dataclass(frozen=True)
@@ -177,6 +177,9 @@ def answer(
         return pages.broken_query(request, error, quote(page))
     except lc.InputError as error:
         return pages.broken_query(request, error, quote(page))
+    except lc.SetupError as error:
+        # A picture that this machine cannot draw now; the tables are still there.
+        return HttpResponse(error.in_(language) + "\n", status=503, content_type="text/plain; charset=utf-8")
 
 
 def _table(request: HttpRequest, made: Offer, page: str, suffix: str, language: str) -> HttpResponse:
@@ -212,7 +215,7 @@ def _picture(request: HttpRequest, made: Offer, page: str, suffix: str) -> HttpR
         return _no_such_suffix(request, page, suffix)
     asked = request.GET.get("chart", "")
     chart = _choose("chart", asked, made.charts)()
-    body = chart.svg.encode("utf-8") if suffix == "svg" else chart.png()
+    body = chart.file().encode("utf-8") if suffix == "svg" else chart.png()
     return file_answer(body, file_name(page, asked, suffix), PICTURES[suffix], attached=False)
 
 

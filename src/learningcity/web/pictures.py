@@ -6,18 +6,20 @@ A screen makes a figure and gives it to ``parts/chart.html``::
 
 and offers the same picture and its figures as files (``offer.py``)::
 
-    picture = pictures.Picture("regions", content.atlas(), "awards", language)
-    Offer(..., sheets=(..., picture.sheet()), charts={"regions": picture.chart})
+    pictures.Picture("regions", content.atlas(), "awards", language).added(Offer(...))
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import mark_safe
 
 import learningcity as lc
+
+if TYPE_CHECKING:
+    from learningcity.web.exports import Offer
 
 Row = dict[str, Any]
 
@@ -47,6 +49,11 @@ class Picture:
         columns = tuple(lc.Column(str(code), lc.Text(head, head)) for code, head in drawn.heads.items())
         frame = drawn.table[[c.code for c in columns]]
         return lc.Sheet(self.name, lc.Text(drawn.title, drawn.title), frame, columns)
+
+    def added(self, offer: Offer) -> Offer:
+        """Add picture and figures to what a page gives away."""
+        charts = {**offer.charts, self.name: self.chart}
+        return replace(offer, sheets=(*offer.sheets, self.sheet()), charts=charts)
 
     def figure(self) -> Row:
         """What ``parts/chart.html`` shows; without a font for the language, the words and the table."""

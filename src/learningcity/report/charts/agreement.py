@@ -26,6 +26,8 @@ KINDS = {
     "code": Text("Other codes of a practice", "实践举措的其他编码"),
     "group": Text("Groups of people", "人群"),
 }
+_ON_CITIES = Text("Agreement of the passes on the conditions of cities", "各遍编码在城市条件上的一致性")
+_ON_PRACTICES = Text("Agreement of the passes on the codes of practices", "各遍编码在实践举措编码上的一致性")
 
 
 def agreement(
@@ -70,7 +72,7 @@ def agreement(
     table = pd.DataFrame(found, columns=["kind", "name", "n", "percent", "alpha", "alpha_low", "alpha_high"])
     table = table.astype(dict.fromkeys(("percent", "alpha", "alpha_low", "alpha_high"), "float64")).round(3)
     return Sketch(
-        title=Text("Agreement of the coding passes", "各遍编码的一致性").in_(language),
+        title=(_ON_CITIES if set(kinds) <= {"seen", "score"} else _ON_PRACTICES).in_(language),
         alt=_alt(found, language),
         table=table,
         heads={

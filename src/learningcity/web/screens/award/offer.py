@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 import learningcity as lc
 from learningcity.web import content, exports
+from learningcity.web.screens.award.page import picture
 
 TITLE = lc.Text("UNESCO Learning City Award", "联合国教科文组织学习型城市奖")
 TABLES = {
@@ -28,7 +29,7 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
         exports.of_table("award-rules", standards["award-rules"], _DISPUTED),
         exports.of_table("rounds", standards["rounds"]),
     )
-    return exports.Offer(TITLE.in_(language), sheets)
+    return picture(language).added(exports.Offer(TITLE.in_(language), sheets))
 
 
 def _awards() -> lc.Sheet:

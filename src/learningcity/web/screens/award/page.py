@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, pictures
 
 Row = dict[str, Any]
 
@@ -57,7 +57,13 @@ def build(language: str) -> Row:
         "years": content.rounds(),
         "total": len(content.atlas().awards),
         "cities": content.atlas().awards["city_id"].nunique(),
+        "figure": picture(language).figure(),
     }
+
+
+def picture(language: str) -> pictures.Picture:
+    """The awards by round and region."""
+    return pictures.Picture("regions", content.atlas(), "awards", language)
 
 
 def _round(rules: lc.AwardRules, language: str) -> Row:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, pictures
 
 Row = dict[str, Any]
 
@@ -57,8 +57,22 @@ _NOT_DEFINED = lc.Text("not defined", "无法计算")
 @cache
 def frame() -> tuple[Any, tuple[str, ...]]:
     """The agreement of all variables, computed once a process, and the coders."""
-    result = content.atlas().agreement()
-    return result.table(), result.coders
+    return result().table(), result().coders
+
+
+@cache
+def result() -> Any:
+    """The agreement of all variables, computed once a process."""
+    return content.atlas().agreement()
+
+
+def drawn(language: str) -> tuple[pictures.Picture, ...]:
+    """The codes of practices, and the conditions of cities."""
+    kinds = {"codes": ("mechanism", "theme", "area"), "conditions": ("seen", "score")}
+    return tuple(
+        pictures.Picture(name, result(), "agreement", language, {"kinds": held})
+        for name, held in kinds.items()
+    )
 
 
 @cache
@@ -83,6 +97,7 @@ def build(language: str) -> Row:
         "near_constant": flagged,
         "variables": len(plain),
         "cities": len(content.cities()),
+        "pictures": [picture.figure() for picture in drawn(language)],
     }
 
 

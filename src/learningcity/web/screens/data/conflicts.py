@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, pictures
 from learningcity.web.screens.city import figures
 
 Row = dict[str, Any]
@@ -27,7 +27,13 @@ def build(language: str) -> Row:
         "cities": len(content.conflicts_by_city()),
         "facts": len(content.atlas().facts),
         "at_odds": sum(len(c["facts"]) for c in found),
+        "figure": picture(language).figure() if found else None,
     }
+
+
+def picture(language: str) -> pictures.Picture:
+    """How far apart the sources are."""
+    return pictures.Picture("ranges", content.atlas(), "conflicts", language)
 
 
 def _rows() -> list[Row]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content, squares
+from learningcity.web import content, pictures, squares
 from learningcity.web.screens.city.figures import GROUPS, definition
 from learningcity.web.screens.data.query import SORTS, CoverageQuery
 
@@ -69,7 +69,18 @@ def build(query: CoverageQuery, language: str) -> Row:
         "indicators": indicators(language),
         "catalogue": len(content.indicators()),
         "scopes": [lc.label("scope", s, language) for s in SCOPES],
+        "figure": _figure(language),
     }
+
+
+def picture(language: str) -> pictures.Picture:
+    """Practices against sources, all cities."""
+    return pictures.Picture("reading", content.atlas(), "coverage", language)
+
+
+@cache
+def _figure(language: str) -> Row:
+    return picture(language).figure()
 
 
 def _choices(query: CoverageQuery, language: str) -> list[Row]:

@@ -9,8 +9,11 @@ from django.http import QueryDict
 import learningcity as lc
 from learningcity.web import content, exports
 from learningcity.web.screens.city.offer import CONFLICTS
+from learningcity.web.screens.data import conflicts as disagreements
 from learningcity.web.screens.data import coverage as matrix
+from learningcity.web.screens.data import overview as whole
 from learningcity.web.screens.data import sources as pages_read
+from learningcity.web.screens.data.agreement import drawn as agreement_pictures
 from learningcity.web.screens.data.agreement import frame as agreement_frame
 from learningcity.web.screens.data.overview import counted
 from learningcity.web.screens.data.query import CoverageQuery, SourceQuery
@@ -39,7 +42,7 @@ def overview(query: QueryDict, language: str) -> exports.Offer:
         lc.Column("title_zh", lc.Text("title (Chinese)", "名称（中文）")),
         lc.Column("rows", lc.Text("rows", "行数")),
         lc.Column("columns", lc.Text("columns", "列数")),
-        lc.Column("own", lc.Text("added by you", "自有数据行数")),
+        lc.Column("own", lc.Text("added by you", "用户自有行数")),
     )
     rows = [
         {
@@ -53,7 +56,8 @@ def overview(query: QueryDict, language: str) -> exports.Offer:
         for name, schema in lc.table_schemas().items()
     ]
     tables = exports.sheet("tables", OVERVIEW["tables"], exports.frame(rows, columns), columns)
-    return exports.Offer(lc.Text("Data", "数据").in_(language), (tables, _emptiness()))
+    made = exports.Offer(lc.Text("Data", "数据").in_(language), (tables, _emptiness()))
+    return whole.picture(language).added(made)
 
 
 def _emptiness() -> lc.Sheet:
@@ -100,7 +104,8 @@ def coverage(query: QueryDict, language: str) -> exports.Offer:
     cities = exports.sheet(
         "cities", COVERAGE["cities"], exports.frame(rows, columns), columns, rows_of="cities"
     )
-    return exports.Offer(lc.Text("Coverage", "数据覆盖").in_(language), (cities, _indicators()))
+    made = exports.Offer(lc.Text("Coverage", "数据覆盖").in_(language), (cities, _indicators()))
+    return matrix.picture(language).added(made)
 
 
 def _both(vocabulary: str, code: str) -> lc.Text:
@@ -148,7 +153,8 @@ def conflicts(query: QueryDict, language: str) -> exports.Offer:
         exports.sheet("conflicts", CONFLICT["conflicts"], found, CONFLICTS),
         exports.of_table("facts", facts[facts["fact_id"].isin(at_odds)]),
     )
-    return exports.Offer(CONFLICT["conflicts"].in_(language), sheets)
+    made = exports.Offer(CONFLICT["conflicts"].in_(language), sheets)
+    return disagreements.picture(language).added(made) if len(found) else made
 
 
 def sources(query: QueryDict, language: str) -> exports.Offer:
@@ -202,7 +208,10 @@ def agreement(query: QueryDict, language: str) -> exports.Offer:
     columns = tuple(lc.Column(code, title) for code, title in titles.items())
     title = lc.Text("Agreement of the passes", "编码一致性")
     sheet = exports.sheet("agreement", title, frame.reset_index(), columns, _NOT_ONE)
-    return exports.Offer(title.in_(language), (sheet,))
+    made = exports.Offer(title.in_(language), (sheet,))
+    for picture in agreement_pictures(language):
+        made = picture.added(made)
+    return made
 
 
 def dictionary(query: QueryDict, language: str) -> exports.Offer:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content, squares
+from learningcity.web import content, pictures, squares
 
 Row = dict[str, Any]
 
@@ -46,7 +46,13 @@ def build(language: str) -> Row:
         "figures": {name: lc.format_number(n, language) for name, n in counts.items()},
         "emptiness": [_kind(kind, language) for kind in lc.Emptiness],
         "key": squares.key(language),
+        "figure": picture(language).figure(),
     }
+
+
+def picture(language: str) -> pictures.Picture:
+    """The sources read, by tier."""
+    return pictures.Picture("tiers", content.atlas(), "tiers", language)
 
 
 def _kind(kind: lc.Emptiness, language: str) -> Row:

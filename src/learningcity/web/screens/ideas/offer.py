@@ -7,7 +7,7 @@ from django.http import QueryDict
 import learningcity as lc
 from learningcity.web import exports
 from learningcity.web.screens.ideas import query as queries
-from learningcity.web.screens.ideas.page import concepts, works
+from learningcity.web.screens.ideas.page import concepts, picture, works
 from learningcity.web.screens.ideas.query import IdeasQuery
 
 TITLE = lc.Text("Ideas", "理念")
@@ -24,4 +24,4 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
     line = [c["row"] for c in concepts(language) if queries.concept_fits(c["row"], asked)]
     found = [w["row"] for w in works(language) if queries.work_fits(w["row"], asked)]
     sheets = (exports.of_table("concepts", line, _OURS), exports.of_table("literature", found, _OURS))
-    return exports.Offer(TITLE.in_(language), sheets)
+    return picture(asked, language).added(exports.Offer(TITLE.in_(language), sheets))

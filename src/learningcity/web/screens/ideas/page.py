@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, pictures
 from learningcity.web.screens.ideas import query as queries
 from learningcity.web.screens.ideas.people import authors
 from learningcity.web.screens.ideas.query import IdeasQuery
@@ -50,6 +50,8 @@ def build(query: IdeasQuery, language: str) -> Row:
         "areas": _areas(query, language),
         "works": found,
         "works_total": len(works(language)),
+        # Drawn for the whole line; a choice is drawn when its file is asked for.
+        "figure": None if query.among(queries.LINE) else _figure(language),
         "line_form": _form(queries.LINE, queries.WORKS, query, language),
         "works_form": _form(queries.WORKS, queries.LINE, query, language),
         "line_active": _active(queries.LINE, query, "#line", language),
@@ -57,6 +59,18 @@ def build(query: IdeasQuery, language: str) -> Row:
         "all_concepts": query.without(*queries.LINE).address(language, "#line"),
         "all_works": query.without(*queries.WORKS).address(language, "#literature"),
     }
+
+
+def picture(query: IdeasQuery, language: str) -> pictures.Picture:
+    """The concepts and key works of the choice on a time line."""
+    table = lc.standard_tables()["concepts"]
+    fits = [queries.concept_fits(c, query) for c in content.rows(table)]
+    return pictures.Picture("timeline", table[fits], "ideas", language)
+
+
+@cache
+def _figure(language: str) -> Row:
+    return picture(IdeasQuery(), language).figure()
 
 
 # --- the time line ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import learningcity as lc
 from learningcity.web import exports
 from learningcity.web.screens.network import query as queries
 from learningcity.web.screens.network.members import Member, members, total
+from learningcity.web.screens.network.page import picture
 from learningcity.web.screens.network.query import NetworkQuery
 
 TITLE = lc.Text("Members of the network", "网络成员")
@@ -48,7 +49,8 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
         exports.sheet("members", TITLE, frame, columns, note, rows_of="members"),
         exports.of_table("memberships", _years(listed), note),
     )
-    return exports.Offer(TITLE.in_(language), sheets)
+    made = exports.Offer(TITLE.in_(language), sheets)
+    return made if asked.filters else picture(language).added(made)
 
 
 def _row(member: Member) -> dict[str, object]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, pictures
 from learningcity.web.screens.network import query as queries
 from learningcity.web.screens.network.members import Member, People, members, total
 from learningcity.web.screens.network.query import NetworkQuery
@@ -54,8 +54,20 @@ def build(query: NetworkQuery, language: str) -> Row:
         "members": [_rows(language)[m.city_id] for m in found],
         "counts": _counts(query, language) if found else [],
         "active": [_active(query, name, value, language) for name, value in query.filters.items()],
+        # The picture is of all members: beside a choice it would speak of others.
+        "figure": None if query.filters else _figure(language),
         "relax": [] if found else _relax(query, every, language),
     }
+
+
+def picture(language: str) -> pictures.Picture:
+    """All members that were seen, by join year."""
+    return pictures.Picture("years", content.atlas(), "members", language)
+
+
+@cache
+def _figure(language: str) -> Row:
+    return picture(language).figure()
 
 
 # --- choices ---------------------------------------------------------------------------------------

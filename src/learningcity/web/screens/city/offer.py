@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import QueryDict
 
 import learningcity as lc
 from learningcity.web import content, exports
+from learningcity.web.screens.city.page import results
 
 TABLES = {
     "facts": lc.Text("figures", "数据"),
@@ -15,6 +18,7 @@ TABLES = {
     "conflicts": lc.Text("disagreements", "来源不一致"),
     "awards": lc.Text("awards", "获奖记录"),
     "country-context": lc.Text("country", "国家数据"),
+    "eligibility": lc.Text("eligibility", "申请资格"),
 }
 CONFLICTS = (
     lc.Column("city_id", lc.Text("city", "城市编号")),
@@ -40,6 +44,22 @@ _EVIDENCE = (
     lc.Column("counted", lc.Text("counted", "是否计分"), "yes_no"),
     lc.Column("why_not_en", lc.Text("why not (English)", "未计分原因（英文）")),
     lc.Column("why_not_zh", lc.Text("why not (Chinese)", "未计分原因（中文）")),
+)
+_ELIGIBILITY = (
+    lc.Column("round", lc.Text("award round", "评选届次")),
+    lc.Column("rules_of", lc.Text("judged by the rules of", "所依规则届次")),
+    lc.Column("rule_id", lc.Text("rule", "规则编号")),
+    lc.Column("question_en", lc.Text("question (English)", "问题（英文）")),
+    lc.Column("question_zh", lc.Text("question (Chinese)", "问题（中文）")),
+    lc.Column("answer", lc.Text("answer (English)", "答案（英文）")),
+    lc.Column("answer_zh", lc.Text("answer (Chinese)", "答案（中文）")),
+    lc.Column("reason_en", lc.Text("reason (English)", "理由（英文）")),
+    lc.Column("reason_zh", lc.Text("reason (Chinese)", "理由（中文）")),
+    lc.Column("source_ids", lc.Text("sources", "来源编号")),
+)
+_ASSUMED = lc.Text(
+    "Where the rules of a round were not seen, those of an earlier round are assumed.",
+    "未见某届规则时，假定沿用此前届次的规则。",
 )
 _COUNTRY = lc.Text(
     "Figures of the country: context, never a figure of the city.",
@@ -73,6 +93,7 @@ def offer(query: QueryDict, language: str, name: str) -> exports.Offer:
         exports.sheet("conflicts", TABLES["conflicts"], exports.frame(conflicts, CONFLICTS), CONFLICTS),
         exports.of_table("awards", content.awards_by_city().get(city_id, [])),
         exports.of_table("country-context", content.context_by_country().get(city.country, []), _COUNTRY),
+        exports.sheet("eligibility", TABLES["eligibility"], _eligibility(city_id), _ELIGIBILITY, _ASSUMED),
     )
     return exports.Offer(city.name(language), sheets)
 
@@ -88,7 +109,13 @@ def _practices(practices: list[content.Row]) -> lc.Sheet:
     return exports.sheet("practices", title, exports.frame(timed, columns), columns, rows_of="practices")
 
 
-def _evidence(city_id: str) -> object:
+def _eligibility(city_id: str) -> Any:
+    """The answers to the rules of the latest round, and by the same rules of the one after it."""
+    rows = [row for result in results(city_id) for row in content.rows(result.table())]
+    return exports.frame(rows, _ELIGIBILITY)
+
+
+def _evidence(city_id: str) -> Any:
     """One row a condition, coder and practice that speaks of it."""
     rows = []
     for name in (*content.MECHANISMS, *content.THEMES):

@@ -94,25 +94,27 @@ def _awards(city: content.City, language: str) -> list[Row]:
 
 
 def _eligibility(city_id: str, language: str) -> list[Row]:
-    """The answers for the latest round with rules and, by the same rules, for the one three years later.
-
-    Empty where the city lies in a country that the rules cannot name.
-    """
-    latest = content.rounds()[-1]
-    try:
-        return [_judged(city_id, year, latest, language) for year in (latest, latest + 3)]
-    except lc.UnknownNameError:
-        return []
+    return [_judged(result, language) for result in results(city_id)]
 
 
 @cache
-def _result(city_id: str, year: int, rules_of: int) -> lc.EligibilityResult:
-    # Holds both languages, so that the second page of a city need not ask again.
-    return lc.check_eligibility(city_id, year, rules_of=rules_of, atlas=content.atlas())
+def results(city_id: str) -> tuple[lc.EligibilityResult, ...]:
+    """The answers for the latest round with rules and, by the same rules, for the one three years later.
+
+    Empty where the city lies in a country that the rules cannot name. They hold both languages.
+    """
+    latest = content.rounds()[-1]
+    try:
+        return tuple(
+            lc.check_eligibility(city_id, year, rules_of=latest, atlas=content.atlas())
+            for year in (latest, latest + 3)
+        )
+    except lc.UnknownNameError:
+        return ()
 
 
-def _judged(city_id: str, year: int, rules_of: int, language: str) -> Row:
-    result = _result(city_id, year, rules_of)
+def _judged(result: lc.EligibilityResult, language: str) -> Row:
+    year, rules_of = result.round, result.rules_of
     return {
         "round": result.round,
         "rules_of": rules_of,

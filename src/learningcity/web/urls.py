@@ -36,6 +36,7 @@ _SCREENS = (
     "crosswalk",
     "data",
     "about",
+    "api",
     "search",
     "sources",
 )

@@ -36,8 +36,8 @@ def years(en: str, zh: str) -> Any:
     return Field(default_factory=list, description=en, json_schema_extra=_extra(zh))
 
 
-def one(names: str, en: str, zh: str, default: str | None = None) -> Any:
-    """A parameter with one closed value."""
+def one(names: str, en: str, zh: str, default: Any = None) -> Any:
+    """A parameter with one closed value; ``...`` for one that must be given."""
     return Field(default=default, description=en, json_schema_extra=_extra(zh, **{"x-known": names}))
 
 

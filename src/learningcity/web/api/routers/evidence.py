@@ -32,7 +32,8 @@ CODED = lc.Text(
     "Codes come from two machine-assisted passes; no human expert has coded yet.",
     "编码由机器辅助完成两遍，尚无人类专家编码。",
 )
-RULE = r"^(0(\.[0-9]{1,6})?|1(\.0)?):[1-9][0-9]?:[1-3](,(0(\.[0-9]{1,6})?|1(\.0)?):[1-9][0-9]?:[1-3]){0,9}$"
+_LINE = r"(0\.[0-9]{0,5}[1-9]|1(\.0)?):[1-9][0-9]?:[1-3]"
+RULE = rf"^{_LINE}(,{_LINE}){{0,9}}$"
 
 
 class CodeFilters(ask.Listed):

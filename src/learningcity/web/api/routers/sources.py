@@ -13,7 +13,7 @@ from learningcity.web.api import asked as ask
 from learningcity.web.api import tables
 from learningcity.web.api.answers import Listing, Record
 from learningcity.web.api.columns import column, shape
-from learningcity.web.api.problems import ProblemError, of_error
+from learningcity.web.api.problems import of_error
 from learningcity.web.api.resources import resource
 from learningcity.web.screens.search.page import address
 
@@ -178,47 +178,64 @@ STEPS = (
 )  # fmt: skip
 
 
-class TraceQuestion(ask.Listed):
-    """An id; or a city with an indicator or a condition."""
+class FigureQuestion(ask.Listed):
+    """A cell of the wide table."""
 
-    id: str | None = ask.text("Id of a fact, a practice or a source.", "数据、实践举措或来源的编号。", 100)
-    city: str | None = ask.one("cities", "City, with indicator or condition.", "城市，须同时给出指标或条件。")
-    indicator: str | None = ask.one("indicators", "Indicator.", "指标。")
-    condition: str | None = ask.one("conditions", "Mechanism or visible theme.", "举措类别或特征。")
-    coder: str | None = ask.one(
-        "coders", "Whose codes, with condition (A).", "编码员，与condition同用（默认A）。"
-    )
+    city: str = ask.one("cities", "City.", "城市。", ...)
+    indicator: str = ask.one("indicators", "Indicator.", "指标。", ...)
+
+
+class ScoreQuestion(ask.Listed):
+    """A condition score."""
+
+    city: str = ask.one("cities", "City.", "城市。", ...)
+    condition: str = ask.one("conditions", "Mechanism or visible theme.", "举措类别或特征。", ...)
+    coder: str = ask.one("coders", "Whose codes.", "编码员。", "A")
 
 
 @resource(
-    router, "/trace",
-    title=lc.Text("Trace", "溯源"),
-    note=lc.Text("The way from a figure, practice or score back to its sources. Give an id, or a city with an indicator or a "
-                 "condition.",
-                 "由数据、实践举措或得分回溯至来源。请给出编号，或给出城市并指定一项指标或一个条件。"),
-    asks=TraceQuestion, columns=STEPS,
-    examples=("?id=f0001", "?city=wuhan&indicator=universities_count", "?city=wuhan&condition=law"),
+    router, "/trace/figure",
+    title=lc.Text("Trace a figure", "数据溯源"),
+    note=lc.Text("The way from the figure of a city and indicator, as the default policy takes it, to its facts and sources; "
+                 "with those that were not chosen.",
+                 "由某城市某指标按默认规则所取的数值回溯至数据与来源，并列出未选用者。"),
+    asks=FigureQuestion, columns=STEPS, examples=("?city=wuhan&indicator=universities_count",),
 )  # fmt: skip
-def trace(asked: TraceQuestion, language: str) -> Listing:
-    """Steps from a number or claim to its sources."""
-    if asked.coder is not None and asked.condition is None:
-        raise ProblemError(
-            "unreadable-value",
-            lc.Text("coder is of use with condition alone.", "coder只能与condition同用。"),
-            parameter="coder",
-        )
-    where = {
-        n: getattr(asked, n)
-        for n in ("city", "indicator", "condition", "coder")
-        if getattr(asked, n) is not None
-    }
+def trace_figure(asked: FigureQuestion, language: str) -> Listing:
+    """Steps from a figure to its sources."""
+    return _steps(content.atlas().trace(city=asked.city, indicator=asked.indicator), language)
+
+
+@resource(
+    router, "/trace/score",
+    title=lc.Text("Trace a score", "得分溯源"),
+    note=lc.Text("The way from a condition score under the default policy to its practices and sources.",
+                 "由按默认规则所得的条件得分回溯至实践举措与来源。"),
+    asks=ScoreQuestion, columns=STEPS, examples=("?city=wuhan&condition=law", "?city=cork&condition=funding&coder=B&format=csv"),
+)  # fmt: skip
+def trace_score(asked: ScoreQuestion, language: str) -> Listing:
+    """Steps from a condition score to its sources."""
+    found = content.atlas().trace(city=asked.city, condition=asked.condition, coder=asked.coder)
+    return _steps(found, language)
+
+
+@resource(
+    router, "/trace/{id_}",
+    title=lc.Text("Trace an id", "编号溯源"),
+    note=lc.Text("The way from a fact or practice back to its source, or from a source to all that rests on it.",
+                 "由数据或实践举措回溯至来源，或由来源查看以其为据的全部内容。"),
+    asks=ask.Listed, columns=STEPS, examples=("/trace/f0001", "/trace/wuhan-01", "/trace/s0068?format=csv"),
+)  # fmt: skip
+def trace(asked: ask.Listed, language: str, id_: str) -> Listing:
+    """Steps from an id to its sources."""
     try:
-        found = content.atlas().trace(asked.id, **where)
+        found = content.atlas().trace(id_)
     except lc.UnknownNameError as error:
         raise of_error(error, "unknown-name") from error
+    return _steps(found, language)
+
+
+def _steps(found: Any, language: str) -> Listing:
     names = [c.name for c in STEPS]
-    rows = [
-        {n: v for n, v in {**r, **tables.source_parts(r["source_id"], language)}.items() if n in names}
-        for r in content.rows(found.table())
-    ]  # fmt: skip
-    return Listing([{n: r.get(n) for n in names} for r in rows])
+    told = [{**r, **tables.source_parts(r["source_id"], language)} for r in content.rows(found.table())]
+    return Listing([{n: r.get(n) for n in names} for r in told])

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         plain,
         write_whole,
     )
-    from learningcity.report import Chart, chart
+    from learningcity.report import BaseMap, Chart, chart, check_fonts
     from learningcity.report.package import (
         CODE_HEADS,
         DICTIONARY_HEADS,
@@ -103,6 +103,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Atlas": "atlas",
     "AwardRules": "standards",
+    "BaseMap": "report",
     "BuildReport": "atlas",
     "CODE_HEADS": "report.package",
     "Chart": "report",
@@ -136,6 +137,7 @@ _HOME = {
     "build_tables": "atlas",
     "chart": "report",
     "check_eligibility": "atlas",
+    "check_fonts": "report",
     "check_tables": "atlas",
     "code_list": "report.package",
     "code_words": "report.package",

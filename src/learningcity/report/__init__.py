@@ -1,5 +1,7 @@
 """Charts, maps and documents."""
 
+from learningcity.report.base_map import BaseMap
 from learningcity.report.chart import Chart, chart
+from learningcity.report.charts.fonts import check_fonts
 
-__all__ = ["Chart", "chart"]
+__all__ = ["BaseMap", "Chart", "chart", "check_fonts"]

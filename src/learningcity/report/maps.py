@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from learningcity.core import Text, UnknownNameError
+from learningcity.report.base_map import BaseMap
 from learningcity.report.chart import Chart
 from learningcity.report.projection import HALF_HEIGHT, HALF_WIDTH, project
 
@@ -102,6 +103,7 @@ def draw_map(
     by: Literal["round", "size"] = "round",
     city: str | None = None,
     legend: bool = True,
+    base: BaseMap | None = None,
 ) -> Chart:
     """Draw the cities of the atlas on land dots.
 
@@ -119,6 +121,8 @@ def draw_map(
     legend
         Draw the key of the dots and the caption into the picture; a page that prints both in its
         own type leaves them out.
+    base
+        An approved base map in the place of the land dots, with its review number as the caption.
 
     Returns
     -------
@@ -141,21 +145,47 @@ def draw_map(
         raise UnknownNameError("option", by, ("round", "size"))
     table = _city_table(atlas, language, by)
     if city is not None:
-        return _locator(atlas.require_city(city), table, language)
-    centre = CENTRES[language]
+        return _locator(atlas.require_city(city), table, language, base)
+    centre = CENTRES[language] if base is None else base.centre
     top = place(NORTH, centre, centre)[1] - 6
     frame = Frame(0, top, WIDTH, place(SOUTH, centre, centre)[1] + 6 - top)
     rounds = sorted({int(r) for r in atlas.awards["round"].unique()})
-    dots = [_dot(row, frame, language, rounds, by) for row in _back_to_front(table, by)]
+    dots = [_dot(row, frame, language, rounds, by, centre) for row in _back_to_front(table, by)]
     title = Text(
         "Awarded cities and comparison cities on a map of land dots",
         "获奖城市与对照城市分布示意图",
     ).in_(language)
     alt = _alt(table, language)
-    land = _land_path(frame, centre, 4.3)
+    land = _ground(frame, centre, 4.3, base)
     key = _legend(frame, rounds, language) if legend and by == "round" else ""
-    svg = _svg(frame, f"{title}. {alt}", land + "".join(dots) + key, language, caption=legend)
-    return Chart("map", title, alt, svg, table, CAPTION.in_(language))
+    caption = _caption(base, language)
+    inside = land + "".join(dots) + key
+    svg = _svg(frame, f"{title}. {alt}", inside, language, caption=caption if legend else "")
+    return Chart("map", title, alt, svg, table, caption, _heads(language), language)
+
+
+def _heads(language: str) -> dict[str, str]:
+    heads = {
+        "name": Text("City", "城市"),
+        "country": Text("Country", "国家"),
+        "region": Text("UNESCO region", "教科文组织地区"),
+        "rounds": Text("Awarded in", "获奖年份"),
+    }
+    return {code: head.in_(language) for code, head in heads.items()}
+
+
+def _caption(base: BaseMap | None, language: str) -> str:
+    return (CAPTION if base is None else base.caption).in_(language)
+
+
+def _ground(frame: Frame, centre: float, diameter: float, base: BaseMap | None) -> str:
+    if base is None:
+        return _land_path(frame, centre, diameter)
+    top, floor = place(NORTH, centre, centre)[1], place(SOUTH, centre, centre)[1]
+    return (
+        f'<image x="0" y="{top:.1f}" width="{WIDTH:g}" height="{floor - top:.1f}" '
+        f'preserveAspectRatio="none" href="{base.address}"/>'
+    )
 
 
 def _back_to_front(table: pd.DataFrame, by: str) -> list[dict[str, Any]]:
@@ -229,10 +259,10 @@ def _tip(row: dict[str, Any]) -> Text:
     return _CITY_TITLE.format(name=row["name"], country=row["country"], what=what)
 
 
-def _dot(row: dict[str, Any], frame: Frame, language: str, rounds: list[int], by: str) -> str:
+def _dot(row: dict[str, Any], frame: Frame, language: str, rounds: list[int], by: str, centre: float) -> str:
     if math.isnan(row["latitude"]):
         return ""
-    x, y = place(row["latitude"], row["longitude"], CENTRES[language])
+    x, y = place(row["latitude"], row["longitude"], centre)
     if not frame.holds(x, y):
         return ""
     radius, tone, name = 6.5, PAPER, "map-city map-city-none"
@@ -283,7 +313,7 @@ def tone_of(year: int, rounds: list[int]) -> int:
     return round(rounds.index(year) * (len(TONES) - 1) / (len(rounds) - 1))
 
 
-def _locator(city_id: str, table: pd.DataFrame, language: str) -> Chart:
+def _locator(city_id: str, table: pd.DataFrame, language: str, base: BaseMap | None = None) -> Chart:
     import pandas as pd
 
     rows = {row["city_id"]: row for row in table.to_dict("records")}
@@ -292,10 +322,10 @@ def _locator(city_id: str, table: pd.DataFrame, language: str) -> Chart:
     title = Text("Where {name} lies", "{name}位置示意图").format(name=row["name"]).in_(language)
     if math.isnan(row["latitude"]):
         alt = Text("No coordinates of {name} were seen.", "未见{name}的坐标。").format(name=row["name"])
-        return Chart("map", title, alt.in_(language), "", own)
+        return Chart("map", title, alt.in_(language), "", own, "", _heads(language), language)
     # Centred on the city itself, so that no surroundings are cut at the edge of a world map.
-    centre = row["longitude"]
-    x, y = place(row["latitude"], centre, centre)
+    centre = row["longitude"] if base is None else base.centre
+    x, y = place(row["latitude"], row["longitude"], centre)
     frame = Frame(x - 130, min(max(y - 90, 0), 2 * HALF_HEIGHT * SCALE - 180), 260, 180)
     others = "".join(
         _small_dot(place(o["latitude"], o["longitude"], centre), frame)
@@ -312,9 +342,11 @@ def _locator(city_id: str, table: pd.DataFrame, language: str) -> Chart:
     ).format(
         name=row["name"], country=row["country"], lat=f"{row['latitude']:.1f}", lon=f"{row['longitude']:.1f}"
     )
-    land = _land_path(frame, centre, 3.6)
-    svg = _svg(frame, f"{title}. {alt.in_(language)}", land + others + mark, language, compact=True)
-    return Chart("map", title, alt.in_(language), svg, own, CAPTION.in_(language))
+    land, caption = _ground(frame, centre, 3.6, base), _caption(base, language)
+    svg = _svg(
+        frame, f"{title}. {alt.in_(language)}", land + others + mark, language, compact=True, caption=caption
+    )
+    return Chart("map", title, alt.in_(language), svg, own, caption, _heads(language), language)
 
 
 def _allowed(text: str) -> str:
@@ -337,16 +369,14 @@ def _small_dot(point: tuple[float, float], frame: Frame) -> str:
     return f'<circle class="map-other" cx="{x:.1f}" cy="{y:.1f}" r="2.2" fill="{INK}"/>'
 
 
-def _svg(
-    frame: Frame, text: str, inside: str, language: str, *, compact: bool = False, caption: bool = True
-) -> str:
+def _svg(frame: Frame, text: str, inside: str, language: str, *, compact: bool = False, caption: str) -> str:
     size, pad = (9, 6) if compact else (15, 10)
     lang = "zh-Hans" if language == "zh" else "en"
     words = (
         f'<text class="map-caption" x="{frame.left + pad:.1f}" y="{frame.top + frame.height - pad:.1f}" '
         f'font-size="{size}" font-family="sans-serif" fill="{INK}" stroke="{PAPER}" '
         f'stroke-width="{size / 4:g}" stroke-linejoin="round" paint-order="stroke">'
-        f"{escape(CAPTION.in_(language))}</text>"
+        f"{escape(caption)}</text>"
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" viewBox="{frame.view_box}" '

@@ -56,8 +56,12 @@ def screens():
         "eligibility", "eligibility?city=taiyuan&round=2027", "eligibility?city=dublin&round=2024",
         "eligibility?city=Lyon", "eligibility?city=Lyon&country=FRA&round=2027", "eligibility?city=andong&round=2015",
         "eligibility/who", "eligibility/who?round=2024&country=CHN&answer=yes", "eligibility/who?region=AFR&country=CHN",
+        "practices", "practices?q=老年&sort=newest", "practices?mechanism=law&region=AFR&stance=planned&coder=both",
+        "practices?view=matrix", "practices?view=matrix&columns=theme&region=APA&coder=B&rank=first",
+        "practices?page=3&passes=differ", "practices/wuhan-01", "practices/al-wakra-03",
+        "compare", "compare?cities=cork", "compare?cities=cork~wuhan", "compare?cities=doha~beijing~cork~taiyuan~amman~dublin",
         "award", "standard", "search", "search?q=law", "search?q=条例", "search?q=zzzzzzz",
-        "sources/s0001", "sources/s0568", "sources/un-wup-2018",
+        "api", "sources/s0001", "sources/s0568", "sources/un-wup-2018",
         "cities/wuhan", "cities/taiyuan", "cities/mayo-baleo",
     )  # fmt: skip
     return [f"/{language}/{path}" for language in LANGUAGES for path in paths]

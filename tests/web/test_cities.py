@@ -252,7 +252,7 @@ def test_places_where_sources_disagree(get, frames):
     assert set(shown(get, "?disagree=yes")) == set(conflicts["city_id"])
     told = dict(re.findall(r'href="/en/cities/([\w-]+)#disagreements">(\d+) disagreements?<', text))
     assert {c: int(n) for c, n in told.items()} == conflicts["city_id"].value_counts().to_dict()
-    assert f'<a href="/en/cities?disagree=yes">{len(conflicts)}</a>' in get("/en/")
+    assert f'<a href="/en/data/conflicts">{len(conflicts)}</a>' in get("/en/")
 
 
 def test_a_population_leads_to_its_fact(get, frames):

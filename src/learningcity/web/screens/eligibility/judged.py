@@ -139,3 +139,18 @@ def sentence(found: lc.EligibilityResult, language: str) -> str:
         "no": f"No: {head}{name.en} {may} not apply in {year}, because {why}.",
         "cannot tell": f"It cannot be told from what was seen whether {name.en} {may} apply in {year}: {why}.",
     }[found.answer]
+
+
+def after_the_word(text: str) -> str:
+    """The sentence for a place where the answer already stands as a word before it.
+
+    Examples
+    --------
+    >>> after_the_word("No: by the rules seen, Dublin could not apply.")
+    'By the rules seen, Dublin could not apply.'
+    """
+    for opening in ("Yes: ", "No: ", "不符合。", "符合。", "无法判断。"):
+        if text.startswith(opening):
+            rest = text.removeprefix(opening)
+            return rest[:1].upper() + rest[1:]
+    return text

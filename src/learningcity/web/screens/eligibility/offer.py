@@ -64,6 +64,11 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
     return exports.Offer(title, (_rules(found, language), _answers(rounds, language)))
 
 
+def titles(query: QueryDict) -> dict[str, lc.Text]:
+    """The tables that :func:`offer` gives for a query, the main one first."""
+    return {name: TABLES[name] for name in (("rules", "answers") if query.get("city") else ("answers",))}
+
+
 def who(query: QueryDict, language: str) -> exports.Offer:
     """The cities that the address lists."""
     asked = WhoQuery.read(query)

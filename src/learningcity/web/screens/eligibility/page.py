@@ -138,7 +138,7 @@ def _told(found: lc.EligibilityResult, language: str) -> Row:
     return {
         "answer": judged.code(found),
         "word": judged.ANSWER_WORDS[judged.code(found)].in_(language),
-        "sentence": judged.sentence(found, language),
+        "sentence": judged.after_the_word(judged.sentence(found, language)),
         "year": found.round,
         "assumed": found.assumed,
         "rules_of": found.rules_of,

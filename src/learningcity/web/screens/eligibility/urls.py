@@ -7,9 +7,7 @@ from learningcity.web.screens.eligibility import offer, views
 
 urlpatterns = [
     *exports.paths("eligibility/who", offer.who),
-    *exports.paths(
-        "eligibility", offer.offer, {"rules": offer.TABLES["rules"], "answers": offer.TABLES["answers"]}
-    ),
+    *exports.paths("eligibility", offer.offer, offer.titles),
     path("eligibility", views.show, name="eligibility"),
     path("eligibility/who", views.who, name="eligibility-who"),
 ]

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, maps
+from learningcity.web.context import SCREENS
+from learningcity.web.screens.eligibility import judged
 
 Row = dict[str, Any]
 
@@ -17,7 +19,7 @@ Row = dict[str, Any]
 def build(language: str) -> Row:
     """Everything on the first page."""
     atlas = content.atlas()
-    drawn = lc.chart(atlas, "map", language, legend=False)
+    drawn = maps.chart(language, legend=False)
     coded = {practice: {c["coder"] for c in codes} for practice, codes in content.codes_by_practice().items()}
     twice = sum(len(coded.get(p, ())) > 1 for p in atlas.practices["practice_id"])
     awarded = [c for c in content.cities().values() if c.rounds]
@@ -41,10 +43,10 @@ def build(language: str) -> Row:
             "indicators": atlas.facts["indicator_id"].nunique(),
             "sources": len(atlas.sources),
             "conflicts": len(atlas.conflicts()),
-            "portraits": sum(atlas.portrait(c, language) is not None for c in atlas.city_ids()),
         },
         "tiers": tiers(language),
         "questions": questions(language),
+        "doors": doors(language),
     }
 
 
@@ -103,8 +105,16 @@ def questions(language: str) -> list[Row]:
         ),
         (
             "taiyuan" in cities,
-            lc.Text("May Taiyuan apply under the latest rules?", "按最近一届规则，太原能否申请？"),
-            "cities/taiyuan#eligibility",
+            lc.Text("May Taiyuan apply in the coming round?", "下一届评选，太原能否申请？"),
+            f"eligibility?city=taiyuan&round={judged.coming()}",
+        ),
+        (
+            True,
+            lc.Text(
+                "Which cities could not apply in 2024, and by which rule?",
+                "2024年哪些城市不能申请？依据哪条规则？",
+            ),
+            "eligibility/who?round=2024&answer=no",
         ),
         (
             True,
@@ -123,3 +133,69 @@ def questions(language: str) -> list[Row]:
         ),
     ]
     return [{"text": text.in_(language), "href": f"/{language}/{to}"} for holds, text, to in asked if holds]
+
+
+#: What each screen holds, in a sentence; a screen of the navigation without one is not offered here.
+_DOORS = {
+    "cities": lc.Text(
+        "Find cities by region, country, round, size and what was seen there; each has a page with its figures, "
+        "practices, codes and sources.",
+        "按地区、国家、届次、规模和所见情况查找城市；每个城市都有页面，列出数据、举措、编码和来源。",
+    ),
+    "compare": lc.Text(
+        "Two to six cities side by side: background, practices and themes, and how much was read of each.",
+        "两至六个城市并列：背景、举措、呈现的特征，以及各自读过多少资料。",
+    ),
+    "practices": lc.Text(
+        "What cities did: search and filter by mechanism, area, theme, problem and group, before or after the award.",
+        "城市做了什么：按举措类别、领域、特征、问题和人群检索，区分获奖前后。",
+    ),
+    "award": lc.Text(
+        "The rounds since 2015, who was awarded, what each round judged, the rules with their contradictions, "
+        "and what the award is not.",
+        "2015年以来的历届评选：谁获奖、评什么、有哪些规则及其出入，以及这个奖项不是什么。",
+    ),
+    "eligibility": lc.Text(
+        "May a city apply? Rule by rule, for any member seen and any round, with what is not known and whom to ask.",
+        "城市能否申请：任选已见成员和届次，逐条对照规则，并说明哪些尚不清楚、可向何处核实。",
+    ),
+    "standard": lc.Text(
+        "The Key Features of Learning Cities: pillars, areas, features and measurements, with a mark on everything "
+        "that nobody has confirmed yet.",
+        "《学习型城市的主要特征》：板块、领域、特征和测量指标，未经核实的内容均已标注。",
+    ),
+    "ideas": lc.Text(
+        "Lifelong learning, learning society, learning city: concepts, key works and research on a time line.",
+        "终身学习、学习型社会、学习型城市：概念、重要文献与研究，按年代排列。",
+    ),
+    "china": lc.Text(
+        "The national framework of China: policy, law, monitoring, credit banks, bottlenecks and remedies.",
+        "中国的国家框架：政策、法规、监测、学分银行、发展瓶颈与对策。",
+    ),
+    "network": lc.Text(
+        "The members of the network that were seen, by year, region and country, with the gaps said aloud.",
+        "已见的网络成员：按加入年份、地区和国家查看，缺漏之处一并说明。",
+    ),
+    "crosswalk": lc.Text(
+        "The twelve areas against the criteria of each round and other frameworks.",
+        "十二个领域与历届评审标准及其他框架的对照。",
+    ),
+    "data": lc.Text(
+        "How much was seen of each city, where sources disagree, which sources were read, how the two passes agree; "
+        "all to be taken away.",
+        "各市资料见到多少、来源何处不一致、读过哪些来源、两遍编码是否一致；均可下载。",
+    ),
+    "about": lc.Text(
+        "Method, limits, what may not be claimed, licences, and how to cite.",
+        "方法、局限、不能据此主张什么、许可，以及如何引用。",
+    ),
+}
+
+
+def doors(language: str) -> list[Row]:
+    """Every screen of the navigation with what it holds."""
+    return [
+        {"href": f"/{language}/{name}", "label": label, "text": _DOORS[name].in_(language)}
+        for name, label in SCREENS
+        if name in _DOORS
+    ]

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path, register_converter
 
 import learningcity as lc
@@ -62,12 +62,19 @@ class Offer:
 
 #: offer(query, language, **parts of the path)
 Maker = Callable[..., Offer]
+#: Titles of the sheets by name: always the same, or as the query has it.
+Titles = Mapping[str, lc.Text]
+Named = Titles | Callable[[QueryDict], Titles]
 
 
 @dataclass(frozen=True)
 class _Registered:
     offer: Maker
-    tables: Mapping[str, lc.Text]
+    tables: Named
+
+    def titles(self, query: QueryDict) -> Titles:
+        """The titles of the sheets that the query gives."""
+        return self.tables(query) if callable(self.tables) else self.tables
 
 
 _OFFERS: dict[str, _Registered] = {}
@@ -88,7 +95,7 @@ class _OtherSuffix:
 register_converter(_OtherSuffix, "suffix")
 
 
-def paths(route: str, offer: Maker, tables: Mapping[str, lc.Text] | None = None) -> list[URLPattern]:
+def paths(route: str, offer: Maker, tables: Named | None = None) -> list[URLPattern]:
     """Give the addresses of a page's files, for ``urlpatterns`` before the page itself.
 
     Parameters
@@ -98,7 +105,8 @@ def paths(route: str, offer: Maker, tables: Mapping[str, lc.Text] | None = None)
     offer
         Makes the :class:`Offer` from the query, the language and the parts of the path.
     tables
-        Titles of the sheets by name, where there are several: the page links the CSV of each.
+        Titles of the sheets by name, where there are several: the page links the CSV of each. Where
+        they differ with the query, a function of it.
     """
     _OFFERS[route] = _Registered(offer, tables or {})
 
@@ -281,7 +289,7 @@ def downloads(request: HttpRequest) -> dict[str, Any] | None:
         every = [*asked, *more]
         return f"{quote(page)}.{suffix}{'?' + urlencode(every) if every else ''}"
 
-    tables = list(_OFFERS[route].tables.items())
+    tables = list(_OFFERS[route].titles(request.GET).items())
     return {
         "csv": link("csv"),
         "tables": [

@@ -23,7 +23,10 @@ from learningcity.web.screens.sources.page import used_in
 OVERVIEW = {"tables": lc.Text("tables", "数据表"), "emptiness": lc.Text("kinds of emptiness", "空缺类型")}
 COVERAGE = {"cities": lc.Text("cities", "城市"), "indicators": lc.Text("indicators", "指标")}
 CONFLICT = {"conflicts": lc.Text("disagreements", "来源不一致"), "facts": lc.Text("figures", "数据")}
-STATISTICS = {"sources": lc.Text("sources", "来源"), "figures": lc.Text("figures by country", "各国数据")}
+STATISTICS = {
+    "sources": lc.Text("sources", "来源"),
+    "country-context": lc.Text("figures of countries", "各国数据"),
+}
 DICTIONARY = {"columns": lc.Text("columns", "列"), "codes": lc.Text("codes", "代码")}
 _USES = lc.Column("uses", lc.Text("rows that rest on it", "引用行数"))
 _NOT_ONE = lc.Text(

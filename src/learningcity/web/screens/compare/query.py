@@ -82,8 +82,8 @@ def read(given: QueryDict) -> tuple[Comparison, bool]:
     for one in more[:MOST_NAMES]:
         if one and _city(one) not in ids:
             ids.append(_city(one))
-    plain = not any(more) and ids == [one for one in named if one]
-    return Comparison(tuple(ids)), plain and set(given) <= {"cities", "table"}
+    plain = set(given) <= {"cities"} and given.get("cities", "") == SEPARATOR.join(ids)
+    return Comparison(tuple(ids)), plain
 
 
 def _city(name: str) -> str:

@@ -17,7 +17,7 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
         return broken_query(request, error, f"/{language}/compare")
     if comparison.problem:
         return render(request, "compare/start.html", start(comparison, language), status=400)
-    if not plain and any(name in request.GET for name in ("city", "add", "cities")):
+    if not plain:
         return HttpResponseRedirect(comparison.address(language))
     if len(comparison.cities) < 2:
         return render(request, "compare/start.html", start(comparison, language))

@@ -24,10 +24,11 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
 def show_one(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """Show one practice."""
     if name not in practices():
-        error = lc.UnknownNameError("practice", name, practices())
+        of_city = [i for i in practices() if i.rpartition("-")[0] == name.rpartition("-")[0]]
+        error = lc.UnknownNameError("practice", name, practices(), near=of_city[:5] or None)
         near = [
             {"href": f"/{language}/practices/{i}", "label": practices()[i].row[f"title_{language}"]}
-            for i in error.near
+            for i in of_city or error.near
         ]
         return unknown_name(request, error, near)
     return render(request, "practices/one.html", one.build(name, language))

@@ -8,7 +8,7 @@ from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import LANGUAGES, InputError, Text, UnknownNameError, plain
+from learningcity.core import LANGUAGES, InputError, SetupError, Text, UnknownNameError, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +69,12 @@ class Chart:
                     f"There is no picture of {self.title!r}. {self.alt}", f"“{self.title}”没有图。{self.alt}"
                 )
             )
-        return alone(self.svg, self.title, self.alt, self.caption, font_for(self.language), self.language)
+        try:
+            font = font_for(self.language)
+        except SetupError:
+            # Words of a map are set by whoever opens the file, and other machines have fonts.
+            font = "sans-serif"
+        return alone(self.svg, self.title, self.alt, self.caption, font, self.language)
 
     def png(self, scale: float = 2) -> bytes:
         """Give the file as PNG, with ``scale`` pixels for each of the picture (0.5 to 8).
@@ -78,8 +83,11 @@ class Chart:
         ------
         InputError
             Nothing could be drawn, or the scale is out of bounds.
+        SetupError
+            The machine has no font for the language.
         """
         from learningcity.report.charts.alone import png
+        from learningcity.report.charts.fonts import font_for
 
         if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0.5 <= scale <= 8:
             raise InputError(
@@ -88,6 +96,8 @@ class Chart:
                     f"放大倍数须在0.5到8之间，不能为{scale!r}。",
                 )
             )
+        # An unknown font would leave no text at all, and say nothing.
+        font_for(self.language)
         return png(self.file(), float(scale))
 
     def summary(self) -> str:

@@ -155,6 +155,10 @@ def draw_map(
         "Awarded cities and comparison cities on a map of land dots",
         "获奖城市与对照城市分布示意图",
     ).in_(language)
+    if base is not None:
+        title = Text("Awarded cities and comparison cities on a map", "获奖城市与对照城市分布图").in_(
+            language
+        )
     alt = _alt(table, language)
     land = _ground(frame, centre, 4.3, base)
     key = _legend(frame, rounds, language) if legend and by == "round" else ""

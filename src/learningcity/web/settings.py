@@ -7,6 +7,10 @@ LEARNINGCITY_SECRET_KEY   the secret key; without it one is made at first start 
                           user's own folder
 LEARNINGCITY_OVERLAY      folder with the user's own tables, laid over the shipped atlas; "none" = none
 LEARNINGCITY_HTTPS        "1" behind HTTPS: adds strict transport security
+LEARNINGCITY_MAPS         "table" replaces every map by its table
+LEARNINGCITY_BASE_MAP     an approved base map (PNG or JPEG) in the place of the land dots, see docs/charts.md
+LEARNINGCITY_BASE_MAP_NUMBER    its review number; without it the base map is refused
+LEARNINGCITY_BASE_MAP_CENTRE    its central meridian, 150 when not set
 ========================  =====================================================================
 """
 
@@ -37,6 +41,12 @@ if OVERLAY is not None and OVERLAY.lower() == "none":
     OVERLAY = None
 #: Where the user's own tables may change while the site runs; None = nowhere, as was asked.
 WATCHED = Path(OVERLAY) if OVERLAY else lc.home() / "overlay" if _ASKED is None else None
+
+#: Maps: drawn, or replaced by their tables.
+MAPS = "table" if os.environ.get("LEARNINGCITY_MAPS", "").strip().lower() == "table" else "map"
+BASE_MAP = os.environ.get("LEARNINGCITY_BASE_MAP", "").strip() or None
+BASE_MAP_NUMBER = os.environ.get("LEARNINGCITY_BASE_MAP_NUMBER", "")
+BASE_MAP_CENTRE = os.environ.get("LEARNINGCITY_BASE_MAP_CENTRE", "").strip() or "150"
 
 ROOT_URLCONF = "learningcity.web.urls"
 WSGI_APPLICATION = "learningcity.web.wsgi.application"

@@ -1,13 +1,26 @@
 """What is built before the first visitor comes."""
 
+import logging
 from contextlib import suppress
 
 import learningcity as lc
-from learningcity.web import content, squares
+from learningcity.web import content, maps, pictures, squares
+
+_LOG = logging.getLogger("learningcity.web")
+
+
+def draw() -> None:
+    """Draw the pictures of the pages, and say in the log what this machine cannot draw, and why."""
+    for text in lc.check_fonts():
+        _LOG.warning("%s\n%s", text.en, text.zh)
+    # Whatever cannot be drawn now is told by the page that shows it.
+    with suppress(lc.LearningCityError):
+        pictures.warm()
 
 
 def warm_up() -> None:
     """Load the atlas and build what the first visitor would otherwise wait for."""
+    maps.base_map()
     for build in (
         content.sources,
         content.cities,

@@ -177,5 +177,10 @@ def _row(
     if low == low and high == high:
         canvas.line(across(low), y, across(high), y, TONES[3], 2)
     weak = alpha < TENTATIVE
+    if weak and row["percent"] >= 0.9:
+        said = Text("nearly constant: {n} agree", "取值几乎相同：{n}一致").format(n=f"{row['percent']:.0%}")
+        at = across(max(alpha, high) if high == high else alpha) + 10
+        if at + width_of(said.in_(canvas.language), 10.5) < width - 36:
+            canvas.text(at, y, said.in_(canvas.language), MUTED, 10.5)
     canvas.dot(across(alpha), y, 4.2, PAPER if weak else TONES[3], MARK if weak else TONES[3], wide=1.8)
     canvas.text(width, y, f"{alpha:.2f}".replace("-", "−"), MUTED, align="right")

@@ -9,7 +9,7 @@ from learningcity.report.charts.common import LINES, NARROW, RAISED, finished, w
 from learningcity.report.charts.drawing import shown
 from learningcity.report.charts.palette import COLOURS, HAIR, INK, STEPS
 from learningcity.report.charts.sketch import Sketch
-from learningcity.report.charts.texts import wrapped
+from learningcity.report.charts.texts import width_of, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,10 +75,11 @@ def _counts(frame: Any) -> pd.DataFrame:
         raise InputError(wrong)
     try:
         numbers = frame.astype("Float64")
-        counts = numbers.astype("Int64")
     except (TypeError, ValueError) as error:
         raise InputError(wrong) from error
-    counts = counts.fillna(0)
+    counts = numbers.fillna(0)
+    if (counts % 1 != 0).any(axis=None):
+        raise InputError(wrong)
     if (counts < 0).any(axis=None):
         raise InputError(wrong)
     return counts.astype("int64").rename(index=str, columns=str)
@@ -130,6 +131,8 @@ def _draw(
 
     narrow = width < NARROW
     broken = {r: wrapped(r, 12, 132 if narrow else 250, 3 if narrow else 2) for r in rows}
+    room = (width - (140 if narrow else 262)) / max(len(columns), 1)
+    upright = any(width_of(c, 12) > room for c in columns)
     lows = steps(max((c["n"] for c in cells), default=1))
     # Fewer steps than tones: the lightest and the darkest stay, so that few counts differ clearly too.
     chosen = STEPS[: len(lows)] if len(lows) > 1 else STEPS[1:2]
@@ -145,8 +148,8 @@ def _draw(
         sort=None,
         scale=alt.Scale(domain=columns, paddingInner=0.04, paddingOuter=0),
         axis=alt.Axis(
-            orient="top", title=None, domain=False, ticks=False, labelAngle=-50 if narrow else 0,
-            labelAlign="left" if narrow else "center", labelLimit=120, labelOverlap=False,
+            orient="top", title=None, domain=False, ticks=False, labelAngle=-90 if upright else 0,
+            labelAlign="left" if upright else "center", labelLimit=120, labelOverlap=False,
         ),
     )  # fmt: skip
     y = alt.Y(
@@ -170,4 +173,4 @@ def _draw(
         .mark_text(fontSize=12, baseline="middle", fill=INK)
         .encode(x=x, y=y, text="n:Q", fill=alt.Fill("ink:N", scale=None)),
     )
-    return finished(layers, language, width, (45 if narrow else 30) * len(rows) + (70 if narrow else 28))
+    return finished(layers, language, width, (45 if narrow else 30) * len(rows) + (86 if upright else 28))

@@ -8,6 +8,7 @@ from learningcity.core import Text
 from learningcity.report.charts.canvas import Canvas, Scale, legend
 from learningcity.report.charts.palette import INK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
+from learningcity.report.charts.texts import width_of
 
 if TYPE_CHECKING:
     from learningcity.atlas import Atlas
@@ -106,7 +107,10 @@ def _draw(rows: list[dict[str, Any]], disagreeing: int, width: int, language: st
             canvas.box(x - bar / 2, rise(both), x + bar / 2, rise(agreed) - 1, TONES[1], INK)
         if both:
             canvas.text(x, rise(both) - 9, both, align="center")
-        canvas.text(x, floor + 13, row["year"], MUTED, 12 if step > 34 else 10.5, align="center")
+        size = 12 if step > 34 else 10.5
+        canvas.text(
+            min(x, width - width_of(row["year"], size) / 2), floor + 13, row["year"], MUTED, size, "center"
+        )
     canvas.line(0, floor, (len(rows) - 1) * step, floor, MUTED)
     entries = [
         (

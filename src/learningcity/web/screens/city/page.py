@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 import learningcity as lc
-from learningcity.web import content, squares
+from learningcity.web import content, maps, squares
 from learningcity.web.screens.china import naming
 from learningcity.web.screens.city import figures, practices
 from learningcity.web.screens.compare import alike
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 def build(city_id: str, language: str) -> Row:
     """Everything on the page of one city."""
     city = content.cities()[city_id]
-    drawn = lc.chart(content.atlas(), "map", language, city=city_id)
+    drawn = maps.chart(language, city=city_id)
     coverage = content.coverage()[city_id]
     return {
         "city": city,

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 import learningcity as lc
-from learningcity.web import content
-from learningcity.web.pages import unknown_name
+from learningcity.web import content, maps
+from learningcity.web.pages import broken_query, unknown_name
 from learningcity.web.screens.city.page import build
 
 
@@ -21,7 +21,12 @@ def show(request: HttpRequest, language: str, name: str) -> HttpResponse:
         return unknown_name(request, lc.UnknownNameError("city", name, content.cities()), [])
     if city_id != name:
         return HttpResponseRedirect(f"/{language}/cities/{quote(city_id)}")
-    return render(request, "city/city.html", build(city_id, language))
+    here = f"/{language}/cities/{quote(city_id)}"
+    try:
+        shown = maps.shown(request.GET, here)
+    except lc.InputError as error:
+        return broken_query(request, error, here)
+    return render(request, "city/city.html", {**build(city_id, language), **shown})
 
 
 def _near(error: lc.UnknownNameError, language: str) -> list[dict[str, str]]:

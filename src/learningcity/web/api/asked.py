@@ -134,7 +134,7 @@ def _scalar(field: FieldInfo, value: str) -> Any:
     wanted = str(field.annotation)
     if "int" in wanted:
         # Python reads "1_0", " 1" and "1.0" as numbers, too; an address has one spelling.
-        return int(value) if _WHOLE.match(value) else f"{value} "
+        return int(value) if _WHOLE.match(value) else f"?{value}"
     if "bool" in wanted:
         return {"true": True, "false": False}.get(value, f"?{value}")
     return value

@@ -42,7 +42,7 @@ def _refused(request: HttpRequest, error: lc.InputError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return problems.response(request, of_validation(error.errors[0]))
+    return problems.response(request, of_validation(error.errors[0], request))
 
 
 #: What pydantic says, in our words.
@@ -64,17 +64,18 @@ _WORDS: dict[str, lc.Text] = {
         "{name} is {value!r}; it takes {expected}.", "{name}为“{value}”，可取{expected}。"
     ),
     "string_pattern_mismatch": lc.Text(
-        "{name} is {value!r}; it must fit {pattern}.", "{name}为“{value}”，须符合{pattern}。"
+        "{name} is {value!r}; the documentation shows how it is written.",
+        "{name}为“{value}”，写法见接口说明。",
     ),
 }
 _ANY = lc.Text("{name} is {value!r}, which cannot be used.", "{name}的取值“{value}”不可用。")
 
 
-def of_validation(error: dict[str, Any]) -> problems.ProblemError:
+def of_validation(error: dict[str, Any], request: HttpRequest) -> problems.ProblemError:
     """The problem that one fault of a parameter tells."""
     kind = str(error.get("type", ""))
     name = next((str(part) for part in reversed(error.get("loc", ())) if isinstance(part, str)), "")
-    value = str(error.get("input", "")).strip()[:100].removeprefix("?")
+    value = ",".join(request.GET.getlist(name)).strip()[:100]
     family = next((k for k in ("int", "bool") if kind.startswith(f"{k}_")), kind)
     slots = {"name": name, "value": value, **error.get("ctx", {})}
     if kind == "literal_error":

@@ -252,7 +252,7 @@ class ConflictFilters(ask.Listed):
     title=lc.Text("Conflicts", "矛盾"),
     note=lc.Text("Facts of one city, indicator, definition, scope and year that differ by more than 1 %.",
                  "同一城市、指标、定义、范围与年份而相差1%以上的数据。"),
-    asks=ConflictFilters, columns=CONFLICTS, examples=("", "?city=cork,sorocaba"),
+    asks=ConflictFilters, columns=CONFLICTS, examples=("", "?city=suwon,beijing"),
 )  # fmt: skip
 def conflicts(asked: ConflictFilters, language: str) -> Listing:
     """Conflicts, the widest first."""

@@ -68,7 +68,7 @@ def _members(language: str) -> dict[str, Row]:
     note=lc.Text("Members of the UNESCO Global Network of Learning Cities that were seen, with every join year that some "
                  "source gives.",
                  "所见的教科文组织全球学习型城市网络成员，附各来源所给的全部加入年份。"),
-    asks=MemberFilters, columns=MEMBERS, examples=("?region=APA&year=disagree", "?country=CHN&format=csv"),
+    asks=MemberFilters, columns=MEMBERS, examples=("?year=disagree", "?country=CHN&format=csv"),
 )  # fmt: skip
 def members(asked: MemberFilters, language: str) -> Listing:
     """Members that fit every filter."""

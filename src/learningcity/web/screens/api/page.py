@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
 import learningcity as lc
+from learningcity.web import content
 from learningcity.web.api import answers, problems
 from learningcity.web.api.asked import LIMIT, MOST
 from learningcity.web.api.description import TAGS, openapi
@@ -103,6 +108,23 @@ def _rules() -> tuple[lc.Text, ...]:
     )
 
 
+_CODE = re.compile(r"[A-Za-z][\w.:/?=&+,*-]*(?: [0-9.]+)?", re.ASCII)
+
+
+def _set(text: str, language: str) -> SafeString:
+    """Escape a text; on a Chinese page set names of fields, formats and headers apart as code."""
+    if language != "zh":
+        return format_html("{}", text)
+    parts, end = [], 0
+    for found in _CODE.finditer(text):
+        parts += [
+            escape(text[end : found.start()]),
+            format_html('<span class="code" lang="en">{}</span>', found[0]),
+        ]
+        end = found.end()
+    return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308  (every part was escaped)
+
+
 def build(base: str, language: str) -> Row:
     """Everything on the page."""
     return {**_content(language), "examples": _examples(base, language), "base": base}
@@ -111,11 +133,13 @@ def build(base: str, language: str) -> Row:
 @cache
 def _content(language: str) -> Row:
     words = {name: text.in_(language) for name, text in _WORDS.items()}
+    set_apart = ("lede", "machine", "common")
+    marked = {f"{name}_set": _set(words[name], language) for name in set_apart}
     operations = {path: methods["get"] for path, methods in openapi()["paths"].items()}
     return {
-        "words": words,
-        "notice": answers.EMPTY.in_(language),
-        "rules": [rule.in_(language) for rule in _rules()],
+        "words": words | marked,
+        "notice": _set(answers.EMPTY.in_(language), language),
+        "rules": [_set(rule.in_(language), language) for rule in _rules()],
         "problems": [
             {"id": kind, "status": status, "title": title.in_(language)}
             for kind, (status, title) in problems.KINDS.items()
@@ -138,6 +162,8 @@ def _content(language: str) -> Row:
 def _examples(base: str, language: str) -> Row:
     return {
         "curl": [{"title": title.in_(language), "text": text.format(base=base)} for title, text in CURL],
+        "in_python": lc.Text("Example in Python", "Python示例").in_(language),
+        "in_r": lc.Text("Example in R", "R语言示例").in_(language),
         "python": PYTHON.replace("{base}", base),
         "r": R.replace("{base}", base),
     }
@@ -149,11 +175,15 @@ def _resource(resource: Resource, operation: Row, language: str) -> Row:
         "id": resource.name,
         "path": f"/api/v1{resource.path}".replace("{id_}", "{id}"),
         "title": resource.title.in_(language),
-        "note": resource.note.in_(language),
+        "note": _set(resource.note.in_(language), language),
         "parameters": [_parameter(p, language) for p in operation["parameters"] if p["name"] not in common],
         "fields": _fields(resource, language),
         "examples": [
-            {"href": resource.address(example), "text": resource.address(example)}
+            {
+                "href": resource.address(example),
+                "text": resource.address(example),
+                "lang": content.language_of(example) or "en",
+            }
             for example in resource.examples
         ],
     }
@@ -179,8 +209,8 @@ def _parameter(given: Row, language: str) -> Row:
     return {
         "name": given["name"].rstrip("_"),
         "needed": given["required"],
-        "text": _said(given, language),
-        "values": ("；" if language == "zh" else "; ").join(parts),
+        "text": _set(_said(given, language), language),
+        "values": _set(("；" if language == "zh" else "; ").join(parts), language),
     }
 
 
@@ -206,7 +236,11 @@ def _fields(resource: Resource, language: str) -> list[Row]:
     shape = resource.schema["properties"]["data"]
     properties = (shape.get("items") or shape)["properties"]
     return [
-        {"name": name, "type": _kind(told, language), "text": _said(told, language)}
+        {
+            "name": name,
+            "type": _set(_kind(told, language), language),
+            "text": _set(_said(told, language), language),
+        }
         for name, told in properties.items()
     ]
 

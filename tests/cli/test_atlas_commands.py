@@ -243,6 +243,18 @@ def test_export_and_add_again_changes_nothing(run, run_json, kind):
     assert not report["written"]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_package_is_the_one_of_the_site(run, quiet_machine, language):
+    said = run("atlas", "export", "--out", "out", "--format", "package", "--language", language).stderr
+    body = (quiet_machine / "out" / f"learningcity-data-package-{language}.zip").read_bytes()
+    assert body == lc.data_package(lc.load_atlas(), language)
+    frames = {**lc.standard_tables(), **lc.load_atlas().frames}
+    assert str(len(frames)) in said
+    assert str(sum(map(len, frames.values()))) in said
+    run("atlas", "export", "--out", "out", "--format", "xlsx", "--language", language)
+    assert (quiet_machine / "out" / "atlas.xlsx").read_bytes() == lc.atlas_workbook(lc.load_atlas(), language)
+
+
 def test_the_dictionary_explains_every_column_in_the_language(run, quiet_machine):
     run("atlas", "export", "--out", "exported", "--language", "zh")
     rows = list(csv.DictReader(io.StringIO((quiet_machine / "exported" / "dictionary.csv").read_text("utf-8-sig"))))  # fmt: skip

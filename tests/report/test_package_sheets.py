@@ -186,7 +186,8 @@ def test_sheets_without_rows_long_texts_and_like_names_do_not_break():
     empty = lc.Sheet("e", title, pd.DataFrame({"a": []}), columns)
     long = lc.Sheet("l", title, pd.DataFrame({"a": ["x" * 40_000 + "\x00\ud800"]}), columns)
     for language in ("en", "zh"):
-        book = load_workbook(io.BytesIO(lc.sheets_xlsx("T", [empty, long, long], language)))
+        book = load_workbook(io.BytesIO(lc.sheets_xlsx("T\x01<&>", [empty, long, long], language, ["\x02"])))
+        assert book.properties.title == "T<&>"
         assert len(set(book.sheetnames)) == 5
         assert all(len(name) <= 31 for name in book.sheetnames)
         assert len(book.worksheets[2]["A2"].value) == LONGEST_CELL

@@ -49,7 +49,9 @@ class Book:
                 "strings_to_numbers": False,
             },
         )
-        self.book.set_properties({"title": title, "author": "learningcity", "created": MADE})
+        self.book.set_properties(
+            {"title": _NOT_IN_XML.sub("", title), "author": "learningcity", "created": MADE}
+        )
         self.names: set[str] = set()
         self.head = self.book.add_format({"bold": True, "valign": "top", "bg_color": "#F2F2F2", "bottom": 1})
         self.title = self.book.add_format({"bold": True, "font_size": 14})

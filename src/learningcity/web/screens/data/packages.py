@@ -53,7 +53,7 @@ def size(number: int) -> str:
 
     Examples
     --------
-    >>> size(366_974), size(1_250_000)
+    >>> size(366_974), size(1_260_000)
     ('367 kB', '1.3 MB')
     """
     return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{round(number / 1e3)} kB"

@@ -65,9 +65,9 @@ def _opened(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 class KeptAnswers(kept.KeptPages):
     """A store of finished answers, beside that of the pages.
 
-    An answer depends on its address, the format and the language alone. To make one costs 2 to 30 ms
-    of one core, so that twenty programs at once would wait for each other; to give it again costs
-    less than 1 ms. Addresses can be made without end here, so the store is apart: it cannot push
+    An answer depends on its address, the format and the language alone. To make one costs 1 to 30 ms
+    of one core (agreement more), so that twenty programs at once would wait for each other; to give
+    it again costs less than 1 ms. Addresses can be made without end here, so the store is apart: it cannot push
     the pages out of theirs.
     """
 

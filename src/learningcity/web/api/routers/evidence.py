@@ -99,6 +99,7 @@ class PracticeFilters(CodeFilters):
 def practices(asked: PracticeFilters, language: str) -> Listing:
     """Practices that fit every filter."""
     codes, region = codes_of(language), {i: c.region for i, c in content.cities().items()}
+    of_codes = asked.of_codes
     columns = ("title_en", "title_zh", "summary_en", "summary_zh")
     rows = [
         r for i, r in listed_rows(language).items()
@@ -106,7 +107,7 @@ def practices(asked: PracticeFilters, language: str) -> Listing:
         and tables.among(r["timing"], asked.timing)
         and tables.among(region.get(r["city_id"]), asked.region)
         and tables.speaks_of(r, columns, asked.q)
-        and (not asked.of_codes or any(asked.fits(c) for c in codes.get(i, [])))
+        and (not of_codes or any(asked.fits(c) for c in codes.get(i, [])))
     ]  # fmt: skip
     return Listing(rows, (CODED,))
 

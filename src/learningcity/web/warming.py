@@ -50,3 +50,8 @@ def warm_up() -> None:
         # One odd row must not stop the server; the search page will name it.
         content.atlas().search("learning")
         content.atlas().search_practices("learning")
+    from learningcity.web.screens.compare import background
+    from learningcity.web.screens.practices import records
+
+    background.table()
+    records.values(squares.CODER, "either")

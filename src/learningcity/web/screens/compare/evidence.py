@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, squares
 from learningcity.web.screens.city import practices as of_city
 from learningcity.web.screens.practices.query import PracticeQuery
 from learningcity.web.screens.practices.records import Practice, practices
@@ -53,6 +53,7 @@ def _cell(city_id: str, read: list[Practice], mechanism: str, language: str) -> 
             if coder != CODER
         ],
         "practices": [_practice(p, mechanism, language) for p in found],
+        "uncoded": squares.uncoded()[city_id, mechanism],
     }
 
 

@@ -73,7 +73,7 @@ class Picture:
             "svg": mark_safe(wide.svg),  # noqa: S308
             "narrow": mark_safe(narrow.svg),  # noqa: S308
             "heads": [{"title": head, "number": _numeric(wide, code)} for code, head in wide.heads.items()],
-            "rows": _rows(wide),
+            "rows": rows(wide),
         }
 
 
@@ -104,7 +104,8 @@ def _numeric(drawn: lc.Chart, code: str) -> bool:
     return drawn.table[code].dtype.kind in "iuf"
 
 
-def _rows(drawn: lc.Chart) -> list[list[Row]]:
+def rows(drawn: lc.Chart) -> list[list[Row]]:
+    """The table of a picture, cell by cell; an empty cell has the text None."""
     columns = [
         [_cell(value, _numeric(drawn, code), drawn.language) for value in drawn.table[code]]
         for code in drawn.heads
@@ -113,7 +114,8 @@ def _rows(drawn: lc.Chart) -> list[list[Row]]:
 
 
 def _cell(value: Any, number: bool, language: str) -> Row:
-    empty = value is None or value != value or type(value).__name__ == "NAType"
+    # pandas' own sign for "missing" cannot be compared, not even with itself.
+    empty = value is None or type(value).__name__ == "NAType" or value != value
     if empty:
         return {"text": None, "number": number}
     year = number and float(value).is_integer() and 1000 <= value <= 2100

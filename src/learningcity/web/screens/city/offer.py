@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 import learningcity as lc
 from learningcity.web import content, exports
-from learningcity.web.screens.city.page import results
+from learningcity.web.screens.city.page import picture, results
 
 TABLES = {
     "facts": lc.Text("figures", "数据"),
@@ -95,7 +95,8 @@ def offer(query: QueryDict, language: str, name: str) -> exports.Offer:
         exports.of_table("country-context", content.context_by_country().get(city.country, []), _COUNTRY),
         exports.sheet("eligibility", TABLES["eligibility"], _eligibility(city_id), _ELIGIBILITY, _ASSUMED),
     )
-    return exports.Offer(city.name(language), sheets)
+    made = exports.Offer(city.name(language), sheets)
+    return picture(city_id, language).added(made) if practices else made
 
 
 def _practices(practices: list[content.Row]) -> lc.Sheet:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 import learningcity as lc
-from learningcity.web import content, maps, squares
+from learningcity.web import content, maps, pictures, squares
 from learningcity.web.screens.china import naming
 from learningcity.web.screens.city import figures, practices
 from learningcity.web.screens.compare import alike
@@ -23,6 +23,7 @@ def build(city_id: str, language: str) -> Row:
     city = content.cities()[city_id]
     drawn = maps.chart(language, city=city_id)
     coverage = content.coverage()[city_id]
+    timeline = picture(city_id, language).chart(picture=False) if coverage["practices"] else None
     return {
         "city": city,
         "name": city.name(language),
@@ -35,6 +36,9 @@ def build(city_id: str, language: str) -> Row:
         "awards": _awards(city, language),
         "map": mark_safe(drawn.svg),  # noqa: S308  (drawn by us, every text in it is escaped)
         "coverage": coverage,
+        # Loaded when somebody opens it: a picture of each city would make every first visit wait.
+        "timeline": timeline,
+        "timeline_rows": pictures.rows(timeline) if timeline else [],
         "portrait": _portrait(city_id, language),
         "own": content.is_own("cities", city_id),
         "key": squares.key(language),
@@ -48,6 +52,11 @@ def build(city_id: str, language: str) -> Row:
         "alone": Comparison((city_id,)).address(language),
         "compare": alike.near(Comparison((city_id,)), language),
     }
+
+
+def picture(city_id: str, language: str) -> pictures.Picture:
+    """The practices of the city by mechanism and year."""
+    return pictures.Picture("timeline", content.atlas(), "practices", language, {"city": city_id})
 
 
 def _names(city: content.City, language: str) -> list[Row]:

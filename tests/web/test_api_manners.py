@@ -13,12 +13,15 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from tests.web.conftest import HAN, Page
 
-from learningcity.web import content
-from learningcity.web.api import problems
+from learningcity.web import content, freshness, kept
+from learningcity.web.api import answers, front, known, problems, tables
 from learningcity.web.api.description import openapi
 from learningcity.web.api.resources import RESOURCES
+from learningcity.web.api.routers import evidence
 
 ROOT = "/api/v1"
 
@@ -254,6 +257,58 @@ def test_links_keep_what_was_asked(ask):
         again = ask(following.removeprefix(ROOT)).json()
         assert again["total"] == page["total"]
         assert again["meta"]["language"] == "zh"
+
+
+# --- the store of answers ------------------------------------------------------------------------
+
+
+def counting():
+    calls = []
+
+    def answer(request):
+        calls.append(request.get_full_path())
+        return HttpResponse(f"answer {len(calls)}")
+
+    return calls, front.KeptAnswers(answer)
+
+
+def test_the_store_tells_formats_languages_and_addresses_apart():
+    calls, store = counting()
+    make = RequestFactory().get
+    for _ in range(2):
+        for headers in ({}, {"Accept": "text/csv"}, {"Accept-Language": "zh"}, {"Accept-Encoding": "gzip"}):
+            store(make(f"{ROOT}/awards", headers=headers))
+        store(make(f"{ROOT}/awards?limit=1"))
+    assert len(calls) == 5
+    assert store(make(f"{ROOT}/awards", headers={"Accept": "application/json, */*"})).content == b"answer 1"
+    store(make("/en/cities"))
+    store(make("/en/cities"))
+    assert calls[5:] == ["/en/cities", "/en/cities"]
+
+
+def test_the_store_is_bounded_and_emptied_with_the_data(monkeypatch):
+    monkeypatch.setattr(front, "MOST_ANSWERS", 3)
+    calls, store = counting()
+    for offset in range(9):
+        store(RequestFactory().get(f"{ROOT}/awards?offset={offset}"))
+    assert len(store.pages) == 3
+    assert store.size == sum(len(body) for body, _ in store.pages.values())
+    store(RequestFactory().get(f"{ROOT}/awards?offset=8"))
+    assert len(calls) == 9
+    kept.forget()
+    store(RequestFactory().get(f"{ROOT}/awards?offset=8"))
+    assert len(calls) == 10
+
+
+def test_every_look_up_is_emptied_when_the_data_change(ask):
+    ask("/cities/cork")
+    ask("/conditions?limit=1")
+    ask("/openapi.json")
+    assert answers.versions.cache_info().currsize == 1
+    freshness.forget()
+    for look_up in (answers.versions, known.names, tables.table_rows, evidence.score_rows, openapi):
+        assert look_up.cache_info().currsize == 0
+    assert ask("/cities/cork").json()["data"]["city_id"] == "cork"
 
 
 # --- own tables ------------------------------------------------------------------------------------

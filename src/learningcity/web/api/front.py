@@ -17,6 +17,8 @@ PREFIX = "/api/"
 METHODS = "GET, HEAD, OPTIONS"
 #: What a program on another site may send and see.
 _TAKEN = "Accept, Accept-Language, If-None-Match"
+#: Answers in the store at most: small ones would fill it with their heads.
+MOST_ANSWERS = 4000
 _SHOWN = "ETag, Link, X-Total-Count, X-Data-Version, Content-Language"
 
 
@@ -37,6 +39,8 @@ def door(get_response: Answer) -> Answer:
             response = problems.response(request, _refusal(request))
         else:
             response = get_response(request)
+        # Addresses without end are nothing for search engines; the pages are.
+        response.headers["X-Robots-Tag"] = "noindex"
         return response if content.overlaid() else _opened(request, response)
 
     return answer
@@ -83,3 +87,10 @@ class KeptAnswers(kept.KeptPages):
         how = f"{formats} {problems.language_of(request)} {address}"
         gzip = takes_gzip(request.headers.get("Accept-Encoding", ""))
         return request.get_host(), how, gzip, kept.state()
+
+    def _keep(self, key: kept.Key, response: HttpResponse) -> None:
+        super()._keep(key, response)
+        with self.lock:
+            while len(self.pages) > MOST_ANSWERS:
+                _, (oldest, _) = self.pages.popitem(last=False)
+                self.size -= len(oldest)

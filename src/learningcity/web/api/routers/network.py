@@ -104,9 +104,9 @@ def memberships(asked: MembershipFilters, language: str) -> Listing:
 
 @resource(
     router, "/populations",
-    title=lc.Text("Populations of urban agglomerations", "城市群人口"),
+    title=lc.Text("Populations of urban agglomerations", "城市集聚区人口"),
     note=lc.Text("Of members, from World Urbanization Prospects; an agglomeration is not the city.",
-                 "网络成员所在城市群的人口，取自《世界城镇化展望》；城市群并非城市本身。"),
+                 "网络成员所在城市集聚区的人口，取自《世界城市化展望》；城市集聚区不等于城市本身。"),
     asks=MembershipFilters, columns=table_columns("city-population"), examples=("?city=abuja",),
 )  # fmt: skip
 def populations(asked: MembershipFilters, language: str) -> Listing:

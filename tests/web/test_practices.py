@@ -11,9 +11,11 @@ from tests.web.conftest import HAN, LANGUAGES, Page
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.screens.practices import matrix
 from learningcity.web.screens.practices import query as queries
 from learningcity.web.screens.practices.page import SHOWN
 from learningcity.web.screens.practices.query import PracticeQuery
+from learningcity.web.screens.practices.records import choose, number_of
 
 COLUMNS = {
     "area": "areas", "theme": "themes", "problem": "problem", "group": "groups",
@@ -352,8 +354,6 @@ def test_every_number_of_the_matrix_opens_a_list_of_so_many(get, query):
     for rest, number in links:
         choice = dict(part.split("=") for part in rest.lstrip("?").replace("&amp;", "&").split("&") if part)
         choice = {k: v.replace("+", " ") for k, v in choice.items()}
-        from learningcity.web.screens.practices.records import number_of
-
         assert number_of(PracticeQuery(**choice)) == int(number), rest
     for rest, number in links[:2] + links[-2:]:
         opened = get(f"/en/practices{rest.replace('&amp;', '&')}")
@@ -387,6 +387,17 @@ def test_the_word_beside_the_matrix_is_the_librarys_and_says_who_coded(get, lang
     assert re.search(r'aria-current="true">[^<]*(both passes alike|两遍一致)', both)
 
 
+def test_the_picture_says_what_was_chosen(client, get):
+    text = get("/en/practices?view=matrix&region=APA")
+    link = re.search(r'href="([^"]*practices\.svg[^"]*)"', text)[1].replace("&amp;", "&")
+    response = client.get(link)
+    if response.status_code == 200:
+        assert b"Asia and the Pacific" in response.content
+    assert "practices.svg" not in get("/en/practices?view=matrix&columns=theme")
+    title = matrix.chart_title(PracticeQuery(region="APA", coder="both", mechanism="law"), "zh")
+    assert title == "按举措类别与领域统计的实践举措（地区：亚洲及太平洋；采用的编码：两遍一致）"
+
+
 def test_a_matrix_of_nothing_is_a_page(get):
     text = get("/zh/practices?view=matrix&q=zzzzqq")
     assert HAN.search(text)
@@ -410,8 +421,7 @@ def test_files_hold_the_choice(client, frames, language):
     cells = client.get(f"/{language}/practices.csv?view=matrix").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(cells)))
     assert len(rows) == 7 * 12 + 1
-    matrix = content.atlas().practice_matrix()
-    assert sum(int(r[6]) for r in rows[1:]) == matrix.entries
+    assert sum(int(r[6]) for r in rows[1:]) == content.atlas().practice_matrix().entries
     assert client.get(f"/{language}/practices.csv?mechanism=lwa").status_code == 400
     assert client.get(f"/{language}/practices.svg?view=matrix").status_code in (200, 503)
 
@@ -427,8 +437,6 @@ def test_pages_are_made_soon(client):
 
 
 def test_any_pair_of_choices_gives_what_the_brute_force_finds(frames):
-    from learningcity.web.screens.practices.records import choose
-
     rng = random.Random(11)
     closed = {
         n: v

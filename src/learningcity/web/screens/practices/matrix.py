@@ -15,6 +15,7 @@ from learningcity.web.screens.practices.records import Practice, choose, values
 Row = dict[str, Any]
 
 DIMENSIONS = {"either": "mechanism", "first": "first_mechanism", "second": "second_mechanism"}
+_CHART = lc.Text("Practices by mechanism and area", "按举措类别与领域统计的实践举措")
 #: Shares of the highest count from which a cell is drawn in the next tone.
 STEPS = (0.1, 0.3, 0.6)
 
@@ -40,6 +41,19 @@ def of_query(query: PracticeQuery) -> lc.PracticeMatrix:
     """The matrix that an address asks for."""
     ids = tuple(p.practice_id for p in laid_out(query))
     return result(ids, query.columns, query.coder, query.rank)
+
+
+def chart_title(query: PracticeQuery, language: str) -> str:
+    """What the picture shows, with the filters in force: a file goes about without its page."""
+    kept = query.without("mechanism", query.columns)
+    told = [words.told(n, v, language) for n, v in kept.filters.items()]
+    text = _CHART.in_(language)
+    if not told:
+        return text
+    pairs = [
+        lc.Text(f"{t['label']}: {t['value']}", f"{t['label']}：{t['value']}").in_(language) for t in told
+    ]
+    return lc.Text(f"{text} ({'; '.join(pairs)})", f"{text}（{'；'.join(pairs)}）").in_(language)
 
 
 def build(query: PracticeQuery, language: str) -> Row:
@@ -81,6 +95,9 @@ def build(query: PracticeQuery, language: str) -> Row:
         "agreement": _agreement(shaped, query.columns, language),
         "coders": shaped.coders,
         "by_pass": _by_pass(shaped, query, language),
+        "pictures": [query.address(language).replace("?", f".{suffix}?", 1) for suffix in ("svg", "png")]
+        if query.columns == "area"
+        else [],
     }
 
 

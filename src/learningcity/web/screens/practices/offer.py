@@ -44,9 +44,10 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
     laid_out = matrix.of_query(asked)
     main, codes, cells = _practices(found), _codes(found), _matrix(laid_out)
     sheets = (cells, main, codes) if asked.view == "matrix" else (main, codes, cells)
-    charts = (
-        {"matrix": lambda: lc.chart(laid_out.counts, "matrix", language)} if asked.columns == "area" else {}
-    )
+    charts = {}
+    if asked.columns == "area":
+        title = matrix.chart_title(asked, language)
+        charts["matrix"] = lambda: lc.chart(laid_out.counts, "matrix", language, title=title)
     return exports.Offer(TITLE.in_(language), sheets, charts)
 
 

@@ -340,6 +340,14 @@ def test_head_and_etag(client, fetch, address):
     assert client.post(address).status_code == 405
 
 
+def test_what_is_packed_is_not_packed_again(client):
+    for path in ("cities.xlsx", "data/package.zip", "data/atlas.xlsx", "cities.csv", "cities.json"):
+        response = client.get(f"/en/{path}", headers={"Accept-Encoding": "gzip"})
+        packed = path.endswith((".xlsx", ".zip"))
+        assert response.has_header("Content-Encoding") != packed, path
+        assert response.content.startswith(b"PK" if packed else b"\x1f\x8b")
+
+
 def test_the_whole_atlas_is_linked_with_size_and_content(fetch):
     for language in LANGUAGES:
         text = fetch(f"/{language}/data").content.decode()

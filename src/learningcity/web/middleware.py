@@ -104,11 +104,17 @@ def takes_gzip(header: str) -> bool:
     return False
 
 
+#: What is packed already: to pack it again costs time and gains nothing.
+PACKED = ("application/zip", "application/vnd.openxmlformats-", "image/png")
+
+
 class AskedGZip(GZipMiddleware):
     """Compresses for those alone who take gzip; Django's own would compress for ``gzip;q=0`` too."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Compress an answer, or leave it as it is."""
+        if response.headers.get("Content-Type", "").startswith(PACKED):
+            return response
         if takes_gzip(request.headers.get("Accept-Encoding", "")):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])

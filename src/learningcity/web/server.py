@@ -97,11 +97,11 @@ def _prepare(host: str) -> None:
 
     if host not in (*EVERYWHERE, *settings.ALLOWED_HOSTS):
         settings.ALLOWED_HOSTS.append(f"[{host}]" if ":" in host else host)
-    from learningcity.web.warming import draw, warm_up
+    from learningcity.web.warming import meanwhile, warm_up
 
     warm_up()
     # Pictures are drawn while the first pages are read already: nobody waits for those of other pages.
-    threading.Thread(target=draw, name="pictures", daemon=True).start()
+    threading.Thread(target=meanwhile, name="pictures", daemon=True).start()
 
 
 def _port_error(host: str, port: int, error: Exception) -> lc.SetupError:

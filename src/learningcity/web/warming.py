@@ -18,6 +18,19 @@ def draw() -> None:
         pictures.warm()
 
 
+def pack() -> None:
+    """Build the data package and the workbook, whose sizes the page of the data tells."""
+    for language in ("en", "zh"):
+        lc.data_package(content.atlas(), language)
+        lc.atlas_workbook(content.atlas(), language)
+
+
+def meanwhile() -> None:
+    """Make what only some pages show, while the first pages are read already."""
+    draw()
+    pack()
+
+
 def warm_up() -> None:
     """Load the atlas and build what the first visitor would otherwise wait for."""
     maps.base_map()

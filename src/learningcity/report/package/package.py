@@ -136,7 +136,7 @@ def _package(atlas: Atlas, resources: list[dict[str, Any]], language: str) -> di
         ],
         "sources": [{"title": "Pages read, by title and address", "path": "sources.csv"}],
         "citation": notices.citation(),
-        "notes": [text.in_(language) for text in notices.NOTES],
+        "notes": [text.in_(language) for text in (*notices.NOTES, _DOUBTFUL)],
         "resources": resources,
     }
 
@@ -160,6 +160,11 @@ authors:
 
 # --- read-me -------------------------------------------------------------------------------------
 
+_DOUBTFUL = Text(
+    "Sources of the tier `doubtful` were seen on hosts that repost others or look hijacked. Their addresses are "
+    "printed so that they can be checked; do not offer them as links.",
+    "等级为`doubtful`（存疑）的来源见于疑似转载他人内容或被劫持的网站，地址仅供核对，请勿设为链接。",
+)
 _READ_ME = (
     Text(
         "One CSV file a table: UTF-8 without BOM, comma, line feed. Columns hold codes; `codes.csv` gives their words "
@@ -173,11 +178,7 @@ _READ_ME = (
         "=, +, - or @ is not escaped here.",
         "这些文件供程序使用。如需在Excel或WPS中阅读，请使用工作簿；此处未对以=、+、-、@开头的文字作转义。",
     ),
-    Text(
-        "Sources of the tier `doubtful` were seen on hosts that repost others or look hijacked. Their addresses are "
-        "printed so that they can be checked; do not offer them as links.",
-        "等级为`doubtful`（存疑）的来源见于疑似转载他人内容或被劫持的网站，地址仅供核对，请勿设为链接。",
-    ),
+    _DOUBTFUL,
 )
 _HEADS = Text("| file | table | rows |", "| 文件 | 数据表 | 行数 |")
 _OWN_NOTE = Text(

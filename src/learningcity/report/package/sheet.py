@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -88,10 +87,6 @@ class Sheet:
             )
             for row in self.rows()
         ]
-
-    def with_columns(self, **values: Iterable[Any]) -> Sheet:
-        """The same table with more columns in its frame (not yet among those that are given)."""
-        return replace(self, frame=self.frame.assign(**dict(values)))
 
 
 @cache

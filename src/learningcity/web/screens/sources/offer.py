@@ -45,7 +45,9 @@ def offer(query: QueryDict, language: str, source_id: str) -> exports.Offer:
     columns = (*RECORD, *(MORE if source.statistical else ()))
     sheets = (
         exports.sheet("uses", TABLES["uses"], exports.frame(rows, _USES), _USES),
-        exports.sheet("source", TABLES["source"], exports.frame([record(source)], columns), columns),
+        exports.sheet(
+            "source", TABLES["source"], exports.frame([record(source)], columns), columns, rows_of="sources"
+        ),
     )
     return exports.Offer(lc.Text(f"Source {source_id}", f"来源{source_id}").in_(language), sheets)
 
@@ -62,5 +64,4 @@ def record(source: content.Source) -> content.Row:
         "licence": source.licence,
         "to_confirm": source.to_confirm,
         "version": source.version,
-        "own": "yes" if content.is_own("sources", source.source_id) else "no",
     }

@@ -7,13 +7,16 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 from tests.web.conftest import HAN, Page, city_pages, screens
+from tests.web.test_usability import practices, sources
 
 import learningcity as lc
 from learningcity.web import messages
 
 # What Chinese texts keep in Latin letters, as the vocabulary of the project does
 # (data/standards/terms.csv): licences, organisations, units, codes.
-KEPT = re.compile(r"\b(?:CC BY|CSV|JSON|XLSX|SVG|PNG|API|OpenAPI|ZIP|kB|MB|MIT|GNLC|UNESCO|UIL|PM2\.5|[AB]|[sf]\d{4})\b")
+KEPT = re.compile(
+    r"\b(?:CC BY|CSV|JSON|XLSX|SVG|PNG|API|OpenAPI|ZIP|kB|MB|MIT|GNLC|UNESCO|UIL|PM2\.5|[AB]|[sf]\d{4})\b"
+)
 LATIN = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 
 
@@ -70,7 +73,9 @@ def test_the_check_finds_planted_english():
     assert len(english_words()) > 300
 
 
-@pytest.mark.parametrize("address", [a for a in screens() + city_pages() if a.startswith("/zh/")])
+@pytest.mark.parametrize(
+    "address", [a for a in screens() + city_pages() + sources() + practices() if a.startswith("/zh/")]
+)
 def test_no_english_words_on_a_chinese_page(get, address):
     page = Page(get(address))
     assert sum(bool(HAN.search(t)) for t, _ in page.texts) > 10

@@ -25,6 +25,9 @@ ATLAS_QUESTIONS = {
     "agreement": (),
     "conditions": ("policy", "coder"),
     "search": ("text", "language"),
+    "search_practices": ("text", "language"),
+    "practice_matrix": ("rows", "columns", "policy", "coder", "practices"),
+    "coding_influence": ("rows", "columns", "policy", "coder", "practices"),
 }
 
 
@@ -57,6 +60,7 @@ def test_results_offer_table_summary_and_dictionary():
         atlas.table(["population"]), atlas.trace("f0001"), atlas.agreement(draws=5), atlas.search("Cork"),
         atlas.condition_evidence("cork", "law"), lc.load_standard(), lc.award_rules(2024),
         lc.check_eligibility("taiyuan", 2024), lc.crosswalk(),
+        atlas.practice_matrix(), atlas.coding_influence(),
     ]  # fmt: skip
     for result in results:
         assert len(result.table()) > 0

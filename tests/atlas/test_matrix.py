@@ -149,6 +149,15 @@ def test_influence_by_brute_force(atlas):
         assert areas.at[code, "kappa"] == pytest.approx(alpha.at[f"area {code}", "kappa"])
 
 
+def test_what_is_not_made_by_coding_is_not_called_so(atlas):
+    cork = atlas.practices.loc[atlas.practices["city_id"].isin(["cork", "cuenca"]), "practice_id"]
+    for columns in ("region", "timing"):
+        found = atlas.coding_influence(columns=columns, practices=cork)
+        assert "nearly name each other" not in found.summary()
+    assert "nearly name each other" in atlas.coding_influence().summary()
+    assert "几乎相互包含" in atlas.coding_influence().summary("zh")
+
+
 def test_results_speak_both_languages_and_json(atlas):
     for result in (atlas.practice_matrix(), atlas.coding_influence(), atlas.coding_influence(practices=())):
         json.dumps(result.to_dict())

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 BOUND = 0.6
 #: ... so many times as often as chance would have it, and in so many practices.
 TIMES, LEAST = 2.0, 5
+#: Dimensions that no coder chose: what goes together with them is not made by the coding.
+NOT_CODED = frozenset({"region", "timing"})
 #: How many bound pairs a sentence names.
 SHOWN = 6
 
@@ -221,10 +223,10 @@ def _several(found: CodingInfluence) -> Text:
 
 
 def _bound(found: CodingInfluence) -> tuple[Text, ...]:
-    table = found.bound()
-    if table.empty:
-        return ()
     matrix = found.matrices[found.coder]
+    table = found.bound()
+    if table.empty or NOT_CODED & {matrix.rows, matrix.columns}:
+        return ()
     told = []
     for line in table.head(SHOWN).to_dict("records"):
         row, column = short_label(matrix.rows, line["row"]), short_label(matrix.columns, line["column"])
@@ -236,9 +238,9 @@ def _bound(found: CodingInfluence) -> tuple[Text, ...]:
     joined = join_texts(told, ", ", "，")
     return (
         Text(
-            f"Some codes nearly name each other: {joined.en}. Such cells are full because the words of the "
-            "codes overlap, and that alone is no finding about cities.",
-            f"有些编码几乎相互包含：{joined.zh}。这些格子数量大，是因为编码的定义有重叠，仅凭此不能得出关于城市的结论。",
+            f"Some codes nearly name each other: {joined.en}. What these codes mean overlaps, so that a full "
+            "cell there is by itself no finding about cities.",
+            f"有些编码几乎相互包含：{joined.zh}。这些编码的含义本有重叠，格子数量大本身不足以得出关于城市的结论。",
         ),
     )
 

@@ -44,7 +44,7 @@ def get(client):
 def screens():
     """Every screen once in each language, with queries that change what it shows."""
     paths = (
-        "", "cities", "cities?mechanism=law&sort=population", "cities?region=AFR&round=2015&size=over-10m",
+        "", "?view=table", "cities/cork?view=table", "cities", "cities?mechanism=law&sort=population", "cities?region=AFR&round=2015&size=over-10m",
         "cities?mechanism=law&seen=not-counted", "cities?disagree=yes",
         "network", "network?region=APA&year=disagree", "network?region=AFR&country=CHN&year=2016",
         "crosswalk", "crosswalk?area=4&framework=sdg4&round=2024", "crosswalk?area=none",

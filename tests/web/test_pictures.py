@@ -129,6 +129,16 @@ def test_warming_draws_what_the_pages_show():
         assert path in SHOWN
 
 
+@pytest.mark.parametrize("cities", ["cork~wuhan~chengdu", "mayo-baleo~cuenca", "taiyuan~giza"])
+def test_a_comparison_is_drawn_as_a_file(client, get, cities):
+    text = unescape(get(f"/zh/compare?cities={cities}"))
+    link = re.search(r'href="(/zh/compare\.svg\?[^"]+)"', text)
+    answer = client.get(link[1] if link else f"/zh/compare.svg?cities={cities}")
+    assert answer.status_code == (200 if link else 404)
+    for city in cities.split("~"):
+        assert link is None or content.cities()[city].names.zh in answer.content.decode()
+
+
 # --- maps ------------------------------------------------------------------------------------------
 
 

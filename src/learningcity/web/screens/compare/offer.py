@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 import learningcity as lc
-from learningcity.web import content, exports
+from learningcity.web import content, exports, pictures
 from learningcity.web.screens.compare import background, evidence
 from learningcity.web.screens.compare.query import read
 
@@ -58,7 +58,24 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
         raise lc.InputError(comparison.problem)
     cities = comparison.cities
     sheets = (_figures(cities), _practices(cities), _scores(cities), _countries(cities))
-    return exports.Offer(TITLE.in_(language), sheets)
+    made = exports.Offer(TITLE.in_(language), sheets)
+    drawn = picture(cities, language)
+    return drawn.added(made) if drawn else made
+
+
+def picture(cities: tuple[str, ...], language: str) -> pictures.Picture | None:
+    """The figures that may be compared, a line each; None where no figure of these cities was seen.
+
+    Figures that may not be compared are left out: to put them on one line would be to compare them.
+    """
+    ids = [name for name, row in content.indicators().items() if row["comparable"] != "no"]
+    values = content.atlas().table(ids).values
+    values = values.loc[:, values.loc[list(cities)].notna().any()]
+    if values.empty or not 2 <= len(cities) <= 6:
+        return None
+    names = {c: content.cities()[c].name(language) for c in cities}
+    options = {"cities": tuple(cities), "names": names}
+    return pictures.Picture("indicators", values, "compare", language, options)
 
 
 def _named(city_id: str) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import learningcity as lc
 from learningcity.web.api import answers, known, problems
@@ -102,9 +103,30 @@ def _parameter(given: Row, resource: Resource) -> Row:
     }  # fmt: skip
     if given["name"] == "format" and resource.columns is None:
         told["schema"]["enum"] = ["json"]
+    shown = _example(resource, given["name"])
+    if shown is not None:
+        told["example"] = _typed(shown, told["schema"])
     if is_list(field) or told["schema"].get("type") == "array":
         told |= {"style": "form", "explode": False}
     return told
+
+
+def _example(resource: Resource, name: str) -> str | None:
+    """The first value that an example of ours gives a parameter."""
+    for example in resource.examples:
+        found = dict(parse_qsl(example.partition("?")[2])).get(name)
+        if found is not None:
+            return found
+    return None
+
+
+def _typed(text: str, schema: Row) -> Any:
+    """A value as the schema types it."""
+    if schema.get("type") == "array":
+        return [_typed(part, schema["items"]) for part in text.split(",")]
+    if schema.get("type") == "integer":
+        return int(text)
+    return text == "true" if schema.get("type") == "boolean" else text
 
 
 def _schema(given: Row, names: Any) -> Row:

@@ -205,13 +205,20 @@ def _parameter(given: Row, language: str) -> Row:
         shown = str(default).lower() if isinstance(default, bool) else str(default)
         parts.append(_WORDS["default"].format(value=shown).in_(language))
     if "example" in given:
-        parts.append(_WORDS["example"].format(value=given["example"]).in_(language))
+        parts.append(_WORDS["example"].format(value=_shown(given["example"])).in_(language))
     return {
         "name": given["name"].rstrip("_"),
         "needed": given["required"],
         "text": _set(_said(given, language), language),
         "values": _set(("；" if language == "zh" else "; ").join(parts), language),
     }
+
+
+def _shown(example: Any) -> str:
+    """An example as an address holds it."""
+    if isinstance(example, list):
+        return ",".join(str(part) for part in example)
+    return str(example).lower() if isinstance(example, bool) else str(example)
 
 
 def _values(schema: Row, language: str) -> str:

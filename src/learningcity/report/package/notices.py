@@ -34,7 +34,7 @@ CODED = Text(
 )
 INDEPENDENT = Text(
     "An independent work. UNESCO has neither made nor checked it.",
-    "本图谱为独立作品，未经联合国教科文组织编制或审核。",
+    "本图谱为独立成果，未经联合国教科文组织编制或审核。",
 )
 
 NOTES = (EMPTY, CODED, INDEPENDENT)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import InputError, Text
 from learningcity.report.charts.canvas import Canvas, Scale, legend
 from learningcity.report.charts.common import NARROW, require
+from learningcity.report.charts.drawing import Late
 from learningcity.report.charts.palette import INK, MARK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import width_of, wrapped
@@ -126,7 +127,7 @@ def _dot_with_line(canvas: Canvas, x: float, y: float) -> None:
     canvas.dot(x, y, 4, TONES[3], TONES[3])
 
 
-def _draw(found: list[dict[str, Any]], width: int, language: str) -> dict[str, Any]:
+def _draw(found: list[dict[str, Any]], width: int, language: str) -> Late:
     canvas = Canvas(width, language)
     narrow = width < NARROW
     room = 118 if narrow else 300

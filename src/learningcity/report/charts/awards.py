@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import Text
 from learningcity.report.charts.canvas import Canvas, legend
 from learningcity.report.charts.common import NARROW, listed, words
+from learningcity.report.charts.drawing import Late
 from learningcity.report.charts.palette import HAIR, INK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import width_of, wrapped
@@ -79,7 +80,7 @@ def _alt(table: Any, rounds: list[int], again: int, language: str) -> str:
 
 def _draw(
     names: dict[str, str], rounds: list[int], counts: Any, again: int, width: int, language: str
-) -> dict[str, Any]:
+) -> Late:
     canvas = Canvas(width, language)
     narrow = width < NARROW
     labels = {code: wrapped(name, 12, 84 if narrow else 190) for code, name in names.items()}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from typing import Any
 
 from learningcity.report.charts.common import config
-from learningcity.report.charts.drawing import shown
+from learningcity.report.charts.drawing import Late, shown
 from learningcity.report.charts.palette import HAIR, INK, MUTED
 
 Row = dict[str, Any]
@@ -88,8 +89,12 @@ class Canvas:
                 row = {"x": x, "y": top + number * size * 1.2, "text": part}
                 self._put(("text", colour, size, align, weight), row)
 
-    def spec(self, height: float) -> dict[str, Any]:
-        """Write what was collected as Vega-Lite."""
+    def spec(self, height: float) -> Late:
+        """Give what was collected; it is written as Vega-Lite when it is to be drawn."""
+        held = [self.width, height, self.language, list(self.layers.items())]
+        return Late(json.dumps(held, ensure_ascii=False, default=str), lambda: self._written(height))
+
+    def _written(self, height: float) -> dict[str, Any]:
         import altair as alt
         import pandas as pd
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import InputError, Text, UnknownNameError
 from learningcity.report.charts.canvas import Canvas, legend
 from learningcity.report.charts.common import NARROW, listed
-from learningcity.report.charts.drawing import shown
+from learningcity.report.charts.drawing import Late, shown
 from learningcity.report.charts.palette import INK, MARK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import wrapped
@@ -140,7 +140,7 @@ def _alt(rows: list[dict[str, Any]], chosen: list[str], called: list[str], langu
 
 def _draw(
     rows: list[dict[str, Any]], chosen: list[str], called: list[str], width: int, language: str
-) -> dict[str, Any]:
+) -> Late:
     from learningcity.standards import format_number
 
     canvas = Canvas(width, language)

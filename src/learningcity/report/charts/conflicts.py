@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import Text
 from learningcity.report.charts.canvas import Canvas, Scale
 from learningcity.report.charts.common import NARROW
-from learningcity.report.charts.drawing import shown
+from learningcity.report.charts.drawing import Late, shown
 from learningcity.report.charts.palette import INK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import width_of, wrapped
@@ -99,7 +99,7 @@ def _alt(found: list[dict[str, Any]], language: str) -> str:
     return text.in_(language)
 
 
-def _draw(found: list[dict[str, Any]], width: int, language: str) -> dict[str, Any]:
+def _draw(found: list[dict[str, Any]], width: int, language: str) -> Late:
     canvas = Canvas(width, language)
     if not found:
         canvas.text(4, 14, _alt(found, language), MUTED)

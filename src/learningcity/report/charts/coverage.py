@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import Text
 from learningcity.report.charts.canvas import Canvas, Scale
 from learningcity.report.charts.common import NARROW
-from learningcity.report.charts.drawing import shown
+from learningcity.report.charts.drawing import Late, shown
 from learningcity.report.charts.palette import INK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import width_of
@@ -71,7 +71,7 @@ def _alt(cities: list[dict[str, Any]], language: str) -> str:
     return text.in_(language)
 
 
-def _draw(cities: list[dict[str, Any]], width: int, language: str) -> dict[str, Any]:
+def _draw(cities: list[dict[str, Any]], width: int, language: str) -> Late:
     canvas = Canvas(width, language)
     at = Counter((c["sources"], c["practices"]) for c in cities)
     named = {(c["sources"], c["practices"]): c["name"] for c in cities}

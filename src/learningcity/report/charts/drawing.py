@@ -6,6 +6,8 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
 from typing import Any
@@ -66,6 +68,14 @@ class Kept:
 KEPT = Kept()
 
 
+@dataclass(frozen=True)
+class Late:
+    """A specification that is written only when its picture is not kept: to write it takes as long as to draw."""
+
+    content: str
+    write: Callable[[], dict[str, Any]]
+
+
 def shown(text: Any) -> str:
     r"""Give a text without what no picture may hold: control characters and signs that turn text around.
 
@@ -77,13 +87,13 @@ def shown(text: Any) -> str:
     return _NOT_SHOWN.sub("", str(text))
 
 
-def draw(spec: dict[str, Any], font: str, label: str, language: str) -> str:
+def draw(spec: dict[str, Any] | Late, font: str, label: str, language: str) -> str:
     """Draw a specification as SVG without scripts and styles.
 
     Parameters
     ----------
     spec
-        Vega-Lite.
+        Vega-Lite, or what writes it.
     font
         A font that this machine has; texts are measured with it.
     label
@@ -91,14 +101,15 @@ def draw(spec: dict[str, Any], font: str, label: str, language: str) -> str:
     language
         "en" or "zh".
     """
-    import vl_convert
-
-    written = json.dumps(spec, ensure_ascii=False, sort_keys=True)
+    written = spec.content if isinstance(spec, Late) else json.dumps(spec, ensure_ascii=False, sort_keys=True)
     key = sha256("\x00".join((written, font, label, language)).encode()).hexdigest()
     found = KEPT.get(key)
     if isinstance(found, str):
         return found
-    picture = cleaned(vl_convert.vegalite_to_svg(spec), font, label, language)
+    import vl_convert
+
+    whole = spec.write() if isinstance(spec, Late) else spec
+    picture = cleaned(vl_convert.vegalite_to_svg(whole), font, label, language)
     KEPT.put(key, picture)
     return picture
 

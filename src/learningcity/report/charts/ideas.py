@@ -8,7 +8,7 @@ from typing import Any
 from learningcity.core import InputError, Text
 from learningcity.report.charts.canvas import Canvas, Scale
 from learningcity.report.charts.common import NARROW, listed, words
-from learningcity.report.charts.drawing import shown
+from learningcity.report.charts.drawing import Late, shown
 from learningcity.report.charts.palette import INK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import width_of, wrapped
@@ -90,7 +90,7 @@ def _alt(dated: list[dict[str, Any]], lanes: list[str], undated: int, language: 
     return text.in_(language)
 
 
-def _draw(dated: list[dict[str, Any]], lanes: list[str], width: int, language: str) -> dict[str, Any]:
+def _draw(dated: list[dict[str, Any]], lanes: list[str], width: int, language: str) -> Late:
     canvas = Canvas(width, language)
     if not dated:
         canvas.text(4, 14, Text("No concept with a year.", "没有注明年份的概念。").in_(language), MUTED)

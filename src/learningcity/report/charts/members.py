@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.core import Text
 from learningcity.report.charts.canvas import Canvas, Scale, legend
+from learningcity.report.charts.drawing import Late
 from learningcity.report.charts.palette import INK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import width_of
@@ -87,7 +88,7 @@ def _alt(rows: list[dict[str, Any]], not_seen: int, disagreeing: int, seen: int,
     return text.in_(language)
 
 
-def _draw(rows: list[dict[str, Any]], disagreeing: int, width: int, language: str) -> dict[str, Any]:
+def _draw(rows: list[dict[str, Any]], disagreeing: int, width: int, language: str) -> Late:
     canvas = Canvas(width, language)
     top, floor = 22.0, 222.0
     most = max((r["agreed"] + r["disagree"] for r in rows), default=1) or 1

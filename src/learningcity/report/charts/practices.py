@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import Text
 from learningcity.report.charts.canvas import Canvas, Scale, legend
 from learningcity.report.charts.common import NARROW, listed, words
-from learningcity.report.charts.drawing import shown
+from learningcity.report.charts.drawing import Late, shown
 from learningcity.report.charts.palette import INK, MARK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import width_of
@@ -106,7 +106,7 @@ def _alt(name: str, found: list[dict[str, Any]], awarded: list[int], language: s
     return text.in_(language)
 
 
-def _draw(found: list[dict[str, Any]], awarded: list[int], width: int, language: str) -> dict[str, Any]:
+def _draw(found: list[dict[str, Any]], awarded: list[int], width: int, language: str) -> Late:
     canvas = Canvas(width, language)
     codes = [*MECHANISMS, *dict.fromkeys(r["code"] for r in found if r["code"] not in MECHANISMS)]
     names = {c: words("mechanism", c, language) for c in codes}

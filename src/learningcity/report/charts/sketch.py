@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from learningcity.report.charts.drawing import Late
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -23,12 +25,12 @@ class Sketch:
     heads
         Column of the table -> its head in the language asked for; what is not in it is for machines.
     draw
-        Given a width in pixels, gives the specification (Vega-Lite) as a dictionary.
+        Given a width in pixels, gives the specification (Vega-Lite), or what writes it.
     """
 
     title: str
     alt: str
     table: pd.DataFrame
-    draw: Callable[[int], dict[str, Any]]
+    draw: Callable[[int], dict[str, Any] | Late]
     heads: Mapping[str, str] = field(default_factory=dict)
     caption: str = ""

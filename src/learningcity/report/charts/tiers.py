@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import Text
 from learningcity.report.charts.canvas import Canvas, Scale
 from learningcity.report.charts.common import listed, words
+from learningcity.report.charts.drawing import Late
 from learningcity.report.charts.palette import MARK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.texts import width_of
@@ -55,7 +56,7 @@ def tiers(atlas: Atlas, language: str) -> Sketch:
     )
 
 
-def _draw(rows: list[dict[str, Any]], width: int, language: str) -> dict[str, Any]:
+def _draw(rows: list[dict[str, Any]], width: int, language: str) -> Late:
     canvas = Canvas(width, language)
     left = max(width_of(r["tier"], 12) for r in rows) + 14
     across = Scale(0, max(max(r["sources"] for r in rows), 1), left, width - 80)

@@ -35,7 +35,7 @@ ASKED = []
 
 @schema.parametrize()
 @settings(
-    max_examples=6,
+    max_examples=5,
     derandomize=True,
     deadline=None,
     database=None,

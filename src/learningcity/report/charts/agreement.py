@@ -81,7 +81,7 @@ def agreement(
             "name": Text("Code", "编码").in_(language),
             "n": Text("Units", "单元").in_(language),
             "percent": Text("Agreeing", "一致比例").in_(language),
-            "alpha": "Alpha",
+            "alpha": Text("Alpha", "α系数").in_(language),
             "alpha_low": Text("Interval from", "区间下限").in_(language),
             "alpha_high": Text("Interval to", "区间上限").in_(language),
         },
@@ -89,7 +89,7 @@ def agreement(
             "Krippendorff's alpha, 1 = perfect; the line holds 95 of 100 values when whole cities are drawn anew. "
             "Both passes are machine-assisted readings by one protocol: agreement is not truth, and no human "
             "expert has coded yet.",
-            "Krippendorff alpha系数，1为完全一致；线段为按城市重抽样的95%区间。各遍编码均为按同一规程进行的机器辅助阅读，"
+            "Krippendorff α系数，1为完全一致；线段为按城市重抽样的95%区间。各遍编码均为按同一规程进行的机器辅助阅读，"
             "一致不等于正确，尚无专家人工编码。",
         ).in_(language),
         draw=lambda width: _draw(found, width, language),
@@ -110,13 +110,13 @@ def _name(variable: str, row: Any, language: str) -> str:
 def _alt(found: list[dict[str, Any]], language: str) -> str:
     defined = [r for r in found if r["alpha"] == r["alpha"]]
     if not defined:
-        return Text("No alpha is defined for these codes.", "这些编码无法计算alpha系数。").in_(language)
+        return Text("No alpha is defined for these codes.", "这些编码无法计算α系数。").in_(language)
     low, high = min(defined, key=lambda r: r["alpha"]), max(defined, key=lambda r: r["alpha"])
     weak = sum(r["alpha"] < TENTATIVE for r in defined)
     text = Text(
         f"Dots with intervals for {len(found)} codes: alpha from {low['alpha']:.2f} ({low['name']}) to "
         f"{high['alpha']:.2f} ({high['name']}); {weak} below {TENTATIVE}.",
-        f"{len(found)}项编码的点与区间：alpha系数从{low['alpha']:.2f}（{low['name']}）到{high['alpha']:.2f}"
+        f"{len(found)}项编码的点与区间：α系数从{low['alpha']:.2f}（{low['name']}）到{high['alpha']:.2f}"
         f"（{high['name']}），{weak}项低于{TENTATIVE}。",
     )
     return text.in_(language)
@@ -156,7 +156,7 @@ def _draw(found: list[dict[str, Any]], width: int, language: str) -> Late:
         else:
             _row(canvas, across, at, item, label, left, width)
     entries = [
-        (lambda x, at: _dot_with_line(canvas, x, at), Text("alpha and its interval", "alpha系数及区间").in_(language)),
+        (lambda x, at: _dot_with_line(canvas, x, at), Text("alpha and its interval", "α系数及区间").in_(language)),
         (lambda x, at: canvas.line(x, at - 7, x, at + 7, MARK, 1.2, (4, 3)), Text(f"{TENTATIVE}: below it not even tentative", f"{TENTATIVE}：低于此值，连初步结论也不能下").in_(language)),
     ]  # fmt: skip
     return canvas.spec(legend(canvas, 6, floor + 16, entries))

@@ -21,6 +21,9 @@ MAXIMUM_BYTES = 50 * 1024 * 1024
 #: No table of the atlas has a tenth of it.
 MAXIMUM_COLUMNS = 200
 
+#: Characters of a cell; a longer one is a quotation mark that nobody closed.
+LONGEST_CELL = 131_072
+
 #: Files and sheets of our own templates and exports that explain and hold no rows.
 NOT_TABLES = (
     "read me", "readme", "说明", "dictionary", "数据字典", "lists", "codes", "代码", "own rows", "own-rows", "自有数据",
@@ -38,17 +41,16 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
     import pandas as pd
 
     reader = csv.reader(io.StringIO(text), strict=True)
+    rows = []
     try:
-        rows = list(reader)
+        for row in reader:
+            # Python's own limit is one for all; other libraries lift it.
+            if any(len(cell) > LONGEST_CELL for cell in row):
+                raise _too_long(name, reader.line_num)
+            rows.append(row)
     except csv.Error as error:
         if "field larger" in str(error):
-            raise InputError(
-                Text(
-                    f"{name}, line {reader.line_num}: a cell is far too long. "
-                    "Shorten it; an open quotation mark may have swallowed the rows behind it.",
-                    f"{name}，第{reader.line_num}行：单元格过长。请缩短文字；也可能是缺少一个引号，把后面的行并入了该单元格。",
-                )
-            ) from error
+            raise _too_long(name, reader.line_num) from error
         raise InputError(
             Text(
                 f"{name}, line {reader.line_num}: this is not readable as CSV ({error}). "
@@ -83,6 +85,16 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
         body.append(cells)
         numbers.append(number)
     return pd.DataFrame(body, columns=header, index=pd.Index(numbers, dtype="int64"), dtype="str")
+
+
+def _too_long(name: str, line: int) -> InputError:
+    return InputError(
+        Text(
+            f"{name}, line {line}: a cell is far too long. "
+            "Shorten it; an open quotation mark may have swallowed the rows behind it.",
+            f"{name}，第{line}行：单元格过长。请缩短文字；也可能是缺少一个引号，把后面的行并入了该单元格。",
+        )
+    )
 
 
 def too_many_columns(name: str, count: int) -> InputError:

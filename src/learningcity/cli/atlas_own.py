@@ -176,7 +176,9 @@ def export(out: Path, kind: str, overlay: str | None) -> None:
         if kind == "xlsx":
             lc.write_whole(out / "atlas.xlsx", lc.atlas_workbook(atlas, language))
         elif kind == "package":
-            lc.write_whole(out / f"learningcity-data-package-{language}.zip", lc.data_package(atlas, language))
+            lc.write_whole(
+                out / f"learningcity-data-package-{language}.zip", lc.data_package(atlas, language)
+            )
         else:
             for name, frame in {**atlas.frames, "dictionary": lc.data_dictionary(language)}.items():
                 lc.write_whole(out / f"{name}.csv", lc.people_csv(frame))

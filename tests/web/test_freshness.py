@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
-from learningcity.web.freshness import stamp
+from learningcity.web.freshness import Gate, stamp
 
 HEAD = (
     "practice_id,city_id,mechanism,title_en,title_zh,summary_en,summary_zh,start_year,focal_areas,source_id\n"
@@ -113,3 +114,98 @@ def test_a_stamp_tells_tables_apart_and_leaves_other_files_aside(tmp_path):
     (tmp_path / "facts.csv").write_text("ab")
     assert stamp(tmp_path) != one
     assert [name for name, _, _ in stamp(tmp_path / "facts.csv")] == ["facts.csv"]
+
+
+#: Begins a page with the shipped tables, lays own ones over them meanwhile, and looks at what stays.
+RACE = """
+import sys, threading, time
+from pathlib import Path
+import django
+django.setup()
+from django.test import Client
+from learningcity.web import content, freshness
+freshness.BETWEEN_LOOKS = 0
+folder, row = Path(sys.argv[1]), sys.argv[2]
+Client(HTTP_HOST="localhost").get("/en/cities/wuhan")
+content.practices_by_city.cache_clear()
+begun, go = threading.Event(), threading.Event()
+plain = content.base.rows
+def slow(frame):
+    found = plain(frame)
+    if threading.current_thread().name == "first":
+        begun.set()
+        go.wait(5)
+    return found
+for module in list(sys.modules.values()):
+    if getattr(module, "__name__", "").startswith("learningcity.web") and getattr(module, "rows", None) is plain:
+        module.rows = slow
+# One stack of middleware, as a server has it.
+client = Client(HTTP_HOST="localhost")
+client.get("/healthz")
+first = threading.Thread(target=lambda: client.get("/en/cities/cork"), name="first")
+first.start()
+begun.wait(5)
+folder.mkdir()
+(folder / "practices.csv").write_text(row, encoding="utf-8")
+second = threading.Thread(target=lambda: client.get("/en/about"), name="second")
+second.start()
+time.sleep(4)
+go.set()
+first.join()
+second.join()
+print("First by-law" in client.get("/en/cities/cork").content.decode())
+"""
+
+
+def test_a_page_begun_before_a_change_leaves_nothing_of_the_old_tables_behind(home):
+    home.mkdir()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "learningcity.web.settings",
+        "LEARNINGCITY_HOME": str(home),
+    }
+    row = HEAD + ROW.format(id="own-1", title="First by-law")
+    done = subprocess.run(
+        [sys.executable, "-c", RACE, str(home / "overlay"), row],
+        env=environment, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "True", done.stderr
+
+
+def test_whoever_changes_the_tables_waits_for_those_inside_and_holds_off_those_outside():
+    gate, log = Gate(), []
+    inside, leave = threading.Event(), threading.Event()
+
+    def visit(name, wait):
+        with gate.passing():
+            log.append(f"{name} in")
+            inside.set()
+            if wait:
+                leave.wait(5)
+            log.append(f"{name} out")
+
+    def change():
+        with gate.alone():
+            log.append("changed")
+
+    first = threading.Thread(target=visit, args=("first", True))
+    first.start()
+    inside.wait(5)
+    writer = threading.Thread(target=change)
+    writer.start()
+    while not gate.closed:
+        pass
+    late = threading.Thread(target=visit, args=("late", False))
+    late.start()
+    leave.set()
+    for thread in (first, writer, late):
+        thread.join(5)
+    assert log == ["first in", "first out", "changed", "late in", "late out"]
+
+
+def test_a_request_that_hangs_does_not_hold_the_tables_for_ever(monkeypatch):
+    monkeypatch.setattr("learningcity.web.freshness.PATIENCE", 0.05)
+    gate = Gate()
+    with gate.passing(), gate.alone():
+        pass
+    assert (gate.inside, gate.closed) == (0, False)

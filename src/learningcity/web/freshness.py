@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,8 @@ from learningcity.web.content import base
 
 #: Seconds between two looks at the folder: a few files are asked for their dates.
 BETWEEN_LOOKS = 1.0
+#: Seconds to wait for the requests under way before the tables change under them all the same.
+PATIENCE = 30.0
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -45,6 +48,44 @@ def _stamp_of_file(path: Path) -> Stamp:
     return ((path.name, told.st_mtime_ns, told.st_size),)
 
 
+class Gate:
+    """Requests pass together; whoever changes the tables waits until they are through, and then goes alone.
+
+    Else a request that began with the old tables would put what it made of them into look-ups that
+    were just emptied for the new ones, to stay there, and a page could hold a half of each.
+    """
+
+    def __init__(self) -> None:
+        self.turn = Condition()
+        self.inside, self.closed = 0, False
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Answer a request."""
+        with self.turn:
+            self.turn.wait_for(lambda: not self.closed)
+            self.inside += 1
+        try:
+            yield
+        finally:
+            with self.turn:
+                self.inside -= 1
+                self.turn.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Change the tables; one at a time, which the caller sees to."""
+        with self.turn:
+            self.closed = True
+            self.turn.wait_for(lambda: not self.inside, PATIENCE)
+        try:
+            yield
+        finally:
+            with self.turn:
+                self.closed = False
+                self.turn.notify_all()
+
+
 class Freshness:
     """Before a request: has the folder changed since the atlas was loaded? Then load it anew.
 
@@ -57,12 +98,14 @@ class Freshness:
         self.seen = stamp(self.folder) if self.folder else ()
         self.looked = time.monotonic()
         self.lock = Lock()
+        self.gate = Gate()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look, at most once a second, and answer."""
         if self.folder is not None and time.monotonic() - self.looked > BETWEEN_LOOKS:
             self._look(self.folder)
-        return self.get_response(request)
+        with self.gate.passing():
+            return self.get_response(request)
 
     def _look(self, folder: Path) -> None:
         # One visitor looks; the others are answered with what is there.
@@ -86,8 +129,9 @@ class Freshness:
             )
             sys.stderr.write(f"{said.en}\n{error}\n{said.zh}\n{error.in_('zh')}\n")
         else:
-            base.use(atlas, str(folder) if found else None)
-            forget()
+            with self.gate.alone():
+                base.use(atlas, str(folder) if found else None)
+                forget()
         self.seen = found
 
 

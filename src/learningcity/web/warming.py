@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 
 import learningcity as lc
-from learningcity.web import content, maps, pictures, squares
+from learningcity.web import content, freshness, kept, maps, pictures, squares
 
 _LOG = logging.getLogger("learningcity.web")
 
@@ -27,7 +27,11 @@ def pack() -> None:
 
 def meanwhile() -> None:
     """Make what only some pages show, while the first pages are read already."""
+    before = kept.state()
     draw()
+    if kept.state() != before:
+        # The tables changed meanwhile: what was made of the old ones must not stay.
+        freshness.forget()
     pack()
 
 

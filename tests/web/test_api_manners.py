@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from tests.web.conftest import HAN, Page
 
 from learningcity.web import content, freshness, kept
 from learningcity.web.api import answers, front, known, problems, tables
 from learningcity.web.api.description import openapi
 from learningcity.web.api.resources import RESOURCES
-from learningcity.web.api.routers import evidence
+from learningcity.web.api.routers import evidence, standard
 
 ROOT = "/api/v1"
 
@@ -476,3 +476,34 @@ def test_the_r_on_the_page_asks_for_what_is_there(client, get):
     for name in re.findall(r'"(\w+)"', code.split("reshape")[1].split("head(")[0]):
         assert name in [*head, "wide"]
     assert content.overlaid() is False
+
+
+@pytest.mark.parametrize(
+    "address", ["/cities?round=", "/awards?round=", "/members?year=", "/crosswalk?round="]
+)
+def test_a_sign_that_is_a_digit_to_python_alone_is_refused(problem, address):
+    problem(f"{address}%C2%B2", 422, "unreadable-value")
+
+
+def test_a_fault_of_ours_is_a_problem_without_a_word_of_what_is_inside(monkeypatch):
+    def fails(*asked):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(standard, "_walk", fails)
+    found = Client(raise_request_exception=False).get(f"{ROOT}/crosswalk?language=zh")
+    assert found.status_code == 500
+    assert found.headers["Content-Type"] == "application/problem+json"
+    assert found.json()["type"] == "/en/api#our-fault"
+    assert HAN.search(found.json()["title"])
+    assert b"secret detail" not in found.content
+
+
+def test_the_order_in_which_frameworks_are_named_makes_no_new_answer_to_keep(ask):
+    standard._walk.cache_clear()
+    told = [
+        ask(f"/crosswalk?framework={names}").json()["data"]
+        for names in ("sdg4,iso-37120", "iso-37120,sdg4", "sdg4,iso-37120,sdg4,sdg4")
+    ]
+    assert told[0] == told[1] == told[2] != []
+    assert standard._walk.cache_info().currsize == 1
+    assert standard._walk.cache_info().maxsize

@@ -87,6 +87,12 @@ def test_map_with_a_broken_query(get, query):
         assert bool(HAN.search(text.split("<main")[1])) == (language == "zh")
 
 
+@pytest.mark.parametrize("path", ["cities?round=", "eligibility?round=", "eligibility/who?round=", "network?year=", "crosswalk?round="])  # fmt: skip
+@pytest.mark.parametrize("odd", ["%C2%B2", "%E2%91%A3", "%D9%A2%D9%A0%D9%A1%D9%A9"])
+def test_a_sign_that_is_a_digit_to_python_alone_is_no_year(get, path, odd):
+    assert "2019" in get(f"/en/{path}{odd}", 400)
+
+
 def test_a_fault_of_ours_is_told_plainly(monkeypatch):
     from learningcity.web.screens.home import views
 

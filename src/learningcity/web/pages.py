@@ -87,6 +87,11 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours, with as little machinery as possible."""
+    if request.path_info.startswith("/api/"):
+        from learningcity.web.api import problems
+
+        sorry = lc.Text("Please tell the maintainers of it.", "请将此问题告知维护者。")
+        return problems.response(request, problems.ProblemError("our-fault", sorry))
     text = render_to_string(
         "plain.html", {**_plain(request), "title": _("Something went wrong on this server.")}
     )

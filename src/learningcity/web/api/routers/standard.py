@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from ninja import Router
@@ -97,11 +97,11 @@ class CrosswalkFilters(ask.Listed):
 )  # fmt: skip
 def crosswalk(asked: CrosswalkFilters, language: str) -> Listing:
     """Rows of the crosswalk."""
-    rows = _walk(tuple(asked.framework), asked.area, asked.round)
+    rows = _walk(tuple(sorted(set(asked.framework))), asked.area, asked.round)
     return Listing([{**r, "source_hrefs": tables.source_pages(r["source_ids"], language)} for r in rows])
 
 
-@cache
+@lru_cache(maxsize=64)
 def _walk(framework: tuple[str, ...], area: str | None, round: str | None) -> tuple[Row, ...]:
     walk = lc.crosswalk(framework=framework or None, area=area, round=round)
     return tuple({**r, "source_ids": content.ids(r["source_ids"])} for r in content.rows(walk.table()))

@@ -204,3 +204,14 @@ def test_the_difference_is_scale_free_and_between_zero_and_two(values, scale):
     assert relative_difference([v * scale for v in values]) == pytest.approx(difference, rel=1e-6, abs=1e-9)
     assert relative_difference(values[::-1]) == difference
     assert not differ([values[0]] * 3)
+
+
+def test_the_table_of_origins_says_how_derived_figures_were_computed(atlas):
+    found = atlas.table(["population", "population_density", "gdp_per_capita"])
+    rows = found.table()
+    derived = rows[rows["kind"] == "derived"]
+    assert len(derived) > 5
+    for row in derived.to_dict("records"):
+        formula = found.origin.at[row["city_id"], row["indicator_id"]].formula
+        assert (row["formula_en"], row["formula_zh"]) == (formula.en, formula.zh)
+    assert rows.loc[rows["kind"] != "derived", ["formula_en", "formula_zh"]].isna().all().all()

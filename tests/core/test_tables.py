@@ -221,7 +221,7 @@ def test_a_bare_carriage_return_is_read_back():
 def test_a_cell_over_the_limit_is_told_also_where_another_library_moved_that_of_csv(limit):
     before = csv.field_size_limit(limit)
     try:
-        with pytest.raises(InputError, match="facts.csv, line 2: a cell is far too long"):
+        with pytest.raises(InputError, match=r"facts\.csv, line 2: a cell is far too long"):
             read_csv_text("a,b\n1," + "x" * 140_000, "facts.csv")
     finally:
         csv.field_size_limit(before)

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from learningcity.atlas.rules import check_atlas_rules
     from learningcity.atlas.search import SearchResult
     from learningcity.atlas.trace import Trace
+    from learningcity.atlas.versions import AtlasResult, data_version, package_version
 
 _HOME = {
     "AgreementResult": "agreement",
     "Atlas": "model",
+    "AtlasResult": "versions",
     "BuildReport": "build",
     "CodingInfluence": "influence",
     "CodingPolicy": "conditions",
@@ -38,9 +40,11 @@ _HOME = {
     "check_atlas_rules": "rules",
     "check_eligibility": "eligibility",
     "check_tables": "build",
+    "data_version": "versions",
     "host_name": "reference",
     "is_doubtful_host": "reference",
     "load_atlas": "load",
+    "package_version": "versions",
     "who_may_apply": "applicants",
 }
 

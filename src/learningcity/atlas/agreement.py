@@ -14,8 +14,8 @@ from learningcity.atlas.conditions import (
     condition_scores,
     conditions_of,
 )
+from learningcity.atlas.versions import AtlasResult
 from learningcity.core import (
-    Result,
     Text,
     alpha_interval,
     cohen_kappa,
@@ -39,7 +39,7 @@ CAVEAT = Text(
 
 
 @dataclass(frozen=True)
-class AgreementResult(Result):
+class AgreementResult(AtlasResult):
     """Agreement of the coders, one row a variable; never pooled into one number.
 
     ``frame`` has the index ``variable`` and the columns ``label_en``, ``label_zh``, ``kind`` (code, mechanism, theme, area, group;
@@ -165,7 +165,7 @@ def pass_agreement(atlas: Atlas, *, draws: int = 1000, seed: int | None = 0) -> 
     names = [variable_label(v) for v in frame.index]
     frame.insert(0, "label_en", [n.en for n in names])
     frame.insert(1, "label_zh", [n.zh for n in names])
-    return AgreementResult(frame, coders, draws, seed)
+    return AgreementResult(frame, coders, draws, seed, asked=atlas)
 
 
 def _variables(atlas: Atlas, coders: tuple[str, ...]) -> list[tuple[str, str, str, pd.DataFrame]]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.eligibility import gather
 from learningcity.atlas.load import load_atlas
-from learningcity.core import LANGUAGES, Result, Text
+from learningcity.atlas.versions import AtlasResult
+from learningcity.core import LANGUAGES, Text
 from learningcity.standards import EligibilityResult, judge
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class RoundEligibility(Result):
+class RoundEligibility(AtlasResult):
     """The answers for all cities in one round; ``results`` holds each city's own by its id.
 
     Use :func:`learningcity.who_may_apply` to get one.
@@ -86,7 +87,7 @@ class RoundEligibility(Result):
         ).in_(language)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the counts and one plain row a city."""
+        """Give the counts, one plain row a city and the versions."""
         table = self.table()
         rows = table.astype(object).where(table.notna(), None).to_dict("records")
         return {
@@ -97,6 +98,7 @@ class RoundEligibility(Result):
             "members_total": self.members_total,
             "cities": [{str(k): v for k, v in row.items()} for row in rows],
             "summary": {language: self.summary(language) for language in LANGUAGES},
+            "versions": self.versions,
         }
 
 
@@ -141,7 +143,8 @@ def who_may_apply(
     >>> found["wuhan"].answer
     'yes'
     """
-    known = gather(atlas if atlas is not None else load_atlas())
+    asked = atlas if atlas is not None else load_atlas()
+    known = gather(asked)
     results = {city_id: judge(known.candidate(city_id), round, rules_of) for city_id in sorted(known.places)}
     one = next(iter(results.values()))
     return RoundEligibility(
@@ -150,4 +153,5 @@ def who_may_apply(
         members_seen=known.totals["members_seen"],
         members_total=known.totals["members_total"],
         results=results,
+        asked=asked,
     )

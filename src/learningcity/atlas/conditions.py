@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from learningcity.atlas.versions import AtlasResult
 from learningcity.core import (
     Emptiness,
     InputError,
-    Result,
     Text,
     UnknownNameError,
     join_texts,
@@ -103,7 +103,7 @@ class CodingPolicy:
 
 
 @dataclass(frozen=True)
-class ConditionEvidence(Result):
+class ConditionEvidence(AtlasResult):
     """One condition score with the practices, codes and sources behind it.
 
     ``practices`` has one row a practice that the coder gave this condition: practice_id, title_en,
@@ -172,7 +172,7 @@ class ConditionEvidence(Result):
         return f"{seen.in_(language)}{' ' if language == 'en' else ''}{read.in_(language)}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Give score, practices, policy and effort as plain values."""
+        """Give score, practices, policy, effort and versions as plain values."""
         return {
             "city_id": self.city_id,
             "condition": self.condition,
@@ -187,6 +187,7 @@ class ConditionEvidence(Result):
             "practices_read": self.practices_read,
             "practices_coded": self.practices_coded,
             "sources_read": self.sources_read,
+            "versions": self.versions,
         }
 
 
@@ -426,6 +427,7 @@ def condition_evidence(
         practices_read=int(read["practices"]),
         sources_read=int(read["sources"]),
         practices_coded=len(coded),
+        asked=atlas,
     )
 
 

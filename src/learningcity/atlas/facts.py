@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from learningcity.atlas.versions import AtlasResult
 from learningcity.core import (
     Emptiness,
-    Result,
     Text,
     UnknownNameError,
     names_of,
@@ -121,7 +121,7 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class FactTable(Result):
+class FactTable(AtlasResult):
     """A wide table of figures and a table of the same shape that says where each comes from.
 
     Attributes
@@ -146,7 +146,10 @@ class FactTable(Result):
     comparable: dict[str, str] = field(default_factory=dict)
 
     def table(self) -> pd.DataFrame:
-        """Give one row a cell: value, unit, year, kind, facts, sources, disagreement, emptiness."""
+        """Give one row a cell: value, unit, year, kind, facts, sources, disagreement, formula, emptiness.
+
+        ``formula_en`` and ``formula_zh`` say how a derived figure was computed; empty for all others.
+        """
         import pandas as pd
 
         rows = []
@@ -165,6 +168,8 @@ class FactTable(Result):
                         "fact_ids": ";".join(cell.facts),
                         "source_ids": ";".join(cell.sources),
                         "disagree": "yes" if cell.disagree else "no",
+                        "formula_en": cell.formula.en if cell.formula else None,
+                        "formula_zh": cell.formula.zh if cell.formula else None,
                         "emptiness": cell.emptiness.value if cell.emptiness else None,
                     }
                 )
@@ -188,7 +193,7 @@ class FactTable(Result):
         return text.in_(language)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give values, origins, policy, units and comparability as plain values."""
+        """Give values, origins, policy, units, comparability and versions as plain values."""
         return {
             "values": plain(self.values),
             "origin": {
@@ -198,6 +203,7 @@ class FactTable(Result):
             "policy": asdict(self.policy),
             "units": self.units,
             "comparable": self.comparable,
+            "versions": self.versions,
         }
 
 
@@ -257,4 +263,5 @@ def fact_table(atlas: Atlas, indicators: str | Sequence[str], policy: FactPolicy
         policy=policy,
         units={i: chooser.unit(i) for i in wanted},
         comparable={i: str(catalogue.at[i, "comparable"]) for i in wanted},
+        asked=atlas,
     )

@@ -16,7 +16,8 @@ from learningcity.atlas.matrix import (
     practice_matrix,
     short_label,
 )
-from learningcity.core import Result, Text, cohen_kappa, join_texts, plain
+from learningcity.atlas.versions import AtlasResult
+from learningcity.core import Text, cohen_kappa, join_texts, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class CodingInfluence(Result):
+class CodingInfluence(AtlasResult):
     """What of a matrix is made by the coding: all shares go from 0 to 1, NaN where nothing is coded.
 
     Attributes
@@ -105,7 +106,7 @@ class CodingInfluence(Result):
         return (" " if language == "en" else "").join(t.in_(language) for t in parts)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give shares, cells and agreement as plain values."""
+        """Give shares, cells, agreement and versions as plain values."""
         return {
             "practices": self.practices,
             "coder": self.coder,
@@ -115,6 +116,7 @@ class CodingInfluence(Result):
             "agreement": plain(self.agreement),
             "moved": self.moved,
             "kept": plain(self.kept()),
+            "versions": self.versions,
             "summary": {k: self.summary(k) for k in ("en", "zh")},
         }
 
@@ -154,6 +156,7 @@ def coding_influence(
         practices=mine.practices,
         coder=asked,
         coders=every,
+        asked=atlas,
     )
 
 

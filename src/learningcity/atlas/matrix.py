@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.conditions import (
@@ -15,7 +15,8 @@ from learningcity.atlas.conditions import (
     CodingPolicy,
     why_not_counted,
 )
-from learningcity.core import Result, Text, UnknownNameError, of_kind, or_none, plain
+from learningcity.atlas.versions import AtlasResult
+from learningcity.core import Text, UnknownNameError, of_kind, or_none, plain
 from learningcity.standards import label, standard_table
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _values(dimension: str, found: Iterable[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class PracticeMatrix(Result):
+class PracticeMatrix(AtlasResult):
     """Practices counted by the codes of one pass (or of all passes alike), rows by columns.
 
     Attributes
@@ -205,7 +206,7 @@ class PracticeMatrix(Result):
         return text + (" " if language == "en" else "") + NOT_SEEN.in_(language)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give counts, cities, totals and the practices behind as plain values."""
+        """Give counts, cities, totals, the practices behind and the versions as plain values."""
         return {
             "rows": self.rows,
             "columns": self.columns,
@@ -218,6 +219,7 @@ class PracticeMatrix(Result):
             "cells": plain(self.table()),
             "row_totals": plain(self.row_totals),
             "column_totals": plain(self.column_totals),
+            "versions": self.versions,
             "summary": {k: self.summary(k) for k in ("en", "zh")},
         }
 
@@ -334,7 +336,8 @@ def practice_matrix(
         city[practice] = mine[0]["city_id"]
         for cell in cells:
             where.setdefault(cell, []).append(practice)
-    return _matrix({k: tuple(v) for k, v in where.items()}, city, rows, columns, coder, policy, left_out)
+    found = _matrix({k: tuple(v) for k, v in where.items()}, city, rows, columns, coder, policy, left_out)
+    return replace(found, asked=atlas)
 
 
 def _left_out(policy: CodingPolicy, code: Codes) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.conditions import CodingPolicy, condition_evidence
 from learningcity.atlas.facts import KIND_LABELS, FactPolicy
+from learningcity.atlas.versions import AtlasResult
 from learningcity.core import (
     LANGUAGES,
     InputError,
-    Result,
     Text,
     UnknownNameError,
     join_texts,
@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Trace(Result):
+class Trace(AtlasResult):
     """The way from a number or claim to its sources, one row a step.
 
     ``steps`` has the columns step (fact, practice, code, cell, score, source, use; "alternative" = another figure of the
@@ -103,7 +103,7 @@ def trace(
                     "编号与“城市＋指标或条件”只能给出其中一种。",
                 )
             )
-        return Trace(what, _frame(_by_id(atlas, what)))
+        return Trace(what, _frame(_by_id(atlas, what)), asked=atlas)
     wanted = FactPolicy if indicator is not None else CodingPolicy
     if policy is not None and not isinstance(policy, wanted):
         raise InputError(
@@ -116,10 +116,11 @@ def trace(
         city_id = atlas.require_city(city)
         if indicator is not None:
             chosen = policy if isinstance(policy, FactPolicy) else FactPolicy()
-            return Trace(f"{city_id} / {indicator}", _frame(_cell(atlas, city_id, indicator, chosen)))
+            steps = _frame(_cell(atlas, city_id, indicator, chosen))
+            return Trace(f"{city_id} / {indicator}", steps, asked=atlas)
         coding = policy if isinstance(policy, CodingPolicy) else CodingPolicy()
         rows = _score(atlas, city_id, str(condition), coding, coder)
-        return Trace(f"{city_id} / {condition} / {coder}", _frame(rows))
+        return Trace(f"{city_id} / {condition} / {coder}", _frame(rows), asked=atlas)
     raise InputError(
         Text(
             "Give the id of a fact, practice or source, or a city with an indicator or a condition.",

@@ -92,10 +92,17 @@ def table(
         titles[name] = Text(
             f"{catalogue.at[name, 'name_en']} ({unit})", f"{catalogue.at[name, 'name_zh']}（{unit}）"
         )
-    frame = found.table() if origin else with_names(atlas, found.values, language)
+    frame = _origins(found, language) if origin else with_names(atlas, found.values, language)
     answer(frame, "figures", titles=titles, data=found.to_dict(), out=out, as_json=as_json)
     if not as_json:
         say(found.summary(language))
+
+
+def _origins(found: lc.FactTable, language: str) -> pd.DataFrame:
+    """One row a cell, the formula of derived figures in the language."""
+    frame = found.table()
+    other = {"en": "zh", "zh": "en"}[language]
+    return frame.rename(columns={f"formula_{language}": "formula"}).drop(columns=f"formula_{other}")
 
 
 @command(

@@ -27,6 +27,7 @@ TITLES = {
     "fact_id": Text("fact", "事实数据编号"),
     "fact_ids": Text("facts", "事实数据编号"),
     "facts": Text("facts", "事实数据"),
+    "formula": Text("formula", "计算公式"),
     "group": Text("group", "组别"),
     "highest": Text("highest", "最高值"),
     "id": Text("id", "编号"),

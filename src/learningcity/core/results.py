@@ -55,7 +55,7 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, Text):
+    if isinstance(value, Text | Result):
         return value.to_dict()
     if isinstance(value, int):
         return int(value)

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas.search.query import readings, suggestions, tokens
-from learningcity.core import LANGUAGES, InputError, Result, Text, UnknownNameError, fold, is_han, runs
+from learningcity.atlas.versions import AtlasResult
+from learningcity.core import LANGUAGES, InputError, Text, UnknownNameError, fold, is_han, runs
 from learningcity.standards import label
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class SearchResult(Result):
+class SearchResult(AtlasResult):
     """Hits, best first; sized and iterable.
 
     ``relaxed`` is true where no document holds all parts of the query, so that documents with some
@@ -151,11 +152,12 @@ class SearchIndex:
     vocabulary: dict[str, list[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    atlas: Atlas | None = field(default=None, repr=False)
 
     @classmethod
-    def build(cls, documents: Iterable[Document]) -> SearchIndex:
-        """Index the documents; the order of documents decides between equal scores."""
-        index = cls(tuple(documents))
+    def build(cls, documents: Iterable[Document], atlas: Atlas | None = None) -> SearchIndex:
+        """Index the documents of an atlas; their order decides between equal scores."""
+        index = cls(tuple(documents), atlas=atlas)
         for language in LANGUAGES:
             postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
             lengths = []
@@ -212,7 +214,7 @@ class SearchIndex:
         wanted = [t for p in parts for t in p]
         hits = tuple(self._hit(n, wanted, worth[n]) for n in sorted(worth, key=lambda n: (-worth[n], n)))
         near = suggestions(query, found[0].lost, self.words, self.names) if found and relaxed else ()
-        return SearchResult(query, language, hits, relaxed and bool(hits), near)
+        return SearchResult(query, language, hits, relaxed and bool(hits), near, asked=self.atlas)
 
     def _find(self, wanted: list[str], languages: tuple[str, ...]) -> _Found:
         """Documents that hold all tokens, or else at least a third of them, with their scores."""
@@ -325,14 +327,14 @@ def build_search_index(atlas: Atlas) -> SearchIndex:
     """Index cities, practices, facts, indicators, members, concepts, standard, rules and literature."""
     from learningcity.atlas.search.documents import documents
 
-    return SearchIndex.build(documents(atlas))
+    return SearchIndex.build(documents(atlas), atlas)
 
 
 def build_practice_index(atlas: Atlas) -> SearchIndex:
     """Index the practices alone."""
     from learningcity.atlas.search.documents import practice_documents
 
-    return SearchIndex.build(practice_documents(atlas))
+    return SearchIndex.build(practice_documents(atlas), atlas)
 
 
 def search(atlas: Atlas, text: str, language: str | None = None) -> SearchResult:

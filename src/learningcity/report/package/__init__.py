@@ -10,7 +10,7 @@ from learningcity.report.package.dictionary import (
 )
 from learningcity.report.package.formats import sheet_csv, sheets_json
 from learningcity.report.package.licences import data_licences
-from learningcity.report.package.notices import data_version, provenance, source_links
+from learningcity.report.package.notices import provenance, source_links
 from learningcity.report.package.package import data_package
 from learningcity.report.package.sheet import Column, Sheet, schema_columns, table_schemas
 from learningcity.report.package.workbook import sheets_xlsx
@@ -26,7 +26,6 @@ __all__ = [
     "data_dictionary",
     "data_licences",
     "data_package",
-    "data_version",
     "provenance",
     "schema_columns",
     "sheet_csv",

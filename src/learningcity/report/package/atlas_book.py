@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas import atlas_schemas
+from learningcity.atlas import atlas_schemas, data_version, package_version
 from learningcity.core import LANGUAGES, Field, Schema, Text, UnknownNameError, or_none
 from learningcity.report.package import notices
 from learningcity.report.package.dictionary import CODE_HEADS, DICTIONARY_HEADS, code_list, data_dictionary
@@ -100,7 +100,7 @@ def _read_me(atlas: Atlas, own: bool, language: str) -> list[str]:
     lines = [text.in_(language) for text in texts]
     return [
         *lines,
-        f"learningcity {notices.package_version()}+{notices.data_version(atlas)}",
+        f"learningcity {package_version()}+{data_version(atlas)}",
         notices.citation(),
     ]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas import host_name, is_doubtful_host
-from learningcity.core import Text, or_none, to_csv_text
-from learningcity.standards import standard_tables
+from learningcity.atlas import data_version, host_name, is_doubtful_host, package_version
+from learningcity.core import Text, or_none
 
 if TYPE_CHECKING:
     from learningcity.atlas import Atlas
@@ -40,36 +37,12 @@ INDEPENDENT = Text(
 NOTES = (EMPTY, CODED, INDEPENDENT)
 
 
-def package_version() -> str:
-    """The version of this package."""
-    return str(import_module("learningcity").__version__)
-
-
 def citation() -> str:
     """How the atlas is cited, in one line; a title is cited in its own language."""
     return (
         "The learningcity maintainers. learningcity: the sourced atlas of the UNESCO Learning City Award. "
         f"Version {package_version()}, {YEAR}."
     )
-
-
-def data_version(atlas: Atlas) -> str:
-    """Give a short fingerprint of all tables of the atlas and the standards: the same data, the same text.
-
-    Examples
-    --------
-    >>> import learningcity as lc
-    >>> lc.data_version(lc.load_atlas()) == lc.data_version(lc.load_atlas())
-    True
-    """
-    return atlas.derived("data_version", lambda: _fingerprint(atlas))
-
-
-def _fingerprint(atlas: Atlas) -> str:
-    digest = hashlib.sha256()
-    for name, frame in sorted({**standard_tables(), **atlas.frames}.items()):
-        digest.update(f"{name}\n{to_csv_text(frame)}\n".encode())
-    return digest.hexdigest()[:12]
 
 
 def provenance(atlas: Atlas, language: str) -> dict[str, Any]:

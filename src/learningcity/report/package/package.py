@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from learningcity.atlas import data_version, package_version
 from learningcity.core import LANGUAGES, Text, UnknownNameError, to_csv_text
 from learningcity.report.package import descriptor, notices
 from learningcity.report.package.dictionary import CODE_HEADS, DICTIONARY_HEADS, code_list, data_dictionary
@@ -126,7 +127,7 @@ def _package(atlas: Atlas, resources: list[dict[str, Any]], language: str) -> di
         "name": "learningcity-atlas",
         "title": TITLE.in_(language),
         "description": ABOUT.in_(language),
-        "version": f"{notices.package_version()}+{notices.data_version(atlas)}",
+        "version": f"{package_version()}+{data_version(atlas)}",
         "created": notices.CREATED,
         "keywords": KEYWORDS,
         "contributors": [{"title": "The learningcity maintainers", "roles": ["creator"]}],
@@ -149,7 +150,7 @@ cff-version: 1.2.0
 message: If you use these tables, please cite them, and the source of each figure that you use.
 title: "learningcity: the sourced atlas of the UNESCO Learning City Award"
 type: dataset
-version: {notices.package_version()}
+version: {package_version()}
 license: CC-BY-4.0
 keywords:
 {keywords}

@@ -61,6 +61,10 @@ def test_the_table_gives_what_the_atlas_gives(run_json, run):
     assert rows["cork"][2] == "224004"
     origin = {r[0]: r for r in lines(run("atlas", "table", "population", "--origin").stdout)}
     assert "f0403" in origin["cork"]
+    density = run("atlas", "table", "population_density", "--origin", "--language", "zh").stdout
+    assert "计算公式" in density.splitlines()[0]
+    assert "formula" not in density
+    assert any("\tderived\t" in line and "÷" in line for line in density.splitlines())
     assert rows["city id"][2] == "Population (persons)"
 
 
@@ -214,9 +218,9 @@ def test_the_template_in_chinese_is_chinese_and_comes_back(run, quiet_machine):
     book.save(quiet_machine / "t.xlsx")
     done = run("atlas", "add", "t.xlsx", "--language", "zh")
     assert "cities\t1\t1" in done.stdout
-    assert "重新运行learningcity serve" in done.stderr
+    assert "下次访问时即显示改动" in done.stderr
     assert "我的城市" in run("atlas", "show", "mycity").stdout
-    assert "restart of: learningcity serve" in run("atlas", "undo").stderr
+    assert "shows it at the next visit" in run("atlas", "undo").stderr
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -283,7 +287,7 @@ def test_check_gives_code_2_for_findings(run, quiet_machine):
 
 def test_warm_up_says_what_it_did(run, run_json):
     rows = lines(run("warm-up").stdout)
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert all(row["n"] > 0 for row in run_json("warm-up"))
     assert "已编译模块" in run("warm-up", "--language", "zh").stdout
 

@@ -352,7 +352,7 @@ def test_compare_gives_the_values_of_the_table(drawn, atlas):
     for city in ("wuhan", "cork", "chengdu"):
         for got, wanted in zip(chart.table[city], values.loc[city, COMPARED], strict=True):
             assert (pd.isna(got) and pd.isna(wanted)) or got == wanted
-    assert "not seen: Chengdu" in " ".join(texts(chart.svg))
+    assert "no city figure: Chengdu" in " ".join(texts(chart.svg))
 
 
 @pytest.mark.parametrize("cities", [("wuhan",), ("wuhan", "wuhan"), tuple("abcdefg")])

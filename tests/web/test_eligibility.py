@@ -163,7 +163,7 @@ def test_an_award_settles_that_the_city_took_part(get):
     "choice", [{}, {"region": "APA"}, {"country": "CHN"}, {"region": "AFR", "answer": "no"}]
 )
 def test_who_may_apply_counts_what_it_lists(year, choice):
-    query = WhoQuery(round=str(year), **choice)
+    query = WhoQuery(round=str(year), page="all", **choice)
     built = who_page.build(query, "en")
     table = lc.who_may_apply(year, rules_of=2024 if year == 2027 else None, atlas=content.atlas()).table()
     if "region" in choice:

@@ -15,8 +15,9 @@ YEARS = (2015, 2016, 2017, 2018, 2019, 2020, 2022, 2024, 2025)
 
 
 def shown(get, query="", language="en"):
-    """The members of the list, in order."""
-    return re.findall(r'<tr id="([\w-]+)">', get(f"/{language}/network{query}"))
+    """The members of the list on all of its pages, in order."""
+    asked = f"{query}{'&' if query else '?'}page=all"
+    return re.findall(r'<tr id="([\w-]+)">', get(f"/{language}/network{asked}"))
 
 
 def row_of(text, city_id):
@@ -35,7 +36,7 @@ def frames():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_member_seen_is_there_once_and_the_missing_are_said_at_the_head(get, frames, language):
     _, members, years = frames
-    text = get(f"/{language}/network")
+    text = get(f"/{language}/network?page=all")
     order = shown(get, "", language)
     assert len(order) == len(set(order)) == 326
     assert set(order) == set(members.index)
@@ -49,7 +50,7 @@ def test_every_member_seen_is_there_once_and_the_missing_are_said_at_the_head(ge
 
 def test_every_join_year_stands_with_every_source_that_gives_it(get, frames):
     atlas, members, years = frames
-    text = get("/en/network")
+    text = get("/en/network?page=all")
     checked = 0
     for city_id in members.index:
         row = row_of(text, city_id)
@@ -78,7 +79,7 @@ def test_every_join_year_stands_with_every_source_that_gives_it(get, frames):
 
 def test_cities_of_the_atlas_lead_to_their_page_and_no_others(get, frames):
     _, members, _ = frames
-    text = get("/zh/network")
+    text = get("/zh/network?page=all")
     linked = {c for c in members.index if f'href="/zh/cities/{c}"' in row_of(text, c)}
     assert linked == set(members.index) & set(content.cities())
     assert len(linked) == 62
@@ -86,7 +87,7 @@ def test_cities_of_the_atlas_lead_to_their_page_and_no_others(get, frames):
 
 def test_names_without_chinese_stay_marked_originals(get, frames):
     _, members, _ = frames
-    text = get("/zh/network")
+    text = get("/zh/network?page=all")
     marked = 0
     for city_id, member in members.iterrows():
         head = row_of(text, city_id).split("</th>")[0]
@@ -188,7 +189,7 @@ def test_each_count_is_that_of_the_list_it_opens(get, frames, query):
 def test_population_says_year_and_projection(get, frames):
     atlas, members, _ = frames
     for language, word in (("en", "2020, projection"), ("zh", "2020年预测值")):
-        text = get(f"/{language}/network")
+        text = get(f"/{language}/network?page=all")
         known = set(atlas.population["city_id"]) & set(members.index)
         assert text.count(word) == len(known) == 122
         for row in content.rows(atlas.population):
@@ -249,13 +250,13 @@ def test_any_choice_gives_a_page(client):
 def test_a_search_for_a_member_leads_to_its_row(get):
     hits = [hit for hit in content.atlas().search("ankara") if hit.kind == "member"]
     assert hits
-    assert address(hits[0], "zh") == "/zh/network#ankara"
-    assert 'href="/en/network#ankara"' in get("/en/search?q=ankara")
+    assert address(hits[0], "zh") == "/zh/network?at=ankara#ankara"
+    assert 'href="/en/network?at=ankara#ankara"' in get("/en/search?q=ankara")
     assert "ankara" in shown(get)
 
 
 def test_the_page_of_a_source_leads_to_the_members_it_names(get, frames):
     _, members, _ = frames
     source, city_id = members.at["ankara", "source_id"], "ankara"
-    assert f'href="/en/network#{city_id}"' in get(f"/en/sources/{source}")
+    assert f'href="/en/network?at={city_id}#{city_id}"' in get(f"/en/sources/{source}")
     assert 'href="/zh/crosswalk?framework=sdg4#items"' in get("/zh/sources/s1028")

@@ -92,8 +92,8 @@ def compare(result: FactTable, language: str, *, cities: Sequence[str], names: A
         },
         caption=Text(
             "Each line has its own scale, from the lowest to the highest of all cities with a figure (ticks); places "
-            "on different lines are not to be compared. Years differ. No dot: not seen.",
-            "每行刻度各自独立，从所有有数据城市的最低值到最高值（细线），不同行的位置不可相比。各数据年份不尽相同。无标记表示未见公开资料。",
+            "on different lines are not to be compared. Years differ. No dot: no figure of the city itself was seen.",
+            "每行刻度各自独立，从所有有数据城市的最低值到最高值（细线），不同行的位置不可相比。各数据年份不尽相同。无标记表示未见本市数据。",
         ).in_(language),
         draw=lambda width: _draw(rows, chosen, called, width, language),
     )
@@ -174,7 +174,9 @@ def _draw(
                     width - 16, at + 17, format_number(values[-1], language, "words"), MUTED, 10.5, "right"
                 )
         if missing:
-            note = Text(f"not seen: {listed(missing, 'en')}", f"未见：{listed(missing, 'zh')}").in_(language)
+            note = Text(
+                f"no city figure: {listed(missing, 'en')}", f"未见本市数据：{listed(missing, 'zh')}"
+            ).in_(language)
             room = width - 16 - left - 150
             middle = (left + width - 16) / 2
             canvas.text(middle, at + 17, wrapped(note, 10.5, max(room, 90), 1), MUTED, 10.5, "center")

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 def city_page(city_id: str | None, language: str, anchor: str | None = None) -> str | None:
     """The page of a city, None for one that has none (a member that was not awarded, say)."""
     if city_id not in content.cities():
-        return f"/{language}/network#{city_id}" if city_id and anchor is None else None
+        return f"/{language}/network?at={city_id}#{city_id}" if city_id and anchor is None else None
     return f"/{language}/cities/{city_id}{f'#{anchor}' if anchor else ''}"
 
 
@@ -48,9 +48,9 @@ _PAGES: dict[str, Callable[[Row, str], str | None]] = {
         _city_of().get(r["practice_id"]), la, r["practice_id"]
     ),
     "indicators": lambda r, la: indicator_page(r["indicator_id"], la),
-    "members": lambda r, la: f"/{la}/network#{r['city_id']}",
-    "memberships": lambda r, la: f"/{la}/network#{r['city_id']}",
-    "city-population": lambda r, la: f"/{la}/network#{r['city_id']}",
+    "members": lambda r, la: f"/{la}/network?at={r['city_id']}#{r['city_id']}",
+    "memberships": lambda r, la: f"/{la}/network?at={r['city_id']}#{r['city_id']}",
+    "city-population": lambda r, la: f"/{la}/network?at={r['city_id']}#{r['city_id']}",
     "country-context": lambda r, la: f"/{la}/data/statistics",
     "exchange-rates": lambda r, la: f"/{la}/data/statistics",
     "national-framework": lambda r, la: (
@@ -62,7 +62,7 @@ _PAGES: dict[str, Callable[[Row, str], str | None]] = {
     "award-rules": lambda r, la: f"/{la}/award#rule-{r['rule_id']}",
     "rounds": lambda r, la: f"/{la}/award",
     "concepts": lambda r, la: f"/{la}/ideas#concept-{r['concept_id']}",
-    "literature": lambda r, la: f"/{la}/ideas#work-{r['work_id']}",
+    "literature": lambda r, la: f"/{la}/ideas?at={r['work_id']}#work-{r['work_id']}",
     "other-frameworks": lambda r, la: f"/{la}/crosswalk?framework={r['framework_id']}",
 }  # fmt: skip
 

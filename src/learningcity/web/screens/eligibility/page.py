@@ -110,7 +110,9 @@ def answer(city_id: str, year: int, language: str) -> Row:
         "name_lang": place.lang(language),
         "country": content.country(place.country, language),
         "city_href": f"/{language}/cities/{city_id}" if city_id in content.cities() else None,
-        "network_href": f"/{language}/network#{city_id}" if found.candidate.member == "yes" else None,
+        "network_href": f"/{language}/network?at={city_id}#{city_id}"
+        if found.candidate.member == "yes"
+        else None,
         "rounds_of_city": [_line(city_id, y, language) for y in reversed(judged.years())],
         "coming_href": None
         if year == judged.coming()

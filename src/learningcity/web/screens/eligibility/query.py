@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from learningcity.web import content
+from learningcity.web.paging import PagedQuery
 from learningcity.web.queries import Query
 from learningcity.web.screens.eligibility import finding, judged
 
@@ -36,7 +37,7 @@ class EligibilityQuery(Query):
 
 
 @dataclass(frozen=True, slots=True)
-class WhoQuery(Query):
+class WhoQuery(PagedQuery):
     """A round, and which of its cities to list."""
 
     PATH: ClassVar[str] = "eligibility/who"
@@ -54,6 +55,7 @@ class WhoQuery(Query):
             "answer": ("option", list(judged.ANSWERS)),
             "region": ("option", content.REGIONS),
             "country": ("country", sorted({p.country for p in finding.places().values()})),
+            "at": ("city", finding.places()),
         }
 
     @property
@@ -64,4 +66,4 @@ class WhoQuery(Query):
     @property
     def filters(self) -> dict[str, str]:
         """The choices that leave cities out; the round leaves none out."""
-        return {name: value for name, value in self.chosen.items() if name != "round"}
+        return {name: value for name, value in self.chosen.items() if name not in ("round", "page", "at")}

@@ -48,7 +48,7 @@ def _is_outside(found: finding.Found, country: str) -> bool:
 def who(request: HttpRequest, language: str) -> HttpResponse:
     """Show who may apply in a round."""
     try:
-        query = WhoQuery.read(request.GET)
+        told = who_page.build(WhoQuery.read(request.GET), language)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/eligibility/who")
-    return render(request, "eligibility/who.html", who_page.build(query, language))
+    return render(request, "eligibility/who.html", told)

@@ -6,12 +6,15 @@ from collections import Counter
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, paging
 from learningcity.web.screens.eligibility import finding, judged
 from learningcity.web.screens.eligibility.query import EligibilityQuery, WhoQuery
 from learningcity.web.screens.network.members import members, total
 
 Row = dict[str, Any]
+
+#: Cities on one page of the list.
+SHOWN = 40
 
 _FILTERS = {
     "answer": lc.Text("answer", "判断结果"),
@@ -40,6 +43,8 @@ def build(query: WhoQuery, language: str) -> Row:
     """The counts and the list for one query, and what to relax where it is empty."""
     of_round = judged.of_round(query.year)
     found = chosen(query, language)
+    pages = paging.cut(found, found, query, SHOWN, language, "#list")
+    query = query.from_the_start
     looser = query.without("answer")
     pool = [judged.result(i, query.year) for i in of_round.results if matches(i, looser)]
     counted = Counter(judged.code(r) for r in pool)
@@ -57,7 +62,8 @@ def build(query: WhoQuery, language: str) -> Row:
         "pool": len(pool),
         "counts": [_count(code, counted, query, language) for code in judged.ANSWERS],
         "behind": _behind(pool, language),
-        "cities": [_row(i, query.year, language) for i in found],
+        "cities": [_row(i, query.year, language) for i in pages.rows],
+        "pages": pages,
         "active": [_active(query, name, language) for name in query.filters],
         "relax": [] if found else _relax(query, language),
     }

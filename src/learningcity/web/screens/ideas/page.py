@@ -9,12 +9,15 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content, pictures
+from learningcity.web import content, paging, pictures
 from learningcity.web.screens.ideas import query as queries
 from learningcity.web.screens.ideas.people import authors
 from learningcity.web.screens.ideas.query import IdeasQuery
 
 Row = dict[str, Any]
+
+#: Works on one page of the literature.
+SHOWN = 25
 
 _TITLE_NOT_SEEN = re.compile(r"\[(?:title not shown|题名未见)\s*[:：]\s*(.+)\]\Z")
 _IN_TRANSLATION = " (title as shown in translation)"
@@ -40,6 +43,8 @@ def build(query: IdeasQuery, language: str) -> Row:
     """Everything on the screen for one query."""
     line = [c for c in concepts(language) if queries.concept_fits(c["row"], query)]
     found = [w for w in works(language) if queries.work_fits(w["row"], query)]
+    pages = paging.cut(found, [w["id"] for w in found], query, SHOWN, language, "#literature")
+    query = query.from_the_start
     return {
         "query": query,
         "concepts_total": len(concepts(language)),
@@ -48,7 +53,8 @@ def build(query: IdeasQuery, language: str) -> Row:
         "undated": _by_theory([c for c in line if c["start"] is None], language),
         "undated_total": sum(c["start"] is None for c in line),
         "areas": _areas(query, language),
-        "works": found,
+        "works": pages.rows,
+        "pages": pages,
         "works_total": len(works(language)),
         # Drawn for the whole line; a choice is drawn when its file is asked for.
         "figure": None if query.among(queries.LINE) else _figure(language),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.queries import Query
+from learningcity.web.paging import PagedQuery
 
 Row = dict[str, Any]
 
@@ -27,7 +27,7 @@ WORKS = ("theme", "language", "years", "q")
 
 
 @dataclass(frozen=True, slots=True)
-class IdeasQuery(Query):
+class IdeasQuery(PagedQuery):
     """The choices of a visitor; an empty one leaves everything in."""
 
     PATH: ClassVar[str] = "ideas"
@@ -48,6 +48,7 @@ class IdeasQuery(Query):
             "theme": ("option", values_of("literature", "theme")),
             "language": ("option", LANGUAGES),
             "years": ("option", [*BANDS, UNDATED]),
+            "at": ("name", [str(r["work_id"]) for r in content.standard_rows("literature")]),
         }
 
     def among(self, names: tuple[str, ...]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from learningcity.web.screens.ideas.query import IdeasQuery
 def show(request: HttpRequest, language: str) -> HttpResponse:
     """Show the time line of concepts and the literature that the address asks for."""
     try:
-        query = IdeasQuery.read(request.GET)
+        told = build(IdeasQuery.read(request.GET), language)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/ideas")
-    return render(request, "ideas/ideas.html", build(query, language))
+    return render(request, "ideas/ideas.html", told)

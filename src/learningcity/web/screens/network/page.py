@@ -7,13 +7,15 @@ from functools import cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content, pictures
+from learningcity.web import content, paging, pictures
 from learningcity.web.screens.network import query as queries
 from learningcity.web.screens.network.members import Member, People, members, total
 from learningcity.web.screens.network.query import NetworkQuery
 
 Row = dict[str, Any]
 
+#: Members on one page of the list.
+SHOWN = 40
 #: Countries that stand open in the table of counts; the others are one click away.
 SHOWN_COUNTRIES = 10
 
@@ -41,6 +43,8 @@ def build(query: NetworkQuery, language: str) -> Row:
     """The members for one query: choices, counts, rows, and what to relax when there are none."""
     every = list(members().values())
     found = queries.ordered((m for m in every if queries.matches(m, query)), query.sort, language)
+    pages = paging.cut(found, [m.city_id for m in found], query, SHOWN, language, "#list")
+    query = query.from_the_start
     return {
         "query": query,
         "choices": _choices(query, language),
@@ -51,7 +55,8 @@ def build(query: NetworkQuery, language: str) -> Row:
         "disagreeing": sum(m.disagree for m in every),
         "with_people": sum(bool(m.people) for m in every),
         "people_refs": _people_references(language),
-        "members": [_rows(language)[m.city_id] for m in found],
+        "members": [_rows(language)[m.city_id] for m in pages.rows],
+        "pages": pages,
         "counts": _counts(query, language) if found else [],
         "active": [_active(query, name, value, language) for name, value in query.filters.items()],
         # The picture is of all members: beside a choice it would speak of others.

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.queries import Query
+from learningcity.web.paging import PagedQuery
 from learningcity.web.screens.network.members import Member, members
 
 SORTS = ("name", "country", "year", "population")
@@ -18,7 +18,7 @@ DISAGREE = "disagree"
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkQuery(Query):
+class NetworkQuery(PagedQuery):
     """The choices of a visitor; an empty one leaves all members in."""
 
     PATH: ClassVar[str] = "network"
@@ -39,6 +39,7 @@ class NetworkQuery(Query):
             "year": ("option", [*map(str, join_years()), NOT_SEEN, DISAGREE]),
             "award": ("option", AWARD),
             "sort": ("option", SORTS),
+            "at": ("city", members()),
         }
 
 

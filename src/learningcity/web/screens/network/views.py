@@ -12,7 +12,7 @@ from learningcity.web.screens.network.query import NetworkQuery
 def show(request: HttpRequest, language: str) -> HttpResponse:
     """Show the members that the address asks for."""
     try:
-        query = NetworkQuery.read(request.GET)
+        told = build(NetworkQuery.read(request.GET), language)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/network")
-    return render(request, "network/network.html", build(query, language))
+    return render(request, "network/network.html", told)

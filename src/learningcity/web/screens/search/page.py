@@ -47,7 +47,9 @@ def address(hit: Any, language: str) -> str | None:
     """The page that answers a hit; None where no screen shows such things yet."""
     if hit.kind == "city" and hit.id in content.cities():
         return f"/{language}/cities/{hit.id}"
-    if hit.kind in ("practice", "fact") and hit.city_id in content.cities():
+    if hit.kind == "practice" and hit.city_id in content.cities():
+        return f"/{language}/practices/{hit.id}"
+    if hit.kind == "fact" and hit.city_id in content.cities():
         return f"/{language}/cities/{hit.city_id}#{hit.id}"
     if hit.kind in ("pillar", "area", "feature", "measurement"):
         return f"/{language}/standard#{_standard_anchor(hit.id)}"
@@ -55,10 +57,12 @@ def address(hit: Any, language: str) -> str | None:
         return f"/{language}/award#criterion-{hit.id}"
     if hit.kind == "rule":
         return f"/{language}/award#rule-{hit.id.split('-', 1)[1]}"
-    if hit.kind in ("concept", "work"):
-        return f"/{language}/ideas#{hit.kind}-{hit.id}"
+    if hit.kind == "concept":
+        return f"/{language}/ideas#concept-{hit.id}"
+    if hit.kind == "work":
+        return f"/{language}/ideas?at={hit.id}#work-{hit.id}"
     if hit.kind == "member":
-        return f"/{language}/network#{hit.id}"
+        return f"/{language}/network?at={hit.id}#{hit.id}"
     if hit.kind == "indicator":
         return f"/{language}/data/coverage#{hit.id}"
     if hit.kind == "framework" and hit.id in naming.named_in():

@@ -19,7 +19,7 @@ _STANDARDS: tuple[tuple[str, str, str], ...] = (
     ("rounds", "conference", "award#rounds"),
     ("key-features", "name", "standard#{anchor}"),
     ("concepts", "name", "ideas#concept-{concept_id}"),
-    ("literature", "finding", "ideas#work-{work_id}"),
+    ("literature", "finding", "ideas?at={work_id}#work-{work_id}"),
     ("other-frameworks", "name", "crosswalk?framework={framework_id}#items"),
 )
 
@@ -114,7 +114,11 @@ def _other_uses(language: str) -> list[tuple[str, list[str], str, str | None]]:
             year = f" {int(row['join_year'])}" if row.get("join_year") else ""
             city = content.cities().get(row["city_id"])
             name = city.name(language) if city else row["city_id"]
-            href = f"/{language}/network#{row['city_id']}" if row["city_id"] in listed else None
+            href = (
+                f"/{language}/network?at={row['city_id']}#{row['city_id']}"
+                if row["city_id"] in listed
+                else None
+            )
             found.append((table, ids(row), f"{name}{year}", href))
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for table, frame in (("country-context", atlas.context), ("city-population", atlas.population)):

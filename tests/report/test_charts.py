@@ -24,6 +24,13 @@ KINDS = (
 )  # fmt: skip
 
 
+def test_no_kind_is_left_out_here():
+    from learningcity.report.chart import KINDS as every
+
+    # Maps are drawn otherwise and have tests of their own.
+    assert {*KINDS, "map"} == set(every)
+
+
 @pytest.fixture(scope="module")
 def atlas():
     return lc.load_atlas()

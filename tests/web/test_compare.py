@@ -300,3 +300,18 @@ def test_files_hold_the_cities(client, language):
     assert client.get(f"/{language}/compare.xlsx?cities=cork~wuhan").status_code == 200
     assert client.get(f"/{language}/compare.json?cities=cork~wuhan").json()
     assert client.get(f"/{language}/compare.csv").status_code == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_on_the_page_is_there_for_a_wide_screen_and_for_a_phone(client, get, language):
+    text = get(f"/{language}/compare?cities=wuhan~cork")
+    picture = text.split("<picture>")[1].split("</picture>")[0]
+    addresses = re.findall(r'(?:src|srcset)="([^"]+)"', picture.replace("&amp;", "&"))
+    assert len(addresses) == 2
+    widths = []
+    for address in addresses:
+        answer = client.get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+        widths.append(int(re.search(r'<svg [^>]*?width="(\d+)"', answer.content.decode())[1]))
+    assert widths[0] < widths[1]
+    assert 'alt=""' not in picture

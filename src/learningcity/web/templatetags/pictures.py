@@ -10,7 +10,7 @@ from django.http import HttpRequest
 register = template.Library()
 
 #: Choices that say which part of a page is shown; they change no picture.
-_NOT_A_CHOICE = ("page", "table", "chart", "view")
+_NOT_A_CHOICE = ("page", "at", "table", "chart", "view")
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
@@ -20,6 +21,8 @@ TABLES = {
     "scores": lc.Text("Condition scores", "条件得分"),
     "countries": lc.Text("Figures of the countries", "国家数据"),
 }
+#: The same picture laid out for a phone.
+NARROW = "indicators-narrow"
 CAVEAT = lc.Text(
     "Nothing here is a ranking: effort differs from city to city, and what was not seen is empty.",
     "此处数据不构成排名：各城市的资料阅读量不同，未见公开资料的留空。",
@@ -60,7 +63,11 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
     sheets = (_figures(cities), _practices(cities), _scores(cities), _countries(cities))
     made = exports.Offer(TITLE.in_(language), sheets)
     drawn = picture(cities, language)
-    return drawn.added(made) if drawn else made
+    if drawn is None:
+        return made
+    whole = drawn.added(made)
+    # The page shows a narrow one on a phone, where the wide one could not be read.
+    return replace(whole, charts={**whole.charts, NARROW: lambda: drawn.chart(pictures.NARROW)})
 
 
 def picture(cities: tuple[str, ...], language: str) -> pictures.Picture | None:

@@ -33,7 +33,8 @@ def alone(svg: str, title: str, alt: str, caption: str, font: str, language: str
     inside = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
     scale = max(1.0, 480 / width)
     sheet = width * scale + 2 * PAD
-    big, small = (19.0, 12.0) if sheet < 800 else (24.0, 15.0)
+    # A picture laid out for a phone is shown smaller than its size: its words have to stay legible.
+    big, small = (24.0, 16.0) if scale > 1 else (19.0, 12.0) if sheet < 800 else (24.0, 15.0)
     above = lines(shown(title), big, sheet - 2 * PAD)
     below = lines(shown(caption), small, sheet - 2 * PAD) if caption and escape(caption) not in inside else []
     head = PAD + len(above) * big * 1.3 + 6

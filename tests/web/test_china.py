@@ -7,7 +7,7 @@ from tests.web.conftest import HAN, LANGUAGES, Page
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.screens.china import naming
+from learningcity.web.content import framework
 from learningcity.web.screens.china.page import TOPICS, day
 
 
@@ -114,8 +114,8 @@ def test_both_languages_name_the_same_cities(frame):
     checked = 0
     for _, row in frame.iterrows():
         for city in content.cities().values():
-            english = naming.place_of(city.names.en, row["text_en"], "en") is not None
-            chinese = naming.place_of(city.names.zh, row["text_zh"], "zh") is not None
+            english = framework.place_of(city.names.en, row["text_en"], "en") is not None
+            chinese = framework.place_of(city.names.zh, row["text_zh"], "zh") is not None
             assert english == chinese, (row["text_en"], city.city_id)
             checked += english
     assert checked > 40
@@ -123,14 +123,14 @@ def test_both_languages_name_the_same_cities(frame):
 
 def test_names_are_matched_exactly():
     row = {"item_id": "x", "text_en": "The work is done.", "text_zh": "工作完成都很好。"}
-    assert naming._cities_of(row) == ()
+    assert framework._cities_of(row) == ()
     both = {**row, "text_en": "Chengdu's work is done, and Wuhan's.", "text_zh": "武汉、成都的工作完成。"}
-    assert naming._cities_of(both) == ("chengdu", "wuhan")
+    assert framework._cities_of(both) == ("chengdu", "wuhan")
     one = {**both, "text_zh": None}
-    assert naming._cities_of(one) == ("chengdu", "wuhan")
-    assert naming._cities_of({**row, "text_en": None, "text_zh": None}) == ()
-    assert naming.place_of("Cork", "Corkscrews", "en") is None
-    cut = naming.pieces("Wuhan and Wuhan", ("wuhan",), "en")
+    assert framework._cities_of(one) == ("chengdu", "wuhan")
+    assert framework._cities_of({**row, "text_en": None, "text_zh": None}) == ()
+    assert framework.place_of("Cork", "Corkscrews", "en") is None
+    cut = framework.pieces("Wuhan and Wuhan", ("wuhan",), "en")
     assert [p["text"] for p in cut] == ["Wuhan", " and Wuhan"]
     assert [p["href"] for p in cut] == ["/en/cities/wuhan", ""]
 

@@ -9,7 +9,7 @@ from typing import Any
 import learningcity as lc
 from learningcity.web import content
 from learningcity.web.api.columns import contract
-from learningcity.web.screens.china import naming
+from learningcity.web.content import framework
 
 Row = dict[str, Any]
 
@@ -54,7 +54,7 @@ _PAGES: dict[str, Callable[[Row, str], str | None]] = {
     "country-context": lambda r, la: f"/{la}/data/statistics",
     "exchange-rates": lambda r, la: f"/{la}/data/statistics",
     "national-framework": lambda r, la: (
-        f"/{la}/china#{r['item_id']}" if r["country_iso3"] == naming.CHINA else None
+        f"/{la}/china#{r['item_id']}" if r["country_iso3"] == framework.CHINA else None
     ),
     "key-features": lambda r, la: standard_page(r["code"], la),
     "measurements": lambda r, la: f"/{la}/standard#measurement-{r['code']}",

@@ -14,9 +14,9 @@ from learningcity.web.api.answers import Listing
 from learningcity.web.api.asked import Year
 from learningcity.web.api.columns import INTEGERS, column, table_columns
 from learningcity.web.api.resources import resource
+from learningcity.web.content.members import members as seen
+from learningcity.web.content.members import total
 from learningcity.web.screens.network import query as queries
-from learningcity.web.screens.network.members import members as seen
-from learningcity.web.screens.network.members import total
 from learningcity.web.screens.network.query import NetworkQuery
 
 router = Router(tags=["network"])

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 import learningcity as lc
 from learningcity.web import content, exports
-from learningcity.web.screens.china import naming
+from learningcity.web.content import framework
 from learningcity.web.screens.china.page import TOPICS, chinese_cities
 
 TITLE = lc.Text("China", "中国")
@@ -30,13 +30,13 @@ _DISPUTED = lc.Text(
 def offer(query: QueryDict, language: str) -> exports.Offer:
     """Everything on the screen of China."""
     items = [
-        {**row, "cities": ";".join(naming.named_in()[row["item_id"]]) or None}
+        {**row, "cities": ";".join(framework.named_in()[row["item_id"]]) or None}
         for topic in TOPICS
-        for row in naming.items()
+        for row in framework.items()
         if row["topic"] == topic
     ]
     columns = (*exports.columns("national-framework"), *_NAMES)
-    framework = exports.sheet(
+    told = exports.sheet(
         "national-framework",
         TABLES["national-framework"],
         exports.frame(items, columns),
@@ -44,7 +44,7 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
         _DISPUTED,
         rows_of="national-framework",
     )
-    return exports.Offer(TITLE.in_(language), (framework, _cities(language)))
+    return exports.Offer(TITLE.in_(language), (told, _cities(language)))
 
 
 def _cities(language: str) -> lc.Sheet:
@@ -61,7 +61,7 @@ def _cities(language: str) -> lc.Sheet:
             "awarded": ";".join(map(str, city.rounds)) or None,
             "practices": int(content.effort()[city.city_id]["practices"]),
             "sources": int(content.effort()[city.city_id]["sources"]),
-            "items": ";".join(naming.naming().get(city.city_id, ())) or None,
+            "items": ";".join(framework.items_naming().get(city.city_id, ())) or None,
         }
         for city in found
     ]

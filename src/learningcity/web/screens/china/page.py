@@ -8,7 +8,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.screens.china import naming
+from learningcity.web.content import framework
 
 Row = dict[str, Any]
 
@@ -18,7 +18,7 @@ TOPICS = ("policy", "monitoring", "law", "credit bank", "bottleneck and remedy")
 @cache
 def build(language: str) -> Row:
     """Everything on the screen."""
-    items = [_item(row, language) for row in naming.items()]
+    items = [_item(row, language) for row in framework.items()]
     return {
         "topics": [
             {
@@ -43,7 +43,7 @@ def _item(row: Row, language: str) -> Row:
     return {
         "id": row["item_id"],
         "topic": row["topic"],
-        "pieces": naming.pieces(text, naming.named_in()[row["item_id"]], written)
+        "pieces": framework.pieces(text, framework.named_in()[row["item_id"]], written)
         if written == language
         else [{"text": text, "href": ""}],
         "lang": content.foreign(text, language) if written != language else None,
@@ -78,7 +78,7 @@ def day(text: str, language: str) -> str:
 
 def chinese_cities() -> list[content.City]:
     """The cities of the atlas that lie in China."""
-    return [c for c in content.cities().values() if c.country == naming.CHINA]
+    return [c for c in content.cities().values() if c.country == framework.CHINA]
 
 
 def _cities(language: str) -> list[Row]:
@@ -95,7 +95,7 @@ def _cities(language: str) -> list[Row]:
             "awards": [{"year": y, "href": f"/{language}/award#round-{y}"} for y in city.rounds],
             "practices": int(content.effort()[city.city_id]["practices"]),
             "sources": int(content.effort()[city.city_id]["sources"]),
-            "items": naming.naming().get(city.city_id, ()),
+            "items": framework.items_naming().get(city.city_id, ()),
             "own": content.is_own("cities", city.city_id),
         }
         for city in ordered

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 import learningcity as lc
 from learningcity.web import content, maps, pictures, squares
-from learningcity.web.screens.china import naming
+from learningcity.web.content import framework
 from learningcity.web.screens.city import figures, practices
 from learningcity.web.screens.compare import alike
 from learningcity.web.screens.compare.query import Comparison
@@ -31,7 +31,7 @@ def build(city_id: str, language: str) -> Row:
         "country": content.country(city.country, language),
         "region": lc.label("unesco_region", city.region, language),
         "place": _place(city, language),
-        "framework": naming.naming().get(city_id, ()),
+        "framework": framework.items_naming().get(city_id, ()),
         "profile": content.references(city.profile_source_id, language),
         "awards": _awards(city, language),
         "map": mark_safe(drawn.svg),  # noqa: S308  (drawn by us, every text in it is escaped)

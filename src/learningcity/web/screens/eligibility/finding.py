@@ -9,7 +9,7 @@ from functools import cache
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.screens.network.members import members
+from learningcity.web.content.members import members
 
 #: Names like the one typed that are offered.
 OFFERED = 8

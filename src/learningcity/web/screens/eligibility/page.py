@@ -7,10 +7,10 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.content.members import total
 from learningcity.web.screens.eligibility import advice, finding, judged
 from learningcity.web.screens.eligibility.finding import Found, Place
 from learningcity.web.screens.eligibility.query import EligibilityQuery
-from learningcity.web.screens.network.members import total
 
 Row = dict[str, Any]
 

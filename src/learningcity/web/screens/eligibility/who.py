@@ -7,9 +7,9 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content, paging
+from learningcity.web.content.members import members, total
 from learningcity.web.screens.eligibility import finding, judged
 from learningcity.web.screens.eligibility.query import EligibilityQuery, WhoQuery
-from learningcity.web.screens.network.members import members, total
 
 Row = dict[str, Any]
 

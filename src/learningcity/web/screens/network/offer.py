@@ -6,8 +6,8 @@ from django.http import QueryDict
 
 import learningcity as lc
 from learningcity.web import exports
+from learningcity.web.content.members import Member, members, total
 from learningcity.web.screens.network import query as queries
-from learningcity.web.screens.network.members import Member, members, total
 from learningcity.web.screens.network.page import picture
 from learningcity.web.screens.network.query import NetworkQuery
 

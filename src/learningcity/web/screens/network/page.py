@@ -8,8 +8,8 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content, paging, pictures
+from learningcity.web.content.members import Member, People, members, total
 from learningcity.web.screens.network import query as queries
-from learningcity.web.screens.network.members import Member, People, members, total
 from learningcity.web.screens.network.query import NetworkQuery
 
 Row = dict[str, Any]

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.content.members import Member, members
 from learningcity.web.paging import PagedQuery
-from learningcity.web.screens.network.members import Member, members
 
 SORTS = ("name", "country", "year", "population")
 AWARD = ("yes", "no")

@@ -6,7 +6,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.screens.china import naming
+from learningcity.web.content import framework
 
 Row = dict[str, Any]
 
@@ -65,7 +65,7 @@ def address(hit: Any, language: str) -> str | None:
         return f"/{language}/network?at={hit.id}#{hit.id}"
     if hit.kind == "indicator":
         return f"/{language}/data/coverage#{hit.id}"
-    if hit.kind == "framework" and hit.id in naming.named_in():
+    if hit.kind == "framework" and hit.id in framework.named_in():
         return f"/{language}/china#{hit.id}"
     return None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.screens.china import naming
+from learningcity.web.content import framework
 
 Row = dict[str, Any]
 
@@ -106,7 +106,7 @@ def _other_uses(language: str) -> list[tuple[str, list[str], str, str | None]]:
     atlas = content.atlas()
     found: list[tuple[str, list[str], str, str | None]] = []
     for row in content.rows(atlas.national_framework):
-        href = f"/{language}/china#{row['item_id']}" if row["item_id"] in naming.named_in() else None
+        href = f"/{language}/china#{row['item_id']}" if row["item_id"] in framework.named_in() else None
         found.append(("national-framework", ids(row), row[f"text_{language}"], href))
     listed = set(atlas.members["city_id"])
     for table, frame in (("members", atlas.members), ("memberships", atlas.memberships)):

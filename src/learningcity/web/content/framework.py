@@ -60,7 +60,7 @@ def _cities_of(row: Row) -> tuple[str, ...]:
 
 
 @cache
-def naming() -> dict[str, tuple[str, ...]]:
+def items_naming() -> dict[str, tuple[str, ...]]:
     """The items that name each city, by city id."""
     found: dict[str, list[str]] = defaultdict(list)
     for item_id, cities in named_in().items():

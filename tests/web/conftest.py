@@ -75,7 +75,7 @@ def city_pages():
 class Page(HTMLParser):
     """What the tests look at in a page: elements with attributes, and texts with the language around them."""
 
-    VOID = frozenset({"meta", "link", "input", "br", "img", "hr"})
+    VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "source"})
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)

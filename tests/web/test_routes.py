@@ -2,8 +2,11 @@
 
 import itertools
 import re
+from collections import Counter
+from zlib import crc32
 
 import pytest
+from django.urls import resolve
 from tests.web.conftest import HAN, LANGUAGES, Page, city_pages, screens
 
 from learningcity.web import content
@@ -89,8 +92,27 @@ def test_other_spellings_lead_to_the_one_address(client, address, wanted):
     assert client.get(wanted).status_code == 200
 
 
+#: Files of one city or source: one of the three is opened, another one for the next record and language.
+ONE_OF_THREE = re.compile(r"/(en|zh)/(?:cities|sources)/([^/]+)\.(csv|json|xlsx)")
+
+
+def left_to_others(path):
+    found = ONE_OF_THREE.fullmatch(path)
+    turn = found and ("csv", "json", "xlsx")[(crc32(found[2].encode()) + (found[1] == "zh")) % 3]
+    return bool(found) and found[3] != turn
+
+
+def test_the_files_of_a_record_take_turns():
+    every = [f"/{language}/sources/{s}" for language in LANGUAGES for s in content.sources()]
+    opened = [f"{a}.{e}" for a in every for e in ("csv", "json", "xlsx") if not left_to_others(f"{a}.{e}")]
+    assert [a.rsplit(".", 1)[0] for a in opened] == every
+    by_kind = Counter(a.rsplit(".", 1)[1] for a in opened)
+    assert min(by_kind.values()) > len(every) / 4
+    assert not left_to_others("/en/cities.csv")
+
+
 def test_crawl_every_link_resolves(client):
-    todo, seen, anchors = ["/en/", "/zh/"], {}, set()
+    todo, seen, anchors, resolved = ["/en/", "/zh/"], {}, set(), set()
     while todo:
         address = todo.pop()
         if address in seen:
@@ -109,12 +131,16 @@ def test_crawl_every_link_resolves(client):
             if anchor:
                 anchors.add((address, path, anchor))
             # Searches and filters are endless; what they lead to is reached without them.
-            if "?" not in path or address in ("/en/", "/zh/"):
+            if left_to_others(path):
+                resolve(path)
+                resolved.add(path)
+            elif "?" not in path or address in ("/en/", "/zh/"):
                 todo.append(path)
     missing = {(a, p, x) for a, p, x in anchors if p in seen and x not in seen[p]}
     assert not missing, sorted(missing)[:10]
     assert len(seen) > 2 * (64 + len(content.sources()) / 2)
     assert len(anchors) > 1000
+    assert len(resolved) == 2 * sum(ONE_OF_THREE.fullmatch(address) is not None for address in seen) > 4000
 
 
 def test_every_figure_of_a_city_leads_to_its_source(get):

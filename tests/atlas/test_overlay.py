@@ -682,3 +682,17 @@ def test_full_width_digits_are_read_on_add_and_others_refused(tmp_path, overlay)
         lc.add_to_overlay(write(tmp_path, "facts.csv", fact(value="٥")), overlay)
     with pytest.raises(lc.TableError, match="Type the digits as 0-9"):
         lc.load_atlas(write(tmp_path, "facts.csv", fact(value="５")))
+
+
+def test_a_name_that_would_bury_every_list_is_refused_and_a_long_one_is_not(tmp_path, overlay):
+    for name, length, good in (("a", 120, True), ("b", 121, False), ("c", 20_000, False)):
+        text = CITIES.replace("My City", "M" * length).replace("mycity", f"mycity-{name}")
+        file = write(tmp_path, f"cities-{name}.csv", text)
+        if good:
+            assert lc.add_to_overlay(write(tmp_path, "cities.csv", text), overlay, dry_run=True).changes
+            continue
+        with pytest.raises(lc.TableError) as told:
+            lc.add_to_overlay(file.rename(tmp_path / "cities.csv"), overlay)
+        assert "row 2, column name_en" in str(told.value)
+        assert "120" in told.value.in_("zh")
+    assert state(overlay) is None

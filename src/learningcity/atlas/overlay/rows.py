@@ -13,6 +13,8 @@ from learningcity.core import Finding, Schema, Text, check_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: Names and titles stand in lists, menus and headings of every page; summaries may be longer.
+LONGEST_NAME, LONGEST_TITLE = 120, 500
 _ONE_IS_ENOUGH = Text(" One of the two languages is enough.", "中英文填一种即可。")
 
 
@@ -36,7 +38,33 @@ def row_findings(table: OwnTable) -> list[Finding]:
             findings.append(_pair_named(one, schema))
     if not has_wrong_columns(table):
         findings += _zeros_without_a_page(table)
+        findings += _too_long_for_a_heading(table)
     return findings
+
+
+def _too_long_for_a_heading(table: OwnTable) -> Iterator[Finding]:
+    """A name of thousands of characters would bury every list that it stands in."""
+    for column in table.frame.columns:
+        most = {"name": LONGEST_NAME, "title": LONGEST_TITLE}.get(str(column).partition("_")[0])
+        if most is None:
+            continue
+        for row, value in table.frame[column].items():
+            if len(value) > most:
+                yield Finding(
+                    table.label,
+                    int(row),
+                    str(column),
+                    value[:60],
+                    Text(
+                        f"{len(value):,} characters are no {'name' if most == LONGEST_NAME else 'title'}; "
+                        f"up to {most} are taken.",
+                        f"共{len(value)}个字符，过长；{'名称' if most == LONGEST_NAME else '标题'}最多{most}个字符。",
+                    ),
+                    Text(
+                        "Shorten it; the rest belongs into a summary or note.",
+                        "请缩短，其余内容可写入摘要或说明。",
+                    ),
+                )
 
 
 def _said_by_partner(finding: Finding, frame: object, schema: Schema) -> bool:

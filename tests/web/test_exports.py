@@ -499,3 +499,9 @@ def test_frames_of_rows_keep_numbers_and_missing_ones():
     frame = exports.frame([{"a": -1, "b": None}, {"a": 2.5}], columns)
     assert isinstance(frame, pd.DataFrame)
     assert lc.Sheet("x", lc.Text("x", "x"), frame, columns).rows() == [(-1, None), (2.5, None)]
+
+
+def test_the_address_in_a_file_keeps_every_city_that_was_ticked(client):
+    told = client.get("/en/compare.json?city=cork&city=wuhan").json()
+    assert told["address"] == "/en/compare?city=cork&city=wuhan"
+    assert {row["city_id"] for row in told["tables"][0]["rows"]} >= {"cork", "wuhan"}

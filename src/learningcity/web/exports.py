@@ -249,8 +249,13 @@ def _near(error: lc.UnknownNameError, page: str, suffix: str) -> list[dict[str, 
 
 def page_address(request: HttpRequest, page: str) -> str:
     """The address of a page with the choices that change what is in it."""
-    asked = [(k, v) for k, v in request.GET.items() if k not in NOT_A_CHOICE]
+    asked = _choices(request)
     return f"{quote(page)}{'?' + urlencode(asked) if asked else ''}"
+
+
+def _choices(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was chosen, with every value of a choice that takes several (cities to compare, say)."""
+    return [(k, v) for k, values in request.GET.lists() if k not in NOT_A_CHOICE for v in values]
 
 
 def file_name(page: str, part: str, suffix: str) -> str:
@@ -283,7 +288,7 @@ def downloads(request: HttpRequest) -> dict[str, Any] | None:
     if route not in _OFFERS:
         return None
     page, language = request.path_info, wanted_language(request)
-    asked = [(k, v) for k, v in request.GET.items() if k not in NOT_A_CHOICE]
+    asked = _choices(request)
 
     def link(suffix: str, *more: tuple[str, str]) -> str:
         every = [*asked, *more]

@@ -42,8 +42,8 @@ def secret_key(folder: Path | None = None) -> str:
         raise lc.SetupError(
             lc.Text(
                 f"The secret key cannot be kept in {path} ({error.strerror}). Make the folder writable, or "
-                "choose another one with LEARNINGCITY_HOME.",
-                f"无法在{path}保存密钥（{error.strerror}）。请使该文件夹可写，或用LEARNINGCITY_HOME指定其他文件夹。",
+                "choose another one with LEARNINGCITY_HOME, or give a key of your own in LEARNINGCITY_SECRET_KEY.",
+                f"无法在{path}保存密钥（{error.strerror}）。请使该文件夹可写，用LEARNINGCITY_HOME指定其他文件夹，或在LEARNINGCITY_SECRET_KEY中给出自己的密钥。",
             )
         ) from error
 

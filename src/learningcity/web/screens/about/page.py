@@ -163,10 +163,7 @@ def timing(language: str) -> list[Row]:
 
 def citation() -> str:
     """How to cite the atlas, in one line."""
-    return (
-        "The learningcity maintainers. learningcity: the sourced atlas of the UNESCO Learning City Award. "
-        f"Version {lc.__version__}, {YEAR}."
-    )
+    return str(lc.provenance(content.atlas(), "en")["citation"])
 
 
 def bibtex() -> str:

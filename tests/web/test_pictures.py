@@ -11,7 +11,7 @@ from tests.web.conftest import HAN, LANGUAGES, Page
 
 import learningcity as lc
 from learningcity.report.charts import fonts
-from learningcity.web import content, exports, maps, pictures, warming
+from learningcity.web import content, exports, kept, maps, pictures, warming
 from learningcity.web.screens.award import page as award
 from learningcity.web.screens.home.views import picture as map_file
 
@@ -115,7 +115,7 @@ def test_without_a_font_a_file_is_refused_with_the_remedy(client, monkeypatch):
 
 def test_at_the_start_a_missing_font_is_told_in_both_languages(monkeypatch, caplog):
     monkeypatch.setattr(fonts, "_first", lambda wanted, names: None)
-    monkeypatch.setattr(pictures, "warm", lambda: None)
+    monkeypatch.setattr(warming, "pages_with_pictures", lambda: None)
     with caplog.at_level("WARNING", logger="learningcity.web"):
         warming.draw()
     said = caplog.text
@@ -123,10 +123,17 @@ def test_at_the_start_a_missing_font_is_told_in_both_languages(monkeypatch, capl
     assert "未找到" in said
 
 
-def test_warming_draws_what_the_pages_show():
-    pictures.warm()
-    for _, path, _ in PLACES:
-        assert path in SHOWN
+def test_warming_draws_what_the_pages_show(get, monkeypatch):
+    def late(result, kind, *_, **__):
+        raise AssertionError(f"{kind} is drawn while a visitor waits")
+
+    warming.pages_with_pictures()
+    kept.forget()
+    monkeypatch.setattr(lc, "chart", late)
+    for language, path, name in PLACES:
+        assert f'id="chart-{name}"' in get(f"/{language}/{path}")
+    with pytest.raises(AssertionError, match="while a visitor waits"):
+        pictures.figure("regions", content.atlas(), "awards", "en")
 
 
 @pytest.mark.parametrize("cities", ["cork~wuhan~chengdu", "mayo-baleo~cuenca", "taiyuan~giza"])

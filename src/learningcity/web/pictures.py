@@ -77,24 +77,6 @@ class Picture:
         }
 
 
-def warm() -> None:
-    """Draw what pages show before somebody waits for it; the first drawing loads half a browser's worth."""
-    from learningcity.web.screens.award import page as award
-    from learningcity.web.screens.data import agreement, conflicts, coverage, overview
-    from learningcity.web.screens.data.query import CoverageQuery
-    from learningcity.web.screens.ideas import page as ideas
-    from learningcity.web.screens.ideas.query import IdeasQuery
-    from learningcity.web.screens.network import page as network
-    from learningcity.web.screens.network.query import NetworkQuery
-
-    for language in ("en", "zh"):
-        for build in (award.build, overview.build, agreement.build, conflicts.build):
-            build(language)
-        coverage.build(CoverageQuery(), language)
-        ideas.build(IdeasQuery(), language)
-        network.build(NetworkQuery(), language)
-
-
 def figure(name: str, result: Any, kind: str, language: str, **options: Any) -> Row:
     """Draw a picture for a page; see :meth:`Picture.figure`."""
     return Picture(name, result, kind, language, options).figure()

@@ -4,9 +4,27 @@ import logging
 from contextlib import suppress
 
 import learningcity as lc
-from learningcity.web import content, freshness, kept, maps, pictures, squares
+from learningcity.web import content, freshness, kept, maps, squares
 
 _LOG = logging.getLogger("learningcity.web")
+
+
+def pages_with_pictures() -> None:
+    """Draw what pages show before somebody waits for it; the first drawing loads half a browser's worth."""
+    from learningcity.web.screens.award import page as award
+    from learningcity.web.screens.data import agreement, conflicts, coverage, overview
+    from learningcity.web.screens.data.query import CoverageQuery
+    from learningcity.web.screens.ideas import page as ideas
+    from learningcity.web.screens.ideas.query import IdeasQuery
+    from learningcity.web.screens.network import page as network
+    from learningcity.web.screens.network.query import NetworkQuery
+
+    for language in ("en", "zh"):
+        for build in (award.build, overview.build, agreement.build, conflicts.build):
+            build(language)
+        coverage.build(CoverageQuery(), language)
+        ideas.build(IdeasQuery(), language)
+        network.build(NetworkQuery(), language)
 
 
 def draw() -> None:
@@ -15,7 +33,7 @@ def draw() -> None:
         _LOG.warning("%s\n%s", text.en, text.zh)
     # Whatever cannot be drawn now is told by the page that shows it.
     with suppress(lc.LearningCityError):
-        pictures.warm()
+        pages_with_pictures()
 
 
 def pack() -> None:

@@ -7,8 +7,10 @@ import sys
 import threading
 
 import pytest
+from django.conf import settings
 
-from learningcity.web.freshness import Gate, stamp
+import learningcity as lc
+from learningcity.web.freshness import Freshness, Gate, stamp
 
 HEAD = (
     "practice_id,city_id,mechanism,title_en,title_zh,summary_en,summary_zh,start_year,focal_areas,source_id\n"
@@ -209,3 +211,25 @@ def test_a_request_that_hangs_does_not_hold_the_tables_for_ever(monkeypatch):
     with gate.passing(), gate.alone():
         pass
     assert (gate.inside, gate.closed) == (0, False)
+
+
+def test_a_table_that_nobody_foresaw_leaves_the_site_as_it_was(tmp_path, monkeypatch, caplog):
+    def fails(folder=None):
+        raise MemoryError("too much")
+
+    monkeypatch.setattr(settings, "WATCHED", tmp_path)
+    monkeypatch.setattr(settings, "OVERLAY", str(tmp_path))
+    site = Freshness(lambda request: "answered")
+    (tmp_path / "facts.csv").write_text("a")
+    monkeypatch.setattr("learningcity.web.freshness.BETWEEN_LOOKS", -1)
+    monkeypatch.setattr(lc, "load_atlas", fails)
+    assert [site(None), site(None)] == ["answered", "answered"]
+    assert len(caplog.records) == 1
+
+
+def test_own_tables_that_were_there_before_the_start_show_on_any_server(home):
+    (home / "overlay").mkdir(parents=True)
+    row = HEAD + ROW.format(id="own-1", title="First by-law")
+    (home / "overlay" / "practices.csv").write_text(row, encoding="utf-8")
+    told, _ = run(home / "overlay", [], home)
+    assert [(t["titles"], t["marked"]) for t in told] == [(["First by-law"], True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -17,6 +18,7 @@ import learningcity as lc
 from learningcity.web import kept
 from learningcity.web.content import base
 
+_LOG = logging.getLogger("learningcity.web")
 #: Seconds between two looks at the folder: a few files are asked for their dates.
 BETWEEN_LOOKS = 1.0
 #: Seconds to wait for the requests under way before the tables change under them all the same.
@@ -95,8 +97,10 @@ class Freshness:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.folder: Path | None = settings.WATCHED
-        self.seen = stamp(self.folder) if self.folder else ()
-        self.looked = time.monotonic()
+        # Without an overlay in the settings nothing of the folder is loaded yet: the first look does it,
+        # also for a server that starts the application itself.
+        self.seen = stamp(self.folder) if self.folder and settings.OVERLAY else ()
+        self.looked = float("-inf")
         self.lock = Lock()
         self.gate = Gate()
 
@@ -128,6 +132,9 @@ class Freshness:
                 "自有数据已更改但无法读取，网站仍显示此前的内容。",
             )
             sys.stderr.write(f"{said.en}\n{error}\n{said.zh}\n{error.in_('zh')}\n")
+        except Exception:
+            # Whatever else may be wrong with a table, every page of the site must not fall over it.
+            _LOG.exception("The user's own tables changed and cannot be loaded; the site shows what it had.")
         else:
             with self.gate.alone():
                 base.use(atlas, str(folder) if found else None)

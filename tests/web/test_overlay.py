@@ -86,3 +86,13 @@ def test_an_own_practice_is_found_marked_and_counted_as_not_coded(pages):
     for language, word in (("en", "not coded yet: 1"), ("zh", "尚未编码：1")):
         part = pages[f"/{language}/compare?cities=cork~dublin"].split('id="practices"')[1]
         assert word in part.split("</section>")[0]
+
+
+def test_an_own_award_is_marked_among_the_winners(monkeypatch):
+    from learningcity.web import content
+    from learningcity.web.screens.award import page as award
+
+    monkeypatch.setattr(content, "is_own", lambda table, *key: (table, *key) == ("awards", 2024, "wuhan"))
+    rounds = award.build.__wrapped__("en")["rounds"]
+    own = [(r["year"], w["href"]) for r in rounds for w in r["winners"] if w["own"]]
+    assert own == [(2024, "/en/cities/wuhan")]

@@ -152,6 +152,7 @@ def _winners(year: int, language: str) -> list[Row]:
                 "name": city.name(language),
                 "country": lc.country_name(city.country, language),
                 "again": city.first_award != year,
+                "own": content.is_own("awards", year, city.city_id),
                 "refs": content.references(row["source_id"], language),
             }
         )

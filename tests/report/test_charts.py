@@ -25,10 +25,10 @@ KINDS = (
 
 
 def test_no_kind_is_left_out_here():
-    from learningcity.report.chart import KINDS as every
+    from learningcity.report.chart import KINDS as KNOWN
 
     # Maps are drawn otherwise and have tests of their own.
-    assert {*KINDS, "map"} == set(every)
+    assert {*KINDS, "map"} == set(KNOWN)
 
 
 @pytest.fixture(scope="module")

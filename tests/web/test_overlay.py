@@ -10,6 +10,12 @@ PRACTICES = (
     "practice_id,city_id,mechanism,title_en,title_zh,summary_en,summary_zh,start_year,focal_areas,source_id\n"
     "own-1,cork,law,A by-law of our own,本市自有条例,Passed by the council.,由市议会通过。,2020,4,s0001\n"
 )
+CODES = (
+    "practice_id,coder,mechanism,mechanism_2,subject,level,stance,strength,themes,areas,problem,groups\n"
+    "wuhan-01,C,policy,,learning,own,done,2,inclusive,3,none,\n"
+)
+CONTEXT = "country_iso3,indicator_id,year,value,unit,source_id\nIRL,co2_per_capita,2025,7,t,owid-gcb-2024\n"
+AWARDS = "round,city_id,source_id\n2019,taiyuan,s0001\n"
 SCRIPT = """
 import django
 django.setup()
@@ -23,6 +29,7 @@ ADDRESSES = (
     "/en/", "/zh/", "/en/cities/cork", "/zh/cities/cork", "/en/cities", "/zh/award",
     "/en/practices?city=cork", "/zh/practices?q=本市自有条例", "/en/practices?passes=not-coded", "/zh/practices/own-1",
     "/en/practices?view=matrix&city=cork", "/en/compare?cities=cork~dublin", "/zh/compare?cities=cork~dublin",
+    "/en/practices/wuhan-01", "/zh/practices/wuhan-01", "/en/cities/taiyuan", "/zh/cities/taiyuan",
 )  # fmt: skip
 
 
@@ -30,7 +37,10 @@ ADDRESSES = (
 def pages(tmp_path_factory):
     """Some pages of a site over an overlay, in a process of its own: the atlas is loaded once a process."""
     folder = tmp_path_factory.mktemp("own")
-    (folder / "practices.csv").write_text(PRACTICES, encoding="utf-8")
+    for name, text in {
+        "practices": PRACTICES, "practice-codes": CODES, "country-context": CONTEXT, "awards": AWARDS,
+    }.items():  # fmt: skip
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "learningcity.web.settings",
@@ -96,3 +106,19 @@ def test_an_own_award_is_marked_among_the_winners(monkeypatch):
     rounds = award.build.__wrapped__("en")["rounds"]
     own = [(r["year"], w["href"]) for r in rounds for w in r["winners"] if w["own"]]
     assert own == [(2024, "/en/cities/wuhan")]
+
+
+def test_own_codes_country_figures_and_awards_are_marked_where_they_stand(pages):
+    for language, own in (("en", "added by you"), ("zh", "用户自有")):
+        codes = pages[f"/{language}/practices/wuhan-01"].split('<table class="code-table">')[1]
+        heads = codes.split("</thead>")[0].split("<th scope=")[2:]
+        assert [own in head for head in heads] == [False, False, True]
+        figures = pages[f"/{language}/cities/cork"].split('id="country"')[1].split("</section>")[0]
+        assert [own in cell for cell in figures.split("</td>")].count(True) == 1
+        awards = pages[f"/{language}/cities/taiyuan"].split("<dt>")[1:]
+        assert [own in line.split("</dl>")[0] for line in awards].count(True) == 1
+        assert "2019" in next(line for line in awards if own in line.split("</dl>")[0])
+        compared = (
+            pages[f"/{language}/compare?cities=cork~dublin"].split('id="country"')[1].split("</section>")[0]
+        )
+        assert compared.count(own) == 2  # both cities lie in the one country

@@ -178,6 +178,7 @@ def _context_cell(row: Row, language: str) -> Row:
     return {
         "year": int(row["year"]),
         "value": lc.format_value(round_for_reading(row["value"]), row["unit"], language),
+        "own": content.is_own("country-context", row["country_iso3"], row["indicator_id"], int(row["year"])),
     }
 
 

@@ -96,6 +96,7 @@ def _awards(city: content.City, language: str) -> list[Row]:
             "note": ""
             if int(row["round"]) in content.rounds()
             else lc.Text("the rules of this round were not seen", "未见该届规则").in_(language),
+            "own": content.is_own("awards", int(row["round"]), row["city_id"]),
             "refs": content.references(row["source_id"], language),
         }
         for row in content.awards_by_city().get(city.city_id, [])

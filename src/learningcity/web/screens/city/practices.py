@@ -117,6 +117,7 @@ def compare(codes: list[Row], language: str) -> Row:
             )
     return {
         "coders": [code["coder"] for code in codes],
+        "own": [c["coder"] for c in codes if content.is_own("practice-codes", c["practice_id"], c["coder"])],
         "lines": lines,
         "differ": [line["head"] for line in lines if line["differ"]],
     }

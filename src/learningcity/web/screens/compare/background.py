@@ -135,5 +135,6 @@ def _context_cell(city_id: str, row: Row | None, language: str) -> Row:
         "city": country,
         "value": row["last"]["value"],
         "year": row["last"]["year"],
+        "own": row["last"]["own"],
         "refs": row["refs"],
     }

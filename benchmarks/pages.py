@@ -47,6 +47,7 @@ def served_site() -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as home:
+        _draw_once(home)
         environment = {**os.environ, "LEARNINGCITY_HOME": home}
         command = [sys.executable, "-m", "learningcity", "serve", "--port", str(port)]
         server = subprocess.Popen(
@@ -63,6 +64,18 @@ def served_site() -> Iterator[int]:
         finally:
             server.terminate()
             server.wait(10)
+
+
+def _draw_once(home: str) -> None:
+    """Draw the pictures of the pages as a first start does; later starts find them."""
+    script = (
+        "import django, learningcity as lc; django.setup(); lc.keep_charts(lc.home() / 'charts');"
+        "from learningcity.web import warming; warming.draw()"
+    )
+    environment = {
+        **os.environ, "LEARNINGCITY_HOME": home, "DJANGO_SETTINGS_MODULE": "learningcity.web.settings",
+    }  # fmt: skip
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True)
 
 
 def fetch(port: int, path: str) -> tuple[float, int]:

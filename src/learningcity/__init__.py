@@ -59,7 +59,7 @@ if TYPE_CHECKING:
         plain,
         write_whole,
     )
-    from learningcity.report import BaseMap, Chart, chart, check_fonts
+    from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
     from learningcity.report.package import (
         CODE_HEADS,
         DICTIONARY_HEADS,
@@ -155,6 +155,7 @@ _HOME = {
     "home": "core",
     "host_name": "atlas",
     "is_doubtful_host": "atlas",
+    "keep_charts": "report",
     "label": "standards",
     "load_atlas": "atlas",
     "load_standard": "standards",

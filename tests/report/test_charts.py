@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import learningcity as lc
-from learningcity.report.charts import drawing, fonts
+from learningcity.report.charts import fonts, keeping
 from learningcity.report.charts.alone import lines
 from learningcity.report.charts.palette import COLOURS, STEPS, TONES, contrast, luminance
 
@@ -546,7 +546,7 @@ def test_the_same_picture_is_drawn_once(atlas, monkeypatch):
 
 
 def test_the_store_is_bounded():
-    kept = drawing.Kept(most=100)
+    kept = keeping.Kept(most=100)
     for number in range(20):
         kept.put(str(number), "x" * 30)
     assert kept.size <= 100

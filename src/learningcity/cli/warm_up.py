@@ -62,6 +62,7 @@ def _index() -> tuple[Text, int]:
 
 def _draw() -> tuple[Text, int]:
     """Draw one picture a language; a font that is missing is told, and hinders nothing else."""
+    lc.keep_charts(lc.home() / "charts")
     for text in lc.check_fonts():
         say(text)
     drawn = 0

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
-from learningcity.report.charts.drawing import KEPT, families, shown
+from learningcity.report.charts.drawing import families, shown
+from learningcity.report.charts.keeping import KEPT
 from learningcity.report.charts.palette import INK, MUTED, PAPER
 from learningcity.report.charts.texts import lines
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from threading import Lock
 from typing import Any
 
+from learningcity.report.charts.keeping import KEPT
 from learningcity.report.charts.palette import part_of
 
 SVG = "http://www.w3.org/2000/svg"
-#: Pictures beyond this many characters are forgotten, those first that were not asked for the longest.
-MAXIMUM_KEPT = 24 * 1024 * 1024
 
 _ELEMENTS = frozenset({"svg", "g", "path", "text", "tspan", "line", "rect", "circle", "title", "desc"})
 _ATTRIBUTES = frozenset(
@@ -36,36 +33,6 @@ _NOT_SHOWN = re.compile(
 _LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 
 ET.register_namespace("", SVG)
-
-
-class Kept:
-    """A bounded store of pictures by the hash of what they were drawn from."""
-
-    def __init__(self, most: int = MAXIMUM_KEPT) -> None:
-        self.most, self.size = most, 0
-        self.pictures: OrderedDict[str, str | bytes] = OrderedDict()
-        self.lock = Lock()
-
-    def get(self, key: str) -> str | bytes | None:
-        """Give a picture that is kept."""
-        with self.lock:
-            if key in self.pictures:
-                self.pictures.move_to_end(key)
-            return self.pictures.get(key)
-
-    def put(self, key: str, picture: str | bytes) -> None:
-        """Keep a picture, and forget the oldest beyond the bound."""
-        with self.lock:
-            if key in self.pictures or len(picture) > self.most:
-                return
-            self.pictures[key] = picture
-            self.size += len(picture)
-            while self.size > self.most:
-                _, oldest = self.pictures.popitem(last=False)
-                self.size -= len(oldest)
-
-
-KEPT = Kept()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""Build an index: one function from a table and a recipe to a result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core import InputError, Text
+from learningcity.index.methods import Choice
+from learningcity.index.pipeline import Prepared, prepare
+from learningcity.index.result import IndexResult
+from learningcity.index.spec import IndexSpec
+from learningcity.index.structure import Structure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def build_index(values: Any, spec: IndexSpec) -> IndexResult:
+    """Build a composite index.
+
+    Parameters
+    ----------
+    values
+        Frame units x indicators (index = unit, columns = the indicator codes of the structure),
+        NaN = missing; or a FactTable, then every score leads on to facts and sources.
+    spec
+        The recipe.
+
+    Returns
+    -------
+    IndexResult
+        Scores and ranks of every code, and all that led to them.
+
+    Raises
+    ------
+    InputError
+        Values or recipe that cannot be used; codes are named.
+
+    References
+    ----------
+    OECD & JRC (2008), Handbook on constructing composite indicators, doi 10.1787/9789264043466-en.
+    Becker, Caperna, Del Sorbo, Norlen, Papadimitriou & Saisana (2022), COINr, doi 10.21105/joss.04567.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> tree = Structure.of({"INDEX": ["skills", "parks"]})
+    >>> frame = pd.DataFrame({"skills": [1.0, 3.0, 2.0], "parks": [5.0, 9.0, 1.0]}, index=["a", "b", "c"])
+    >>> build_index(frame, IndexSpec(tree)).scores["INDEX"].tolist()
+    [25.0, 100.0, 25.0]
+    """
+    if not isinstance(spec, IndexSpec):
+        raise InputError(
+            Text(
+                f"spec is {type(spec).__name__}; give an IndexSpec.",
+                f"spec为{type(spec).__name__}，须为IndexSpec。",
+            )
+        )
+    prepared = prepare(values, spec)
+    weights = weights_of(prepared.normalised, prepared.structure, spec)
+    scores = aggregate_tree(prepared.normalised, prepared.structure, weights, spec)
+    return IndexResult(
+        spec=spec,
+        prepared=prepared,
+        weights=weights,
+        scores=scores,
+        ranks=rank_frame(scores),
+        origin=getattr(values, "origin", None),
+    )
+
+
+def weights_of(normalised: pd.DataFrame, structure: Structure, spec: IndexSpec) -> dict[str, float]:
+    """Weights as written of every code below the top, by the recipe."""
+    given = spec.weights
+    if given is None:
+        return structure.weights
+    if isinstance(given, str | list | tuple | Choice):
+        choice = Choice.read("weights", given)
+        found = choice.method.formula(normalised, structure, spec=spec, **choice.parameters)
+        return {**structure.weights, **found}
+    return {**structure.weights, **{str(k): float(v) for k, v in given.items() if k in structure.weights}}
+
+
+def aggregate_tree(
+    normalised: pd.DataFrame, structure: Structure, weights: dict[str, float], spec: IndexSpec
+) -> pd.DataFrame:
+    """Compute every aggregate, level by level.
+
+    Returns
+    -------
+    frame
+        Units x all codes of the structure: normalised indicators, then the aggregates.
+
+    Raises
+    ------
+    InputError
+        An aggregation is not defined for such values (a zero under a geometric mean); codes are named.
+    """
+    import numpy as np
+    import pandas as pd
+
+    from learningcity.index.columns import NotDefined, normalise_column
+
+    found = {code: normalised[code].to_numpy() for code in structure.indicators}
+    for level in range(2, structure.height + 1):
+        again = spec.normalise_at(level - 1) if level > 2 else None
+        below = dict(found)
+        if again is not None:
+            for code in structure.at(level - 1):
+                below[code] = normalise_column(found[code], structure.by_code[code], again)
+        choice = spec.aggregate_at(level)
+        for code in structure.at(level):
+            children = structure.children(code)
+            x = np.column_stack([below[c] for c in children])
+            w = np.array([weights[c] for c in children])
+            try:
+                found[code] = choice.method.formula(x, w, **choice.parameters)
+            except NotDefined as error:
+                named = ", ".join(children)
+                raise InputError(
+                    Text(
+                        f"{code} (from {named}): {error.reason.en}",
+                        f"{code}（由{named}合成）：{error.reason.zh}",
+                    )
+                ) from None
+    return pd.DataFrame(found, index=normalised.index, columns=list(structure.codes))
+
+
+def rank_frame(scores: pd.DataFrame) -> pd.DataFrame:
+    """Ranks of each column, 1 = highest; ties share the best rank, missing scores have none."""
+    import pandas as pd
+
+    from learningcity.index.compiled import ranks
+
+    return pd.DataFrame({c: ranks(scores[c]) for c in scores}, index=scores.index, columns=scores.columns)
+
+
+__all__ = ["Prepared", "aggregate_tree", "build_index", "rank_frame", "weights_of"]

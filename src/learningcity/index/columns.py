@@ -1,0 +1,113 @@
+"""The steps that look at one indicator alone: treatment and normalisation of a column.
+
+The plain build and the uncertainty analysis both go through these two functions, so a column that is
+computed for a draw equals the column of the build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core import InputError, Text
+from learningcity.index.methods import Choice
+from learningcity.index.structure import Node
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Flat(Exception):
+    """Raised by a formula: all values are equal, so there is no scale to be made of them."""
+
+
+class NotDefined(Exception):
+    """Raised by a formula: it is not defined for such values; the message is bilingual.
+
+    Parameters
+    ----------
+    reason
+        Why, and what to do instead; names no code, since a formula knows none.
+    """
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What was done to one column.
+
+    Parameters
+    ----------
+    method
+        Name of the method that was used in the end; "" = none was needed.
+    low, high
+        How many values were moved at the lower and at the upper end.
+    note
+        More in words, such as the lambda of a Box-Cox transformation.
+    """
+
+    method: str = ""
+    low: int = 0
+    high: int = 0
+    note: str = ""
+
+
+def treat_column(
+    x: NDArray[np.float64], node: Node, choice: Choice | None
+) -> tuple[NDArray[np.float64], Treatment]:
+    """Treat the outliers of one indicator.
+
+    Raises
+    ------
+    InputError
+        The method is not defined for these values; the code is named.
+    """
+    if choice is None:
+        return x, Treatment()
+    return _told(node, choice, choice.method.formula, x, **choice.parameters)
+
+
+def normalise_column(x: NDArray[np.float64], node: Node, choice: Choice | None) -> NDArray[np.float64]:
+    """Normalise one indicator, its direction included; None = direction alone.
+
+    Raises
+    ------
+    InputError
+        The indicator is flat, or the method is not defined for its values; the code is named.
+    """
+    if choice is None:
+        return x * node.direction
+    found = choice.method
+    needed = {}
+    for name in found.needs:
+        needed[name] = getattr(node, name)
+        if needed[name] is None:
+            raise InputError(
+                Text(
+                    f"{node.code}: {choice.name} needs {name} in the structure.",
+                    f"{node.code}：方法{choice.name}须在结构中给出{name}。",
+                )
+            )
+    return _told(node, choice, found.formula, x, node.direction, **needed, **choice.parameters)
+
+
+def _told(node: Node, choice: Choice, formula: Any, *given: Any, **named: Any) -> Any:
+    try:
+        return formula(*given, **named)
+    except Flat:
+        raise InputError(
+            Text(
+                f"{node.code}: all values are equal, so {choice.name} has no scale. Leave the indicator "
+                "out, or say what a flat one is worth (parameter flat).",
+                f"{node.code}：各单位取值相同，{choice.name}无法确定尺度。请剔除该指标，"
+                "或用参数flat指定其取值。",
+            )
+        ) from None
+    except NotDefined as error:
+        raise InputError(
+            Text(f"{node.code}: {error.reason.en}", f"{node.code}：{error.reason.zh}")
+        ) from None

@@ -1,0 +1,168 @@
+"""From a table of values to the normalised table: screen, denominate, impute, treat, normalise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core import InputError, Text, UnknownNameError
+from learningcity.index.columns import Treatment, normalise_column, treat_column
+from learningcity.index.spec import IndexSpec
+from learningcity.index.structure import Structure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The table after each step; all frames have the same units and indicators.
+
+    Parameters
+    ----------
+    structure
+        The tree that is left after screening.
+    values, imputed, treated, normalised
+        The table as it came (after screening and denomination), and after each step.
+    treatments
+        What was done to each indicator.
+    dropped_units, dropped_indicators
+        What screening left out, with the reason.
+    """
+
+    structure: Structure
+    values: pd.DataFrame
+    imputed: pd.DataFrame
+    treated: pd.DataFrame
+    normalised: pd.DataFrame
+    treatments: dict[str, Treatment] = field(default_factory=dict)
+    dropped_units: dict[str, Text] = field(default_factory=dict)
+    dropped_indicators: dict[str, Text] = field(default_factory=dict)
+
+
+def clean(values: Any, structure: Structure) -> pd.DataFrame:
+    """Check a table of values at the door and give its indicators as floats.
+
+    Parameters
+    ----------
+    values
+        Frame, index unit; or a result with such a frame as ``values`` (a FactTable). Columns that
+        the structure does not know are left aside where it names them as groups or denominators.
+    structure
+        The tree.
+
+    Returns
+    -------
+    frame
+        Units x indicators in the order of the structure, floats, NaN = missing.
+
+    Raises
+    ------
+    InputError
+        No frame, no unit, doubled units or columns, text or infinite cells, empty indicators: each
+        named.
+    UnknownNameError
+        A column that the structure has no code for.
+    """
+    import numpy as np
+    import pandas as pd
+
+    frame = values if isinstance(values, pd.DataFrame) else getattr(values, "values", None)
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(
+            Text(
+                f"values is {type(values).__name__}; give a frame with one row a unit.",
+                f"values为{type(values).__name__}，须为每行一个单位的数据表。",
+            )
+        )
+    if "uCode" in frame.columns:
+        frame = frame.set_index("uCode")
+    frame = frame.rename(columns=str).rename(index=str)
+    _refuse(frame.columns[frame.columns.duplicated()], "Columns that occur twice", "重复的列")
+    _refuse(frame.index[frame.index.duplicated()], "Units that occur twice", "重复的单位")
+    _refuse([c for c in structure.indicators if c not in frame.columns], "Indicators without a column", "缺少数据列的指标")
+    beside = {n.code for n in structure.others} | {"uName", "Time"}
+    for column in frame.columns:
+        if column not in structure.indicators and column not in beside:
+            raise UnknownNameError("code", column, structure.indicators)
+    found = frame[list(structure.indicators)]
+    bad, columns = [], {}
+    for code, column in found.items():
+        try:
+            columns[code] = _floats(column)
+        except (TypeError, ValueError):
+            bad.append(f"{code}")
+    _refuse(bad, "Indicators with cells that are no numbers", "含非数字单元格的指标")
+    cleaned = pd.DataFrame(columns, index=found.index, columns=list(structure.indicators), dtype=float)
+    if not len(cleaned):
+        raise InputError(Text("The table has no unit.", "数据表中没有任何单位。"))
+    _refuse([c for c in cleaned if np.isinf(cleaned[c]).any()], "Indicators with infinite values", "含无穷大取值的指标")
+    _refuse([c for c in cleaned if cleaned[c].isna().all()], "Indicators without a single value", "全部缺失的指标")
+    return cleaned
+
+
+def _floats(column: Any) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    if pd.api.types.is_complex_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        raise TypeError
+    if column.dtype == object or pd.api.types.is_string_dtype(column):
+        kept = [None if cell is None or cell is pd.NA or cell is pd.NaT else cell for cell in column]
+        if any(isinstance(cell, str | bytes | complex | bool | np.bool_) for cell in kept):
+            raise TypeError
+        return np.array([np.nan if cell is None else float(cell) for cell in kept], dtype=np.float64)
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _refuse(codes: Iterable[Any], en: str, zh: str) -> None:
+    named = list(dict.fromkeys(str(c) for c in codes))
+    if named:
+        shown = ", ".join(named[:10]) + (" ..." if len(named) > 10 else "")
+        raise InputError(Text(f"{en}: {shown}.", f"{zh}：{shown}。"))
+
+
+def prepare(values: Any, spec: IndexSpec) -> Prepared:
+    """Take every step before aggregation.
+
+    Raises
+    ------
+    InputError
+        Whatever a step cannot do with these values; codes are named.
+    """
+    import pandas as pd
+
+    frame = clean(values, spec.structure)
+    structure, dropped_units, dropped_indicators = spec.structure, {}, {}
+    if spec.denominate is not None:
+        from learningcity.index.denominate import denominate
+
+        frame = denominate(frame, structure, spec.denominate)
+    if spec.screen is not None:
+        from learningcity.index.screen import screen
+
+        frame, structure, dropped_units, dropped_indicators = screen(frame, structure, spec.screen)
+    _refuse(frame.index[frame.isna().all(axis=1)], "Units without a single value (screen leaves them out)",
+            "没有任何取值的单位（可用screen剔除）")  # fmt: skip
+    imputed = frame
+    if spec.impute is not None:
+        from learningcity.index.imputation import impute
+
+        imputed = impute(frame, structure, spec)
+    treated, normalised, treatments = {}, {}, {}
+    for code in structure.indicators:
+        node = structure.by_code[code]
+        x, treatments[code] = treat_column(imputed[code].to_numpy(), node, spec.treat_at(code))
+        treated[code] = x
+        normalised[code] = normalise_column(x, node, spec.normalise_at(code))
+    return Prepared(
+        structure=structure,
+        values=frame,
+        imputed=imputed,
+        treated=pd.DataFrame(treated, index=frame.index),
+        normalised=pd.DataFrame(normalised, index=frame.index),
+        treatments=treatments,
+        dropped_units=dropped_units,
+        dropped_indicators=dropped_indicators,
+    )

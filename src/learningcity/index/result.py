@@ -1,0 +1,74 @@
+"""What building an index gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core import Result, plain
+from learningcity.index.pipeline import Prepared
+from learningcity.index.spec import IndexSpec
+from learningcity.index.structure import Structure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class IndexResult(Result):
+    """An index with everything that led to it.
+
+    Parameters
+    ----------
+    spec
+        The recipe.
+    prepared
+        The table after each step before aggregation.
+    weights
+        Weights as used, by code.
+    scores, ranks
+        Frames, index unit, columns all codes of the structure; rank 1 = highest, ties share the best
+        rank, NaN where there is no score.
+    origin
+        Where each value came from, if the values were a FactTable.
+    """
+
+    spec: IndexSpec
+    prepared: Prepared
+    weights: dict[str, float]
+    scores: pd.DataFrame
+    ranks: pd.DataFrame
+    origin: Any = None
+
+    @property
+    def structure(self) -> Structure:
+        """The tree that was computed: that of the spec without what screening left out."""
+        return self.prepared.structure
+
+    @property
+    def normalised(self) -> pd.DataFrame:
+        """Units x indicators on the common scale."""
+        return self.prepared.normalised
+
+    def table(self) -> pd.DataFrame:
+        """One row a unit, best first: rank and score of the index, then the scores below, top down."""
+        top = self.structure.top
+        codes = [c for c in reversed(self.structure.aggregates) if c != top]
+        frame = self.scores[[top, *codes]].copy()
+        frame.insert(0, "rank", self.ranks[top])
+        frame.index.name = "unit"
+        return frame.sort_values(["rank"], kind="stable")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Scores, ranks, weights and the recipe as plain values."""
+        named = {"scores": self.scores, "ranks": self.ranks}
+        return {
+            "spec": self.spec.to_dict(),
+            "weights": plain(self.weights),
+            **{k: plain(f.rename_axis("unit")) for k, f in named.items()},
+            "summary": {k: self.summary(k) for k in ("en", "zh")},
+        }
+
+    def summary(self, language: str = "en") -> str:
+        """Say what was built, out of how much, and who stands first."""
+        raise NotImplementedError

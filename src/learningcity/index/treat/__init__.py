@@ -1,0 +1,1 @@
+"""Treating outliers: one module a method, a formula on a vector."""

@@ -1,0 +1,1 @@
+"""Weights: one module a method, a formula on the normalised table."""

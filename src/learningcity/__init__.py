@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         plain,
         write_whole,
     )
+    from learningcity.index import IndexResult, IndexSpec, Structure, build_index
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
     from learningcity.report.package import (
         CODE_HEADS,
@@ -116,6 +117,8 @@ _HOME = {
     "Emptiness": "core",
     "FactPolicy": "atlas",
     "FactTable": "atlas",
+    "IndexResult": "index",
+    "IndexSpec": "index",
     "InputError": "core",
     "LearningCityError": "core",
     "MEMBERS_TOTAL": "atlas",
@@ -125,6 +128,7 @@ _HOME = {
     "SetupError": "core",
     "Sheet": "report.package",
     "Standard": "standards",
+    "Structure": "index",
     "TableError": "core",
     "Text": "core",
     "UnknownNameError": "core",
@@ -134,6 +138,7 @@ _HOME = {
     "award_criteria": "standards",
     "award_rounds": "standards",
     "award_rules": "standards",
+    "build_index": "index",
     "build_tables": "atlas",
     "chart": "report",
     "check_eligibility": "atlas",

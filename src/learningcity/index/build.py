@@ -99,7 +99,7 @@ def aggregate_tree(
     import numpy as np
     import pandas as pd
 
-    from learningcity.index.columns import NotDefined, normalise_column
+    from learningcity.index.columns import NotDefinedError, normalise_column
 
     found = {code: normalised[code].to_numpy() for code in structure.indicators}
     for level in range(2, structure.height + 1):
@@ -115,7 +115,7 @@ def aggregate_tree(
             w = np.array([weights[c] for c in children])
             try:
                 found[code] = choice.method.formula(x, w, **choice.parameters)
-            except NotDefined as error:
+            except NotDefinedError as error:
                 named = ", ".join(children)
                 raise InputError(
                     Text(

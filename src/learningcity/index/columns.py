@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Flat(Exception):
+class FlatError(Exception):
     """Raised by a formula: all values are equal, so there is no scale to be made of them."""
 
 
-class NotDefined(Exception):
+class NotDefinedError(Exception):
     """Raised by a formula: it is not defined for such values; the message is bilingual.
 
     Parameters
@@ -98,7 +98,7 @@ def normalise_column(x: NDArray[np.float64], node: Node, choice: Choice | None) 
 def _told(node: Node, choice: Choice, formula: Any, *given: Any, **named: Any) -> Any:
     try:
         return formula(*given, **named)
-    except Flat:
+    except FlatError:
         raise InputError(
             Text(
                 f"{node.code}: all values are equal, so {choice.name} has no scale. Leave the indicator "
@@ -107,7 +107,5 @@ def _told(node: Node, choice: Choice, formula: Any, *given: Any, **named: Any) -
                 "或用参数flat指定其取值。",
             )
         ) from None
-    except NotDefined as error:
-        raise InputError(
-            Text(f"{node.code}: {error.reason.en}", f"{node.code}：{error.reason.zh}")
-        ) from None
+    except NotDefinedError as error:
+        raise InputError(Text(f"{node.code}: {error.reason.en}", f"{node.code}：{error.reason.zh}")) from None

@@ -38,9 +38,7 @@ def node_value(code: int, p: float, x: Floats, w: Floats) -> float:
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _available(
-    code: int, p: float, minimum: float, x: Floats, w: Floats, xs: Floats, ws: Floats
-) -> float:
+def _available(code: int, p: float, minimum: float, x: Floats, w: Floats, xs: Floats, ws: Floats) -> float:
     """Leave out what is missing, then aggregate; ``xs`` and ``ws`` are room for the rest."""
     n = 0
     there = 0.0
@@ -70,9 +68,7 @@ def _by_unit(code: int, p: float, minimum: float, values: Floats, weights: Float
     return out
 
 
-def by_unit(
-    name: str, values: Any, weights: Any, p: float = 0.0, minimum_available: float = 0.0
-) -> Floats:
+def by_unit(name: str, values: Any, weights: Any, p: float = 0.0, minimum_available: float = 0.0) -> Floats:
     """Aggregate each row of an array units x children; NaN is left out with its weight."""
     return _by_unit(
         UNIT_WISE.index(name),

@@ -81,7 +81,11 @@ def clean(values: Any, structure: Structure) -> pd.DataFrame:
     frame = frame.rename(columns=str).rename(index=str)
     _refuse(frame.columns[frame.columns.duplicated()], "Columns that occur twice", "重复的列")
     _refuse(frame.index[frame.index.duplicated()], "Units that occur twice", "重复的单位")
-    _refuse([c for c in structure.indicators if c not in frame.columns], "Indicators without a column", "缺少数据列的指标")
+    _refuse(
+        [c for c in structure.indicators if c not in frame.columns],
+        "Indicators without a column",
+        "缺少数据列的指标",
+    )
     beside = {n.code for n in structure.others} | {"uName", "Time"}
     for column in frame.columns:
         if column not in structure.indicators and column not in beside:
@@ -97,8 +101,14 @@ def clean(values: Any, structure: Structure) -> pd.DataFrame:
     cleaned = pd.DataFrame(columns, index=found.index, columns=list(structure.indicators), dtype=float)
     if not len(cleaned):
         raise InputError(Text("The table has no unit.", "数据表中没有任何单位。"))
-    _refuse([c for c in cleaned if np.isinf(cleaned[c]).any()], "Indicators with infinite values", "含无穷大取值的指标")
-    _refuse([c for c in cleaned if cleaned[c].isna().all()], "Indicators without a single value", "全部缺失的指标")
+    _refuse(
+        [c for c in cleaned if np.isinf(cleaned[c]).any()],
+        "Indicators with infinite values",
+        "含无穷大取值的指标",
+    )
+    _refuse(
+        [c for c in cleaned if cleaned[c].isna().all()], "Indicators without a single value", "全部缺失的指标"
+    )
     return cleaned
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import Result, plain
+from learningcity.core import Result, Text, plain
 from learningcity.index.pipeline import Prepared
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Structure
@@ -70,5 +70,17 @@ class IndexResult(Result):
         }
 
     def summary(self, language: str = "en") -> str:
-        """Say what was built, out of how much, and who stands first."""
-        raise NotImplementedError
+        """Say what was built, out of how much, and which units come first; no word on how sure that is."""
+        top = self.structure.top
+        ranked = self.ranks[top].dropna().sort_values(kind="stable")
+        empty = int(self.prepared.values.isna().sum().sum())
+        cells = self.prepared.values.size
+        text = Text(
+            f"{self.structure.by_code[top].name.en}: {len(ranked)} of {len(self.scores)} units have a score, "
+            f"from {len(self.structure.indicators)} indicators; {empty} of {cells} cells were empty. "
+            f"First: {', '.join(ranked.index[:3])}. How sure the ranks are is what lc.uncertainty tells.",
+            f"{self.structure.by_code[top].name.zh}：{len(self.scores)}个单位中{len(ranked)}个有得分，"
+            f"共{len(self.structure.indicators)}项指标；{cells}格中{empty}格为空。"
+            f"居前：{'、'.join(ranked.index[:3])}。排名的可靠程度见lc.uncertainty。",
+        )
+        return text.in_(language)

@@ -362,7 +362,11 @@ def _problems(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> list[Text]:
     by_code = {n.code: n for n in nodes}
     if not nodes:
         return [Text("The structure holds no indicator.", "结构中没有任何指标。")]
-    say([n.code for n in nodes if n.direction not in (1, -1)], "Direction is neither 1 nor -1", "方向须为1或-1")
+    say(
+        [n.code for n in nodes if n.direction not in (1, -1)],
+        "Direction is neither 1 nor -1",
+        "方向须为1或-1",
+    )
     say([n.code for n in nodes if not 0 <= n.weight < float("inf")], "Weight is negative", "权重为负")
     say([n.code for n in nodes if n.kind == "Indicator" and n.level != 1],
         "Indicators must be of level 1", "指标须在第1层")  # fmt: skip
@@ -374,7 +378,11 @@ def _problems(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> list[Text]:
         "The parent is not one level above", "上级不在高一层")  # fmt: skip
     tops = [n.code for n in nodes if n.parent is None]
     if len(tops) != 1:
-        say(tops or [n.code for n in nodes][:1], "Exactly one code must have no parent; here are", "应恰有一个顶层代码，现有")
+        say(
+            tops or [n.code for n in nodes][:1],
+            "Exactly one code must have no parent; here are",
+            "应恰有一个顶层代码，现有",
+        )
     parents = {n.parent for n in nodes}
     say([n.code for n in nodes if n.kind == "Aggregate" and n.code not in parents],
         "Aggregates without anything below", "汇总项下没有内容")  # fmt: skip

@@ -15,7 +15,9 @@ from learningcity.index.methods import method
     properties=("scale free", "shift free", "order", "bounded"),
     reference="OECD & JRC (2008), doi 10.1787/9789264043466-en",
 )
-def minmax(x: Any, direction: int, *, lower: float = 0.0, upper: float = 100.0, flat: float | None = None) -> Any:
+def minmax(
+    x: Any, direction: int, *, lower: float = 0.0, upper: float = 100.0, flat: float | None = None
+) -> Any:
     """Map the values linearly onto a scale, the best at its upper end.
 
     Parameters
@@ -42,12 +44,12 @@ def minmax(x: Any, direction: int, *, lower: float = 0.0, upper: float = 100.0, 
     """
     import numpy as np
 
-    from learningcity.index.columns import Flat
+    from learningcity.index.columns import FlatError
 
     y = x * direction
     low, high = np.nanmin(y), np.nanmax(y)
     if not high > low:
         if flat is None:
-            raise Flat
+            raise FlatError
         return np.where(np.isnan(y), np.nan, flat)
     return lower + (y - low) / (high - low) * (upper - lower)

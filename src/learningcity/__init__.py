@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         write_whole,
     )
     from learningcity.index import IndexResult, IndexSpec, Structure, build_index
+    from learningcity.index.files import read_index_spec, write_index_spec
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
     from learningcity.report.package import (
         CODE_HEADS,
@@ -170,6 +171,7 @@ _HOME = {
     "people_xlsx": "core",
     "plain": "core",
     "provenance": "report.package",
+    "read_index_spec": "index.files",
     "recover_overlay": "atlas.overlay",
     "region_name": "standards",
     "schema_columns": "report.package",
@@ -183,6 +185,7 @@ _HOME = {
     "undo_overlay": "atlas.overlay",
     "who_may_apply": "atlas",
     "why_not_counted": "atlas.conditions",
+    "write_index_spec": "index.files",
     "write_whole": "core",
 }
 

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import learningcity as lc
-from learningcity.report.charts import keeping
+from learningcity.report.charts import drawing, keeping
 
 
 @pytest.fixture
@@ -82,3 +84,26 @@ def test_only_pictures_of_other_versions_are_removed(folder):
     left = {p.name for p in folder.iterdir()}
     assert "0.0.9-1.8.0" not in left
     assert left >= {"0.0.8-1.8.0", "documents"}
+
+
+def test_equal_pictures_asked_for_at_once_are_drawn_once(monkeypatch):
+    import vl_convert
+
+    drawn = []
+    whole = vl_convert.vegalite_to_svg
+
+    def slow(spec):
+        drawn.append(spec)
+        time.sleep(0.2)
+        return whole(spec)
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", slow)
+    spec = {
+        "data": {"values": [{"a": 20261122}]},
+        "mark": "bar",
+        "encoding": {"x": {"field": "a", "type": "quantitative"}},
+    }
+    with ThreadPoolExecutor(8) as pool:
+        pictures = list(pool.map(lambda _: drawing.draw(spec, "sans-serif", "x", "en"), range(8)))
+    assert len(drawn) == 1
+    assert len(set(pictures)) == 1

@@ -7,7 +7,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from learningcity.report.charts.drawing import families, shown
-from learningcity.report.charts.keeping import KEPT
+from learningcity.report.charts.keeping import KEPT, one_at_a_time
 from learningcity.report.charts.palette import INK, MUTED, PAPER
 from learningcity.report.charts.texts import lines
 
@@ -69,8 +69,12 @@ def png(svg: str, scale: float) -> bytes:
     found = KEPT.get(key)
     if isinstance(found, bytes):
         return found
-    drawn = bytes(vl_convert.svg_to_png(svg, scale=scale))
-    KEPT.put(key, drawn)
+    with one_at_a_time(key):
+        found = KEPT.get(key)
+        if isinstance(found, bytes):
+            return found
+        drawn = bytes(vl_convert.svg_to_png(svg, scale=scale))
+        KEPT.put(key, drawn)
     return drawn
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from learningcity.report.charts.keeping import KEPT
+from learningcity.report.charts.keeping import KEPT, one_at_a_time
 from learningcity.report.charts.palette import part_of
 
 SVG = "http://www.w3.org/2000/svg"
@@ -73,11 +73,16 @@ def draw(spec: dict[str, Any] | Late, font: str, label: str, language: str) -> s
     found = KEPT.get(key)
     if isinstance(found, str):
         return found
-    import vl_convert
+    with one_at_a_time(key):
+        # Twenty people who open the same new picture wait for one drawing of it.
+        found = KEPT.get(key)
+        if isinstance(found, str):
+            return found
+        import vl_convert
 
-    whole = spec.write() if isinstance(spec, Late) else spec
-    picture = cleaned(vl_convert.vegalite_to_svg(whole), font, label, language)
-    KEPT.put(key, picture)
+        whole = spec.write() if isinstance(spec, Late) else spec
+        picture = cleaned(vl_convert.vegalite_to_svg(whole), font, label, language)
+        KEPT.put(key, picture)
     return picture
 
 

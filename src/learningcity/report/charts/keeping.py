@@ -90,6 +90,13 @@ class Kept:
 
 
 KEPT = Kept()
+#: Few locks for all keys: two different pictures seldom wait for each other, equal ones always.
+_LOCKS = tuple(Lock() for _ in range(64))
+
+
+def one_at_a_time(key: str) -> Lock:
+    """Give the lock under which the picture of this key is drawn."""
+    return _LOCKS[int(key[:8], 16) % len(_LOCKS)]
 
 
 def keep_charts(folder: str | Path) -> None:

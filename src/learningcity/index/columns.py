@@ -68,7 +68,8 @@ def treat_column(
     """
     if choice is None:
         return x, Treatment()
-    return _told(node, choice, choice.method.formula, x, **choice.parameters)
+    found: tuple[NDArray[np.float64], Treatment] = _told(node, choice, x, **choice.parameters)
+    return found
 
 
 def normalise_column(x: NDArray[np.float64], node: Node, choice: Choice | None) -> NDArray[np.float64]:
@@ -81,23 +82,28 @@ def normalise_column(x: NDArray[np.float64], node: Node, choice: Choice | None) 
     """
     if choice is None:
         return x * node.direction
-    found = choice.method
-    needed = {}
-    for name in found.needs:
-        needed[name] = getattr(node, name)
-        if needed[name] is None:
+    given = dict(choice.parameters)
+    for name in choice.method.needs:
+        if given.get(name) is None:
+            given[name] = getattr(node, name)
+        if given[name] is None:
             raise InputError(
                 Text(
-                    f"{node.code}: {choice.name} needs {name} in the structure.",
-                    f"{node.code}：方法{choice.name}须在结构中给出{name}。",
+                    f"{node.code}: {choice.name} needs {name} in the structure or in the recipe.",
+                    f"{node.code}：方法{choice.name}须在结构或方案中给出{name}。",
                 )
             )
-    return _told(node, choice, found.formula, x, node.direction, **needed, **choice.parameters)
+    found: NDArray[np.float64] = _told(node, choice, x, node.direction, **given)
+    return found
 
 
-def _told(node: Node, choice: Choice, formula: Any, *given: Any, **named: Any) -> Any:
+def _told(node: Node, choice: Choice, x: Any, *given: Any, **named: Any) -> Any:
+    """Call a formula; what it cannot do becomes an error that names the code."""
+    import numpy as np
+
     try:
-        return formula(*given, **named)
+        with np.errstate(all="ignore"):
+            found = choice.method.formula(x, *given, **named)
     except FlatError:
         raise InputError(
             Text(
@@ -109,3 +115,14 @@ def _told(node: Node, choice: Choice, formula: Any, *given: Any, **named: Any) -
         ) from None
     except NotDefinedError as error:
         raise InputError(Text(f"{node.code}: {error.reason.en}", f"{node.code}：{error.reason.zh}")) from None
+    values = found[0] if isinstance(found, tuple) else found
+    # A missing value stays missing; a value that turned into none is too large or too small to compute with.
+    if not np.array_equal(np.isfinite(values), np.isfinite(x)):
+        raise InputError(
+            Text(
+                f"{node.code}: {choice.name} leaves the range of numbers. Give the indicator in a larger "
+                "or smaller unit.",
+                f"{node.code}：{choice.name}的结果超出数值范围，请改用更大或更小的计量单位。",
+            )
+        )
+    return found

@@ -38,7 +38,8 @@ class Method:
     reference
         The paper, with its DOI.
     needs
-        Columns of the structure that the method reads for each indicator ("target", "lower", ...).
+        Columns of the structure that the method reads for each indicator ("target", "lower", ...); each
+        is a parameter, too, and what the recipe gives goes before what the structure says.
     """
 
     step: str
@@ -83,7 +84,7 @@ def method(
         parameters = {
             p.name: p.default
             for p in inspect.signature(formula).parameters.values()
-            if p.kind is p.KEYWORD_ONLY and p.name not in needs
+            if p.kind is p.KEYWORD_ONLY
         }
         unknown = set(properties) - set(PROPERTIES)
         if unknown:

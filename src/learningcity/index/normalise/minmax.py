@@ -6,6 +6,7 @@ from typing import Any
 
 from learningcity.core import Text
 from learningcity.index.methods import method
+from learningcity.index.normalise.vector import all_equal, ends
 
 
 @method(
@@ -42,14 +43,8 @@ def minmax(
     >>> minmax(np.array([2.0, 4.0, 3.0]), -1).tolist()
     [100.0, 0.0, 50.0]
     """
-    import numpy as np
-
-    from learningcity.index.columns import FlatError
-
     y = x * direction
-    low, high = np.nanmin(y), np.nanmax(y)
+    low, high = ends(y)
     if not high > low:
-        if flat is None:
-            raise FlatError
-        return np.where(np.isnan(y), np.nan, flat)
+        return all_equal(y, flat)
     return lower + (y - low) / (high - low) * (upper - lower)

@@ -59,7 +59,15 @@ if TYPE_CHECKING:
         plain,
         write_whole,
     )
-    from learningcity.index import IndexResult, IndexSpec, Structure, build_index
+    from learningcity.index import (
+        AuditResult,
+        ComparisonResult,
+        IndexResult,
+        IndexSpec,
+        Structure,
+        build_index,
+        compare_indices,
+    )
     from learningcity.index.files import read_index_spec, write_index_spec
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
     from learningcity.report.package import (
@@ -104,6 +112,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Atlas": "atlas",
+    "AuditResult": "index",
     "AwardRules": "standards",
     "BaseMap": "report",
     "BuildReport": "atlas",
@@ -112,6 +121,7 @@ _HOME = {
     "CodingInfluence": "atlas",
     "CodingPolicy": "atlas",
     "Column": "report.package",
+    "ComparisonResult": "index",
     "Crosswalk": "standards",
     "DICTIONARY_HEADS": "report.package",
     "EligibilityResult": "standards",
@@ -147,6 +157,7 @@ _HOME = {
     "check_tables": "atlas",
     "code_list": "report.package",
     "code_words": "report.package",
+    "compare_indices": "index",
     "conditions_of": "atlas.conditions",
     "country_name": "standards",
     "crosswalk": "standards",

@@ -1,8 +1,19 @@
 """Composite indicators: a recipe as a value, a result as a function of it."""
 
+from learningcity.index.audit import AuditResult
 from learningcity.index.build import build_index
+from learningcity.index.compare import ComparisonResult, compare_indices
 from learningcity.index.result import IndexResult
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
 
-__all__ = ["IndexResult", "IndexSpec", "Node", "Structure", "build_index"]
+__all__ = [
+    "AuditResult",
+    "ComparisonResult",
+    "IndexResult",
+    "IndexSpec",
+    "Node",
+    "Structure",
+    "build_index",
+    "compare_indices",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import Result, Text, plain
@@ -12,6 +13,8 @@ from learningcity.index.structure import Structure
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from learningcity.index.audit import AuditResult
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,10 @@ class IndexResult(Result):
             **{k: plain(f.rename_axis("unit")) for k, f in named.items()},
             "summary": {k: self.summary(k) for k in ("en", "zh")},
         }
+
+    def audit(self, **options: Any) -> AuditResult:
+        """Audit the index: see :func:`learningcity.index.audit.audit`."""
+        return import_module("learningcity.index.audit").audit(self, **options)
 
     def summary(self, language: str = "en") -> str:
         """Say what was built, out of how much, and which units come first; no word on how sure that is."""

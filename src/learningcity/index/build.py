@@ -101,6 +101,7 @@ def aggregate_tree(
 
     from learningcity.index.columns import NotDefinedError, normalise_column
 
+    check_scales(structure, spec)
     found = {code: normalised[code].to_numpy() for code in structure.indicators}
     for level in range(2, structure.height + 1):
         again = spec.normalise_at(level - 1) if level > 2 else None
@@ -126,6 +127,40 @@ def aggregate_tree(
     return pd.DataFrame(found, index=normalised.index, columns=list(structure.codes))
 
 
+def check_scales(structure: Structure, spec: IndexSpec) -> None:
+    """Hold that the Mazziotta-Pareto index follows its own standardisation and no other.
+
+    Above the indicators the scale of 100 may also come from below: an aggregate that is itself a
+    Mazziotta-Pareto index, or an arithmetic mean of values on that scale.
+
+    Raises
+    ------
+    InputError
+        The index is asked for on another scale; the codes are named.
+    """
+    fits = {c: (at := spec.normalise_at(c)) is not None and at.name == "mpi" for c in structure.indicators}
+    for level in range(2, structure.height + 1):
+        again = spec.normalise_at(level - 1) if level > 2 else None
+        name = spec.aggregate_at(level).name
+        for code in structure.at(level):
+            children = structure.children(code)
+            if again is None:
+                wrong = [c for c in children if not fits[c]]
+            else:
+                wrong = [] if again.name == "mpi" else list(children)
+            fits[code] = not wrong and name in ("mpi", "arithmetic")
+            if name == "mpi" and wrong:
+                shown = ", ".join(wrong[:10]) + (" ..." if len(wrong) > 10 else "")
+                raise InputError(
+                    Text(
+                        f"{code}: the Mazziotta-Pareto index follows only its own standardisation, and these "
+                        f'are on another scale: {shown}. Give normalise="mpi" for level {level - 1}.',
+                        f"{code}：Mazziotta-Pareto指数只能接在其自身的标准化之后，以下各项不在该尺度上："
+                        f'{shown}。请在第{level - 1}层用normalise="mpi"。',
+                    )
+                )
+
+
 def rank_frame(scores: pd.DataFrame) -> pd.DataFrame:
     """Ranks of each column, 1 = highest; ties share the best rank, missing scores have none."""
     import pandas as pd
@@ -135,4 +170,4 @@ def rank_frame(scores: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({c: ranks(scores[c]) for c in scores}, index=scores.index, columns=scores.columns)
 
 
-__all__ = ["Prepared", "aggregate_tree", "build_index", "rank_frame", "weights_of"]
+__all__ = ["Prepared", "aggregate_tree", "build_index", "check_scales", "rank_frame", "weights_of"]

@@ -18,7 +18,17 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 #: Aggregations that need one unit alone, in the order of their numbers in the compiled code.
-UNIT_WISE = ("arithmetic",)
+UNIT_WISE = (
+    "arithmetic",
+    "geometric",
+    "harmonic",
+    "generalised",
+    "minimum",
+    "mpi",
+    "penalty_for_bottleneck",
+)
+#: The one parameter of a formula that travels as ``p``; the others have none.
+PARAMETER = {"generalised": "p", "mpi": "sign", "penalty_for_bottleneck": "scale"}
 
 
 def _compiled(name: str) -> Any:
@@ -27,6 +37,24 @@ def _compiled(name: str) -> Any:
 
 
 _arithmetic = _compiled("arithmetic")
+_geometric = _compiled("geometric")
+_harmonic = _compiled("harmonic")
+_generalised = _compiled("generalised")
+_minimum = _compiled("minimum")
+_mpi = _compiled("mpi")
+_penalty_for_bottleneck = _compiled("penalty_for_bottleneck")
+
+
+def kernel_of(choice: Any) -> tuple[int, float, float] | None:
+    """Number, parameter and least share available of an aggregation; None = not compiled.
+
+    Where values make a formula undefined (zero under a geometric mean), the compiled code gives NaN;
+    the methods themselves refuse such values before they come here.
+    """
+    if choice.name not in UNIT_WISE:
+        return None
+    p = choice.parameters.get(PARAMETER.get(choice.name, ""), 0.0)
+    return UNIT_WISE.index(choice.name), float(p), float(choice.parameters["minimum_available"])
 
 
 @numba.njit(cache=True, error_model="numpy")
@@ -34,6 +62,18 @@ def node_value(code: int, p: float, x: Floats, w: Floats) -> float:
     """One aggregate of one unit by the method with this number."""
     if code == 0:
         return _arithmetic(x, w, p)
+    if code == 1:
+        return _geometric(x, w, p)
+    if code == 2:
+        return _harmonic(x, w, p)
+    if code == 3:
+        return _generalised(x, w, p)
+    if code == 4:
+        return _minimum(x, w, p)
+    if code == 5:
+        return _mpi(x, w, p)
+    if code == 6:
+        return _penalty_for_bottleneck(x, w, p)
     return np.nan
 
 

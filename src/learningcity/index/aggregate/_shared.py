@@ -1,0 +1,59 @@
+"""What several aggregations check before they compute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from learningcity.core import Text
+from learningcity.index.columns import NotDefinedError
+
+
+def positive(values: Any, weights: Any, name: Text, *, zero: bool = False) -> None:
+    """Refuse values at which a mean is not defined; children without weight do not count.
+
+    Raises
+    ------
+    NotDefinedError
+        A value is negative, or zero where ``zero`` is not allowed.
+    """
+    import numpy as np
+
+    there = np.asarray(values, dtype=float)[:, np.asarray(weights, dtype=float) > 0]
+    bad = int((there < 0).sum() if zero else (there <= 0).sum())
+    if not bad:
+        return
+    en = "negative" if zero else "zero or negative"
+    zh = "为负" if zero else "为零或为负"
+    raise NotDefinedError(
+        Text(
+            f"{bad} values are {en}, and the {name.en} is not defined there. Normalise to a scale above "
+            'zero, such as ("minmax", {"lower": 1, "upper": 100}), or choose another aggregation.',
+            f"有{bad}个取值{zh}，{name.zh}无定义。请标准化到大于零的区间，"
+            '例如("minmax", {"lower": 1, "upper": 100})，或改用其他合成方法。',
+        )
+    )
+
+
+def defined(found: Any, values: Any, weights: Any, minimum_available: float, name: Text) -> Any:
+    """Give the aggregate back, unless it came out undefined where enough was there to compute it.
+
+    Raises
+    ------
+    NotDefinedError
+        The formula has no value for some unit.
+    """
+    import numpy as np
+
+    w = np.asarray(weights, dtype=float)
+    there = ~np.isnan(np.asarray(values, dtype=float)) & (w > 0)
+    enough = there.any(axis=1) & ((there * w).sum(axis=1) >= minimum_available * w.sum())
+    bad = int((enough & ~np.isfinite(found)).sum())
+    if bad:
+        raise NotDefinedError(
+            Text(
+                f"the {name.en} is not defined for {bad} units with such values; choose another normalisation "
+                "or aggregation.",
+                f"有{bad}个单位的取值使{name.zh}无定义，请改用其他标准化或合成方法。",
+            )
+        )
+    return found

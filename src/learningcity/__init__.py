@@ -65,8 +65,11 @@ if TYPE_CHECKING:
         IndexResult,
         IndexSpec,
         Structure,
+        TrendResult,
         build_index,
+        build_panel,
         compare_indices,
+        trend,
     )
     from learningcity.index.files import read_index_spec, write_index_spec
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
@@ -142,6 +145,7 @@ _HOME = {
     "Structure": "index",
     "TableError": "core",
     "Text": "core",
+    "TrendResult": "index",
     "UnknownNameError": "core",
     "add_to_overlay": "atlas.overlay",
     "atlas_schemas": "atlas",
@@ -150,6 +154,7 @@ _HOME = {
     "award_rounds": "standards",
     "award_rules": "standards",
     "build_index": "index",
+    "build_panel": "index",
     "build_tables": "atlas",
     "chart": "report",
     "check_eligibility": "atlas",
@@ -193,6 +198,7 @@ _HOME = {
     "standard_schemas": "standards",
     "standard_tables": "standards",
     "table_schemas": "report.package",
+    "trend": "index",
     "undo_overlay": "atlas.overlay",
     "who_may_apply": "atlas",
     "why_not_counted": "atlas.conditions",

@@ -6,6 +6,7 @@ from learningcity.index.compare import ComparisonResult, compare_indices
 from learningcity.index.result import IndexResult
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
+from learningcity.index.trends import TrendResult, build_panel, trend
 
 __all__ = [
     "AuditResult",
@@ -14,6 +15,9 @@ __all__ = [
     "IndexSpec",
     "Node",
     "Structure",
+    "TrendResult",
     "build_index",
+    "build_panel",
     "compare_indices",
+    "trend",
 ]

@@ -66,10 +66,12 @@ if TYPE_CHECKING:
         IndexSpec,
         Structure,
         TrendResult,
+        UncertaintyResult,
         build_index,
         build_panel,
         compare_indices,
         trend,
+        uncertainty,
     )
     from learningcity.index.files import read_index_spec, write_index_spec
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
@@ -146,6 +148,7 @@ _HOME = {
     "TableError": "core",
     "Text": "core",
     "TrendResult": "index",
+    "UncertaintyResult": "index",
     "UnknownNameError": "core",
     "add_to_overlay": "atlas.overlay",
     "atlas_schemas": "atlas",
@@ -199,6 +202,7 @@ _HOME = {
     "standard_tables": "standards",
     "table_schemas": "report.package",
     "trend": "index",
+    "uncertainty": "index",
     "undo_overlay": "atlas.overlay",
     "who_may_apply": "atlas",
     "why_not_counted": "atlas.conditions",

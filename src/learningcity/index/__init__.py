@@ -7,6 +7,7 @@ from learningcity.index.result import IndexResult
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
 from learningcity.index.trends import TrendResult, build_panel, trend
+from learningcity.index.uncertainty import UncertaintyResult, uncertainty
 
 __all__ = [
     "AuditResult",
@@ -16,8 +17,10 @@ __all__ = [
     "Node",
     "Structure",
     "TrendResult",
+    "UncertaintyResult",
     "build_index",
     "build_panel",
     "compare_indices",
     "trend",
+    "uncertainty",
 ]

@@ -1,0 +1,146 @@
+"""The inner loops over draws, compiled by numba; imported late.
+
+Each draw is computed by one thread in a fixed order of operations and writes its own row, so the number
+of threads changes no bit. Threads are plain Python threads over functions that let the interpreter go
+(nogil): unlike OpenMP they survive a fork of the process and calls from several threads of a server.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any
+
+import numba
+import numpy as np
+
+from learningcity.index.compiled import _available, rank_into
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def aggregate_draws(
+    start: int,
+    stop: int,
+    pool: Any,
+    index: Any,
+    weights: Any,
+    methods: Any,
+    powers: Any,
+    minima: Any,
+    levels: Any,
+    first: Any,
+    children: Any,
+    top: int,
+    scores: Any,
+    undefined: Any,
+) -> None:
+    """Aggregate the tree for the draws ``start`` to ``stop``.
+
+    ``pool`` columns x units; ``index`` draws x indicators (row of the pool); ``weights`` draws x codes, 0
+    = left out; ``methods``, ``powers``, ``minima`` draws x levels; ``first`` and ``children`` say for
+    each aggregate which codes lie below; ``scores`` draws x units is written, and in ``undefined`` which
+    aggregate had no value although enough of its children had one, else -1.
+    """
+    units = pool.shape[1]
+    indicators = index.shape[1]
+    aggregates = first.shape[0] - 1
+    widest = 0
+    for a in range(aggregates):
+        widest = max(widest, first[a + 1] - first[a])
+    values = np.empty((indicators + aggregates, units))
+    x, w = np.empty(widest), np.empty(widest)
+    xs, ws = np.empty(widest), np.empty(widest)
+    for d in range(start, stop):
+        undefined[d] = -1
+        for i in range(indicators):
+            row = index[d, i]
+            for u in range(units):
+                values[i, u] = pool[row, u]
+        for a in range(aggregates):
+            n = first[a + 1] - first[a]
+            total = 0.0
+            for c in range(n):
+                w[c] = weights[d, children[first[a] + c]]
+                total += w[c]
+            level = levels[a]
+            for u in range(units):
+                for c in range(n):
+                    x[c] = values[children[first[a] + c], u]
+                found = _available(
+                    methods[d, level], powers[d, level], minima[d, level], x[:n], w[:n], xs, ws
+                )
+                values[indicators + a, u] = found
+                if np.isnan(found) and weights[d, indicators + a] > 0.0 and undefined[d] < 0:
+                    there = 0.0
+                    for c in range(n):
+                        if not np.isnan(x[c]) and w[c] > 0.0:
+                            there += w[c]
+                    if there > 0.0 and there >= minima[d, level] * total:
+                        undefined[d] = a
+        for u in range(units):
+            scores[d, u] = values[top, u]
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def rank_draws(start: int, stop: int, scores: Any, ranks: Any, ties: Any) -> None:
+    """Rank the units of each draw: rank (0 = no score) and how many units share it."""
+    units = scores.shape[1]
+    order = np.empty(units, dtype=np.int64)
+    found = np.empty(units)
+    sharing = np.empty(units + 1, dtype=np.int64)
+    for d in range(start, stop):
+        rank_into(scores[d], order, found)
+        sharing[:] = 0
+        for u in range(units):
+            ranks[d, u] = 0 if np.isnan(found[u]) else int(found[u])
+            sharing[ranks[d, u]] += 1
+        for u in range(units):
+            ties[d, u] = sharing[ranks[d, u]]
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def count_ranks(start: int, stop: int, ranks: Any, ties: Any, counts: Any, shares: Any) -> None:
+    """Count ranks of the units ``start`` to ``stop``: as they are, and with ties split evenly."""
+    for d in range(ranks.shape[0]):
+        for u in range(start, stop):
+            rank = ranks[d, u]
+            if rank > 0:
+                counts[u, rank - 1] += 1
+                part = 1.0 / ties[d, u]
+                for k in range(ties[d, u]):
+                    shares[u, rank - 1 + k] += part
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def count_wins(start: int, stop: int, ranks: Any, wins: Any, met: Any) -> None:
+    """Count for the units ``start`` to ``stop`` how often each stood before each other one."""
+    units = ranks.shape[1]
+    for d in range(ranks.shape[0]):
+        for u in range(start, stop):
+            own = ranks[d, u]
+            if own > 0:
+                for v in range(units):
+                    other = ranks[d, v]
+                    if other > 0:
+                        met[u, v] += 1
+                        if own < other:
+                            wins[u, v] += 1
+
+
+def spread(work: Callable[..., None], size: int, threads: int, *given: Any) -> None:
+    """Call ``work(start, stop, *given)`` over equal parts of ``size``, each in a thread of its own."""
+    parts = max(1, min(threads, size))
+    edges = [size * k // parts for k in range(parts + 1)]
+    if parts == 1:
+        work(0, size, *given)
+        return
+    with ThreadPoolExecutor(parts) as workers:
+        for done in [workers.submit(work, a, b, *given) for a, b in pairwise(edges)]:
+            done.result()
+
+
+def all_threads() -> int:
+    """How many threads this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,412 @@
+"""From draws to scores: normalised columns are computed once and looked up; the tree is compiled.
+
+Before aggregation the columns of an index know nothing of each other, so a draw is one column an
+indicator out of a pool, one vector of weights, and one aggregation a level. The pool is filled by the
+functions of the plain build. Whatever is not compiled goes through the plain build, draw by draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core import InputError, Text
+from learningcity.index.build import aggregate_tree, weights_of
+from learningcity.index.columns import normalise_column, treat_column
+from learningcity.index.methods import Choice
+from learningcity.index.pipeline import clean, prepare
+from learningcity.index.spec import IndexSpec
+from learningcity.index.structure import Structure
+from learningcity.index.uncertainty.factors import Factors, with_value
+from learningcity.index.uncertainty.sample import Sample
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Parameters that the compiled aggregation knows.
+_COMPILED = {"p", "minimum_available"}
+_BEFORE = ("coders", "screen", "denominate", "impute")
+#: Columns that the pool keeps from one block to the next.
+POOL = 20_000
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A table after imputation: a number of its own, what is left of the tree, and the frame."""
+
+    number: int
+    structure: Structure
+    frame: pd.DataFrame
+
+
+class Engine:
+    """Computes the scores of draws; keeps what several draws share.
+
+    Parameters
+    ----------
+    values, spec
+        As :func:`learningcity.index.build_index` takes them.
+    factors
+        What varies.
+    units
+        The units in the order in which scores are written.
+    code
+        The code whose scores are asked for.
+    threads
+        How many threads work; no bit depends on it.
+    """
+
+    def __init__(
+        self, values: Any, spec: IndexSpec, factors: Factors, units: list[str], code: str, threads: int
+    ) -> None:
+        import numpy as np
+
+        self.spec, self.factors, self.units, self.threads = spec, factors, units, threads
+        self.tree = spec.structure
+        self.codes = self.tree.codes
+        self.place = {c: i for i, c in enumerate(self.codes)}
+        self.top = self.place[code]
+        self.base = clean(values, self.tree)
+        self.frames = next(
+            ([clean(v, self.tree) for v in f.values] for f in factors.factors if f.field == "coders"),
+            [self.base],
+        )
+        below = [self.tree.children(a) for a in self.tree.aggregates]
+        self.first = np.cumsum([0, *map(len, below)]).astype(np.int64)
+        self.children = np.array([self.place[c] for cs in below for c in cs], dtype=np.int64)
+        self.levels = np.array([self.tree.by_code[a].level - 2 for a in self.tree.aggregates], dtype=np.int64)
+        self.pool: list[Any] = [np.full(len(units), np.nan)]
+        self.known: dict[Any, int] = {}
+        self.stages: dict[Any, Stage | int] = {}
+        self.made = 0
+        self.specs: dict[Any, IndexSpec] = {}
+        self.vectors: dict[Any, Any] = {}
+        self.reasons: list[Text] = []
+        # Where a step looks at the whole table, each combination of sources is a table of its own.
+        whole = any(f is not None for f in (spec.screen, spec.denominate, spec.impute))
+        whole = whole or any(f.field in ("screen", "denominate", "impute") for f in factors.factors)
+        self.joint = whole and bool(factors.cells)
+        self.cells = [
+            (self.base.index.get_loc(c.unit), self.tree.indicators.index(c.code), np.array(c.values))
+            for c in factors.cells
+        ]
+
+    def reason(self, text: Text) -> int:
+        """The number of a reason for failure."""
+        if text not in self.reasons:
+            self.reasons.append(text)
+        return self.reasons.index(text)
+
+    def spec_of(self, picked: Any) -> IndexSpec:
+        """The recipe with the alternatives of one draw (weights and dropped codes apart)."""
+        key = tuple(int(k) for k in picked)
+        if key not in self.specs:
+            if len(self.specs) > POOL:
+                self.specs.clear()
+            found = self.spec
+            for factor, k in zip(self.factors.factors, key, strict=True):
+                if factor.field not in ("coders", "drop"):
+                    found = with_value(found, factor.field, factor.place, factor.values[k])
+            self.specs[key] = found
+        return self.specs[key]
+
+    def dropped(self, picked: Any) -> tuple[str, ...]:
+        """Codes that a draw leaves out."""
+        return tuple(
+            code
+            for factor, k in zip(self.factors.factors, picked, strict=True)
+            if factor.field == "drop"
+            for code in factor.values[int(k)]
+        )
+
+    def run(self, sample: Sample) -> tuple[Any, Any]:
+        """Compute the scores of some draws.
+
+        Returns
+        -------
+        scores
+            Draws x units, NaN where a unit has no score.
+        failed
+            For each draw the number of its reason, -1 = it did not fail.
+        """
+        import numpy as np
+
+        from learningcity.index import compiled_draws as kernel
+
+        size = len(sample)
+        if len(self.pool) > POOL:
+            del self.pool[1:]
+            self.known.clear()
+            self.vectors.clear()
+        failed = np.full(size, -1, dtype=np.int64)
+        stage_of, stages = self._stages(sample, failed)
+        index = self._columns(sample, stage_of, stages, failed)
+        weights = self._weights(sample, stage_of, stages, index, failed)
+        methods, powers, minima, plain = self._aggregation(sample)
+        scores = np.full((size, len(self.units)), np.nan)
+        undefined = np.full(size, -1, dtype=np.int64)
+        quick = np.flatnonzero((failed < 0) & ~plain)
+        if len(quick):
+            all_quick = len(quick) == size
+            given = [index, weights, methods, powers, minima]
+            index_, weights_, methods_, powers_, minima_ = given if all_quick else [g[quick] for g in given]
+            out = scores if all_quick else np.empty((len(quick), len(self.units)))
+            holes = np.full(len(quick), -1, dtype=np.int64)
+            kernel.spread(
+                kernel.aggregate_draws, len(quick), self.threads, np.array(self.pool), index_, weights_,
+                methods_, powers_, minima_, self.levels, self.first, self.children, self.top, out, holes,
+            )  # fmt: skip
+            scores[quick] = out
+            undefined[quick] = holes
+        for d in np.flatnonzero((failed < 0) & (plain | (undefined >= 0))):
+            stage = stages[stage_of[d]]
+            try:
+                scores[d] = self._plain(sample.picked[d], stage, index[d], weights[d])
+            except InputError as error:
+                failed[d] = self.reason(error.text)
+        scores[failed >= 0] = np.nan
+        return scores, failed
+
+    def _stages(self, sample: Sample, failed: Any) -> tuple[Any, dict[int, Any]]:
+        """The table of each draw after imputation, and the reason where it cannot be made."""
+        columns = [k for k, f in enumerate(self.factors.factors) if f.field in _BEFORE]
+        parts = [sample.picked[:, k] for k in columns]
+        sizes = [len(self.factors.factors[k].values) for k in columns]
+        if self.joint:
+            parts += list(sample.cells.T)
+            sizes += [len(c.values) for c in self.factors.cells]
+        inverse, firsts = distinct(parts, sizes, len(sample))
+        found: dict[int, Any] = {}
+        for number, d in enumerate(firsts):
+            key = (
+                tuple(int(k) for k in sample.picked[d, columns]),
+                sample.cells[d].tobytes() if self.joint else b"",
+            )
+            if key not in self.stages:
+                if len(self.stages) > 64:
+                    self.stages.clear()
+                    self.known.clear()
+                    self.vectors.clear()
+                try:
+                    self.stages[key] = self._stage(sample, d)
+                except InputError as error:
+                    self.stages[key] = self.reason(error.text)
+            made = self.stages[key]
+            found[number] = made
+            if isinstance(made, int):
+                failed[inverse == number] = made
+        return inverse, found
+
+    def _stage(self, sample: Sample, d: int) -> Stage:
+        coder = next((k for k, f in enumerate(self.factors.factors) if f.field == "coders"), None)
+        frame = self.frames[0 if coder is None else int(sample.picked[d, coder])]
+        if self.joint:
+            frame = frame.copy()
+            for (row, column, values), pick in zip(self.cells, sample.cells[d], strict=True):
+                frame.iloc[row, column] = values[pick]
+        # Treatment and normalisation follow column by column, from the pool.
+        spec = self.spec_of(sample.picked[d]).replace(treat=None, normalise=None)
+        made = prepare(frame, spec)
+        self.made += 1
+        return Stage(self.made, made.structure, made.imputed)
+
+    def _columns(self, sample: Sample, stage_of: Any, stages: dict[int, Any], failed: Any) -> Any:
+        """For each draw and indicator its row in the pool."""
+        import numpy as np
+
+        index = np.zeros((len(sample), len(self.tree.indicators)), dtype=np.int64)
+        shared: dict[Any, Any] = {}
+        for i, code in enumerate(self.tree.indicators):
+            relevant = tuple(
+                k
+                for k, f in enumerate(self.factors.factors)
+                if f.field in ("treat", "normalise") and str(f.place) in ("None", "*", "", "1", code)
+            )
+            own = () if self.joint else tuple(j for j, c in enumerate(self.factors.cells) if c.code == code)
+            if (relevant, own) not in shared:
+                parts = [
+                    stage_of,
+                    *(sample.picked[:, k] for k in relevant),
+                    *(sample.cells[:, j] for j in own),
+                ]
+                sizes = [len(stages), *(len(self.factors.factors[k].values) for k in relevant)]
+                sizes += [len(self.factors.cells[j].values) for j in own]
+                shared[relevant, own] = distinct(parts, sizes, len(sample))
+            inverse, firsts = shared[relevant, own]
+            rows = np.zeros(len(firsts), dtype=np.int64)
+            for number, d in enumerate(firsts):
+                stage = stages[stage_of[d]]
+                if isinstance(stage, int) or code not in stage.structure.by_code:
+                    continue
+                rows[number] = self._column(code, stage, sample, d, relevant, own)
+            index[:, i] = rows[inverse]
+            wrong = index[:, i] < 0
+            if wrong.any():
+                failed[wrong & (failed < 0)] = -1 - index[wrong & (failed < 0), i]
+                index[wrong, i] = 0
+        return index
+
+    def _column(
+        self, code: str, stage: Stage, sample: Sample, d: int, relevant: tuple[int, ...], own: tuple[int, ...]
+    ) -> int:
+        """The row of one column in the pool; below zero: -1 - the number of the reason it has none."""
+        import numpy as np
+
+        picks = sample.picked[d, list(relevant)].tobytes()
+        key = (stage.number, code, picks, sample.cells[d, list(own)].tobytes())
+        if key in self.known:
+            return self.known[key]
+        spec = self.spec_of(sample.picked[d])
+        treat, normalise = spec.treat_at(code), spec.normalise_at(code)
+        node = self.tree.by_code[code]
+        x = stage.frame[code].to_numpy()
+        if own:
+            x = x.copy()
+            for j in own:
+                row, _, values = self.cells[j]
+                x[row] = values[sample.cells[d, j]]
+        try:
+            y = normalise_column(treat_column(x, node, treat)[0], node, normalise)
+        except InputError as error:
+            self.known[key] = -1 - self.reason(error.text)
+            return self.known[key]
+        if list(stage.frame.index) != self.units:
+            whole = np.full(len(self.units), np.nan)
+            at = {u: n for n, u in enumerate(self.units)}
+            whole[[at[u] for u in stage.frame.index]] = y
+            y = whole
+        self.pool.append(np.ascontiguousarray(y, dtype=np.float64))
+        self.known[key] = len(self.pool) - 1
+        return self.known[key]
+
+    def _weights(self, sample: Sample, stage_of: Any, stages: dict[int, Any], index: Any, failed: Any) -> Any:
+        """Draws x codes: weights as used, 0 for what is left out, 1 at the top."""
+        import numpy as np
+
+        relevant = [k for k, f in enumerate(self.factors.factors) if f.field in ("weights", "drop")]
+        by_data = not all(
+            w is None or hasattr(w, "items")
+            for w in (
+                self.spec.weights,
+                *(v for f in self.factors.factors if f.field == "weights" for v in f.values),
+            )
+        )
+        parts = [stage_of, *(sample.picked[:, k] for k in relevant)]
+        sizes = [len(stages), *(len(self.factors.factors[k].values) for k in relevant)]
+        if by_data:
+            parts += list(index.T)
+            sizes += [len(self.pool)] * index.shape[1]
+        inverse, firsts = distinct(parts, sizes, len(sample))
+        rows = np.zeros((len(firsts), len(self.codes)))
+        for number, d in enumerate(firsts):
+            stage = stages[stage_of[d]]
+            if isinstance(stage, int) or (by_data and failed[d] >= 0):
+                continue
+            try:
+                rows[number] = self._vector(sample.picked[d], stage, index[d])
+            except InputError as error:
+                here = (inverse == number) & (failed < 0)
+                failed[here] = self.reason(error.text)
+        found = rows[inverse]
+        if sample.multipliers is not None:
+            found = found * sample.multipliers
+            found[:, self.place[self.tree.top]] = 1.0
+        return found
+
+    def _vector(self, picked: Any, stage: Stage, index: Any) -> Any:
+        import numpy as np
+
+        structure = self._left(picked, stage)
+        spec = self.spec_of(picked)
+        given = weights_of(self._normalised(structure, stage, index), structure, spec)
+        found = np.zeros(len(self.codes))
+        for code in structure.codes:
+            found[self.place[code]] = 1.0 if code == structure.top else given[code]
+        return found
+
+    def _left(self, picked: Any, stage: Stage) -> Structure:
+        gone = [c for c in self.dropped(picked) if c in stage.structure.by_code]
+        return stage.structure.without(gone) if gone else stage.structure
+
+    def _normalised(self, structure: Structure, stage: Stage, index: Any) -> pd.DataFrame:
+        import pandas as pd
+
+        rows = [self.units.index(u) for u in stage.frame.index]
+        at = {c: self.pool[index[i]][rows] for i, c in enumerate(self.tree.indicators)}
+        return pd.DataFrame({c: at[c] for c in structure.indicators}, index=stage.frame.index)
+
+    def _aggregation(self, sample: Sample) -> tuple[Any, Any, Any, Any]:
+        """Draws x levels: number, power and minimum of the method; and which draws are not compiled."""
+        import numpy as np
+
+        relevant = [k for k, f in enumerate(self.factors.factors) if f.field in ("aggregate", "normalise")]
+        inverse, firsts = distinct(
+            [sample.picked[:, k] for k in relevant],
+            [len(self.factors.factors[k].values) for k in relevant],
+            len(sample),
+        )
+        height = self.tree.height
+        methods = np.zeros((len(firsts), height - 1), dtype=np.int64)
+        powers, minima = np.zeros(methods.shape), np.zeros(methods.shape)
+        plain = np.zeros(len(firsts), dtype=bool)
+        for number, d in enumerate(firsts):
+            spec = self.spec_of(sample.picked[d])
+            plain[number] = any(spec.normalise_at(level) is not None for level in range(2, height))
+            for level in range(2, height + 1):
+                code = compiled_number(spec.aggregate_at(level))
+                if code is None:
+                    plain[number] = True
+                else:
+                    methods[number, level - 2], powers[number, level - 2], minima[number, level - 2] = code
+        return methods[inverse], powers[inverse], minima[inverse], plain[inverse]
+
+    def _plain(self, picked: Any, stage: Stage, index: Any, weights: Any) -> Any:
+        """Scores of one draw by the plain build."""
+        import numpy as np
+
+        structure = self._left(picked, stage)
+        given = {c: float(weights[self.place[c]]) for c in structure.codes}
+        scores = aggregate_tree(
+            self._normalised(structure, stage, index), structure, given, self.spec_of(picked)
+        )
+        found = np.full(len(self.units), np.nan)
+        code = self.codes[self.top]
+        if code in scores:
+            found[[self.units.index(u) for u in scores.index]] = scores[code].to_numpy()
+        return found
+
+
+def compiled_number(choice: Choice) -> tuple[int, float, float] | None:
+    """Number, power and minimum of an aggregation, as the compiled code takes them; None = not compiled."""
+    from learningcity.index.compiled import UNIT_WISE
+
+    if choice.name not in UNIT_WISE or not set(choice.parameters) <= _COMPILED:
+        return None
+    power, minimum = choice.parameters.get("p", 0.0), choice.parameters.get("minimum_available", 0.0)
+    return UNIT_WISE.index(choice.name), float(power), float(minimum)
+
+
+def distinct(parts: list[Any], sizes: list[int], length: int) -> tuple[Any, Any]:
+    """Number the distinct rows of some columns of small whole numbers.
+
+    Returns
+    -------
+    inverse, firsts
+        For each row the number of its group, and for each group its first row.
+    """
+    import math
+
+    import numpy as np
+
+    pairs = [(p, s) for p, s in zip(parts, sizes, strict=True) if s > 1]
+    if not pairs:
+        return np.zeros(length, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    if math.prod(s for _, s in pairs) < 2**62:
+        key = np.zeros(length, dtype=np.int64)
+        for part, size in pairs:
+            key = key * size + part
+        _, firsts, inverse = np.unique(key, return_index=True, return_inverse=True)
+    else:
+        rows = np.column_stack([p for p, _ in pairs])
+        _, firsts, inverse = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    return inverse.reshape(-1), firsts

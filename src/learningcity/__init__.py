@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         uncertainty,
     )
     from learningcity.index.files import read_index_spec, write_index_spec
+    from learningcity.index.from_atlas import AtlasReading, atlas_reading
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
     from learningcity.report.package import (
         CODE_HEADS,
@@ -117,6 +118,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Atlas": "atlas",
+    "AtlasReading": "index.from_atlas",
     "AuditResult": "index",
     "AwardRules": "standards",
     "BaseMap": "report",
@@ -151,6 +153,7 @@ _HOME = {
     "UncertaintyResult": "index",
     "UnknownNameError": "core",
     "add_to_overlay": "atlas.overlay",
+    "atlas_reading": "index.from_atlas",
     "atlas_schemas": "atlas",
     "atlas_workbook": "report.package",
     "award_criteria": "standards",

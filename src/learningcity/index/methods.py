@@ -151,7 +151,7 @@ class Choice:
             return given
         name, parameters = given, {}
         if isinstance(given, list | tuple) and len(given) == 2 and isinstance(given[1], Mapping):
-            name, parameters = given[0], dict(given[1])
+            name, parameters = given[0], {k: _comparable(v) for k, v in given[1].items()}
         if not isinstance(name, str):
             raise InputError(
                 Text(
@@ -196,3 +196,10 @@ class Choice:
         known = self.method.parameters
         given = {k: v for k, v in self.parameters.items() if repr(v) != repr(known.get(k))}
         return [self.name, given] if given else self.name
+
+
+def _comparable(value: Any) -> Any:
+    """A series by unit becomes a mapping, so that equal choices are equal."""
+    if hasattr(value, "to_dict") and getattr(getattr(value, "index", None), "is_unique", False):
+        return {str(k): v for k, v in value.to_dict().items()}
+    return value

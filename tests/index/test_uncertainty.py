@@ -260,3 +260,65 @@ def test_the_result_reads_as_table_words_and_plain_values(frame, spec):
     assert kept["failures"] == []
     assert "200 of 200 draws" in found.summary()
     assert "200次抽样中200次有效" in found.summary("zh")
+
+
+@pytest.mark.parametrize(
+    "method", ["geometric", "harmonic", "minimum", ("generalised", {"p": 2.0}), "penalty_for_bottleneck"]
+)
+def test_every_compiled_aggregation_is_that_of_the_plain_build(frame, spec, method):
+    scale = ("minmax", {"lower": 1.0})
+    found = uncertainty(
+        frame,
+        spec.replace(normalise=scale),
+        {"aggregate": {3: ["arithmetic", method]}, "drop": [None, "P2"]},
+        draws=40,
+        keep=True,
+    )
+    assert (found.slow, found.failed) == (0, 0)
+    kinds = set()
+    for d, picked in found.kept["choices"].iterrows():
+        tree = spec.structure if picked["drop"] == "none" else spec.structure.without(["P2"])
+        chosen = "arithmetic" if picked["aggregate 3"] == "arithmetic" else method
+        built = build_index(
+            frame[list(tree.indicators)], IndexSpec(tree, normalise=scale, aggregate={3: chosen})
+        )
+        np.testing.assert_array_equal(found.kept["scores"].loc[d], built.scores["INDEX"])
+        kinds.add(tuple(picked))
+    assert len(kinds) == 4
+
+
+def test_an_aggregation_that_is_not_defined_fails_and_names_the_code(frame, spec):
+    found = uncertainty(frame, spec, {"aggregate": ["arithmetic", "geometric"]}, draws=2000)
+    ((reason, count),) = found.failures.items()
+    assert "P1" in reason.en
+    assert 900 < count < 1100
+
+
+def test_what_is_not_compiled_goes_through_the_plain_build_and_says_so(frame, spec):
+    choices = {"normalise": {2: [None, "minmax"]}, "weights": {"noise": 0.2}}
+    found = uncertainty(frame, spec, choices, draws=40, keep=True)
+    again = found.kept["choices"]["normalise 2"] != "none"
+    assert 5 < again.sum() == found.slow < 35
+    assert f"{found.slow} draws went through the plain build" in found.summary()
+    for d in found.kept["choices"].index:
+        drawn = found.kept["multipliers"].loc[d]
+        tree = spec.structure.reweighted({c: w * drawn[c] for c, w in spec.structure.weights.items()})
+        levels = {1: "minmax", 2: "minmax"} if again[d] else "minmax"
+        built = build_index(frame, IndexSpec(tree, normalise=levels))
+        np.testing.assert_array_equal(found.kept["scores"].loc[d], built.scores["INDEX"])
+
+
+def test_imputation_treatment_and_weights_by_method_are_drawn(frame, spec):
+    choices = {
+        "impute": [None, "mean", "median"],
+        "treat": [None, "winsorise"],
+        "normalise": ["minmax", "zscore"],
+        "weights": [None, "equal"],
+    }
+    found = uncertainty(frame, spec, choices, draws=60, seed=2, keep=True)
+    assert found.failed == found.slow == 0
+    read = {"none": None}
+    for d, picked in found.kept["choices"].iterrows():
+        one = spec.replace(**{name: read.get(label, label) for name, label in picked.items()})
+        built = build_index(frame, one)
+        np.testing.assert_array_equal(found.kept["scores"].loc[d], built.scores["INDEX"])

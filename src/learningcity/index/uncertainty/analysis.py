@@ -154,6 +154,7 @@ def uncertainty(
         ranks=_frame(nominal.ranks[code], units, counts.rank_moments(), counts.rank_quantiles, level, counts),
         failures=failures,
         score_error=counts.error,
+        slow=engine.slow,
         kept=_kept(kept, factors, units, spec) if keep else {},
         _shares=counts.shares,
         _wins=None if counts.wins is None else (counts.wins, counts.met),

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Text
-from learningcity.index.build import aggregate_tree, weights_of
+from learningcity.index.build import aggregate_tree, check_scales, weights_of
 from learningcity.index.columns import normalise_column, treat_column
-from learningcity.index.methods import Choice
 from learningcity.index.pipeline import clean, prepare
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Structure
@@ -23,8 +22,6 @@ from learningcity.index.uncertainty.sample import Sample
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Parameters that the compiled aggregation knows.
-_COMPILED = {"p", "minimum_available"}
 _BEFORE = ("coders", "screen", "denominate", "impute")
 #: Columns that the pool keeps from one block to the next.
 POOL = 20_000
@@ -79,6 +76,7 @@ class Engine:
         self.known: dict[Any, int] = {}
         self.stages: dict[Any, Stage | int] = {}
         self.made = 0
+        self.slow = 0
         self.specs: dict[Any, IndexSpec] = {}
         self.vectors: dict[Any, Any] = {}
         self.reasons: list[Text] = []
@@ -142,7 +140,7 @@ class Engine:
         stage_of, stages = self._stages(sample, failed)
         index = self._columns(sample, stage_of, stages, failed)
         weights = self._weights(sample, stage_of, stages, index, failed)
-        methods, powers, minima, plain = self._aggregation(sample)
+        methods, powers, minima, plain = self._aggregation(sample, failed)
         scores = np.full((size, len(self.units)), np.nan)
         undefined = np.full(size, -1, dtype=np.int64)
         quick = np.flatnonzero((failed < 0) & ~plain)
@@ -158,14 +156,43 @@ class Engine:
             )  # fmt: skip
             scores[quick] = out
             undefined[quick] = holes
-        for d in np.flatnonzero((failed < 0) & (plain | (undefined >= 0))):
-            stage = stages[stage_of[d]]
-            try:
-                scores[d] = self._plain(sample.picked[d], stage, index[d], weights[d])
-            except InputError as error:
-                failed[d] = self.reason(error.text)
+        self._slow(
+            sample, stage_of, stages, index, weights, methods, powers, plain, undefined, scores, failed
+        )
         scores[failed >= 0] = np.nan
         return scores, failed
+
+    def _slow(
+        self,
+        sample: Sample,
+        stage_of: Any,
+        stages: dict[int, Any],
+        index: Any,
+        weights: Any,
+        methods: Any,
+        powers: Any,
+        plain: Any,
+        undefined: Any,
+        scores: Any,
+        failed: Any,
+    ) -> None:
+        """Put draws through the plain build: those that are not compiled, and one of each kind that broke."""
+        import numpy as np
+
+        broken: dict[Any, int] = {}
+        for d in np.flatnonzero((failed < 0) & (plain | (undefined >= 0))):
+            level = self.levels[undefined[d]]
+            kind = (int(undefined[d]), int(methods[d, level]), float(powers[d, level]))
+            if undefined[d] >= 0 and kind in broken:
+                failed[d] = broken[kind]
+                continue
+            try:
+                scores[d] = self._plain(sample.picked[d], stages[stage_of[d]], index[d], weights[d])
+                self.slow += 1
+            except InputError as error:
+                failed[d] = self.reason(error.text)
+                if undefined[d] >= 0:
+                    broken[kind] = int(failed[d])
 
     def _stages(self, sample: Sample, failed: Any) -> tuple[Any, dict[int, Any]]:
         """The table of each draw after imputation, and the reason where it cannot be made."""
@@ -311,7 +338,18 @@ class Engine:
         if sample.multipliers is not None:
             found = found * sample.multipliers
             found[:, self.place[self.tree.top]] = 1.0
+            self._hold_weights(found, rows[inverse], failed)
         return found
+
+    def _hold_weights(self, drawn: Any, given: Any, failed: Any) -> None:
+        """Fail the draws in which all weights below a code came out as zero."""
+        for a, code in enumerate(self.tree.aggregates):
+            below = self.children[self.first[a] : self.first[a + 1]]
+            gone = ~(drawn[:, below].sum(axis=1) > 0) & (given[:, below].sum(axis=1) > 0) & (failed < 0)
+            if gone.any():
+                failed[gone] = self.reason(
+                    Text(f"{code}: all weights below came out as zero.", f"{code}：抽得的下级权重全为零。")
+                )
 
     def _vector(self, picked: Any, stage: Stage, index: Any) -> Any:
         import numpy as np
@@ -335,9 +373,11 @@ class Engine:
         at = {c: self.pool[index[i]][rows] for i, c in enumerate(self.tree.indicators)}
         return pd.DataFrame({c: at[c] for c in structure.indicators}, index=stage.frame.index)
 
-    def _aggregation(self, sample: Sample) -> tuple[Any, Any, Any, Any]:
+    def _aggregation(self, sample: Sample, failed: Any) -> tuple[Any, Any, Any, Any]:
         """Draws x levels: number, power and minimum of the method; and which draws are not compiled."""
         import numpy as np
+
+        from learningcity.index.compiled import kernel_of
 
         relevant = [k for k, f in enumerate(self.factors.factors) if f.field in ("aggregate", "normalise")]
         inverse, firsts = distinct(
@@ -351,9 +391,13 @@ class Engine:
         plain = np.zeros(len(firsts), dtype=bool)
         for number, d in enumerate(firsts):
             spec = self.spec_of(sample.picked[d])
+            try:
+                check_scales(self.tree, spec)
+            except InputError as error:
+                failed[(inverse == number) & (failed < 0)] = self.reason(error.text)
             plain[number] = any(spec.normalise_at(level) is not None for level in range(2, height))
             for level in range(2, height + 1):
-                code = compiled_number(spec.aggregate_at(level))
+                code = kernel_of(spec.aggregate_at(level))
                 if code is None:
                     plain[number] = True
                 else:
@@ -374,16 +418,6 @@ class Engine:
         if code in scores:
             found[[self.units.index(u) for u in scores.index]] = scores[code].to_numpy()
         return found
-
-
-def compiled_number(choice: Choice) -> tuple[int, float, float] | None:
-    """Number, power and minimum of an aggregation, as the compiled code takes them; None = not compiled."""
-    from learningcity.index.compiled import UNIT_WISE
-
-    if choice.name not in UNIT_WISE or not set(choice.parameters) <= _COMPILED:
-        return None
-    power, minimum = choice.parameters.get("p", 0.0), choice.parameters.get("minimum_available", 0.0)
-    return UNIT_WISE.index(choice.name), float(power), float(minimum)
 
 
 def distinct(parts: list[Any], sizes: list[int], length: int) -> tuple[Any, Any]:

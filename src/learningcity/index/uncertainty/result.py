@@ -31,6 +31,8 @@ class UncertaintyResult(Result):
         Draws that gave no index, by reason; they count in none of the other figures.
     score_error
         The most by which the quantiles of scores may be off; 0 = exact. Ranks are always exact.
+    slow
+        Draws that went through the plain build one by one, since something in them is not compiled.
     kept
         With ``keep=True``: frames "choices" (draws x factors), "scores" and "ranks" (draws x units) and
         "multipliers" of the weights (draws x codes) of the draws that did not fail, by number of the draw.
@@ -46,6 +48,7 @@ class UncertaintyResult(Result):
     ranks: pd.DataFrame
     failures: dict[Text, int]
     score_error: float = 0.0
+    slow: int = 0
     kept: dict[str, Any] = field(default_factory=dict)
     _shares: Any = field(default=None, repr=False)
     _wins: Any = field(default=None, repr=False)
@@ -146,6 +149,7 @@ class UncertaintyResult(Result):
             "seed": self.seed,
             "level": self.level,
             "score_error": self.score_error,
+            "slow": self.slow,
             "failures": [{"reason": r.to_dict(), "draws": n} for r, n in self.failures.items()],
             **super().to_dict(),
         }
@@ -171,6 +175,11 @@ class UncertaintyResult(Result):
             text += Text(
                 f" The order of {safe:,} of {pairs:,} pairs holds in at least 95% of the draws.",
                 f"{pairs:,}对单位中有{safe:,}对的先后在至少95%的抽样中成立。",
+            ).in_(language)
+        if self.slow:
+            text += Text(
+                f" {self.slow:,} draws went through the plain build, since their methods are not compiled.",
+                f"{self.slow:,}次抽样所用方法未经编译，逐次按常规方式计算。",
             ).in_(language)
         for reason, count in self.failures.items():
             text += Text(f" {count:,} draws failed: {reason.en}", f"{count:,}次抽样失败：{reason.zh}").in_(

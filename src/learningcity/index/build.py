@@ -77,8 +77,23 @@ def weights_of(normalised: pd.DataFrame, structure: Structure, spec: IndexSpec) 
     if isinstance(given, str | list | tuple | Choice):
         choice = Choice.read("weights", given)
         found = choice.method.formula(normalised, structure, spec=spec, **choice.parameters)
-        return {**structure.weights, **found}
-    return {**structure.weights, **{str(k): float(v) for k, v in given.items() if k in structure.weights}}
+        return _usable({**structure.weights, **found}, structure)
+    own = {str(k): float(v) for k, v in given.items() if str(k) in structure.weights}
+    return _usable({**structure.weights, **own}, structure)
+
+
+def _usable(weights: dict[str, float], structure: Structure) -> dict[str, float]:
+    """Hold that each parent has a child with weight: screening may have left out all that had any."""
+    for parent in structure.aggregates:
+        children = structure.children(parent)
+        if not sum(weights[c] for c in children) > 0:
+            raise InputError(
+                Text(
+                    f"{parent}: all weights below are zero ({', '.join(children)}).",
+                    f"{parent}：其下权重全为零（{'、'.join(children)}）。",
+                )
+            )
+    return weights
 
 
 def aggregate_tree(
@@ -96,35 +111,47 @@ def aggregate_tree(
     InputError
         An aggregation is not defined for such values (a zero under a geometric mean); codes are named.
     """
-    import numpy as np
     import pandas as pd
-
-    from learningcity.index.columns import NotDefinedError, normalise_column
 
     check_scales(structure, spec)
     found = {code: normalised[code].to_numpy() for code in structure.indicators}
     for level in range(2, structure.height + 1):
-        again = spec.normalise_at(level - 1) if level > 2 else None
-        below = dict(found)
-        if again is not None:
-            for code in structure.at(level - 1):
-                below[code] = normalise_column(found[code], structure.by_code[code], again)
-        choice = spec.aggregate_at(level)
-        for code in structure.at(level):
-            children = structure.children(code)
-            x = np.column_stack([below[c] for c in children])
-            w = np.array([weights[c] for c in children])
-            try:
-                found[code] = choice.method.formula(x, w, **choice.parameters)
-            except NotDefinedError as error:
-                named = ", ".join(children)
-                raise InputError(
-                    Text(
-                        f"{code} (from {named}): {error.reason.en}",
-                        f"{code}（由{named}合成）：{error.reason.zh}",
-                    )
-                ) from None
+        aggregate_level(found, level, structure, weights, spec)
     return pd.DataFrame(found, index=normalised.index, columns=list(structure.codes))
+
+
+def aggregate_level(
+    found: dict[str, Any], level: int, structure: Structure, weights: dict[str, float], spec: IndexSpec
+) -> None:
+    """Write the codes of one level into ``found``, which holds a vector for each code below.
+
+    Raises
+    ------
+    InputError
+        As :func:`aggregate_tree`.
+    """
+    import numpy as np
+
+    from learningcity.index.columns import NotDefinedError, normalise_column
+
+    again = spec.normalise_at(level - 1) if level > 2 else None
+    below = found
+    if again is not None:
+        below = {c: normalise_column(found[c], structure.by_code[c], again) for c in structure.at(level - 1)}
+    choice = spec.aggregate_at(level)
+    for code in structure.at(level):
+        children = structure.children(code)
+        x = np.column_stack([below[c] for c in children])
+        w = np.array([weights[c] for c in children])
+        try:
+            found[code] = choice.method.formula(x, w, **choice.parameters)
+        except NotDefinedError as error:
+            raise InputError(
+                Text(
+                    f"{code} (from {', '.join(children)}): {error.reason.en}",
+                    f"{code}（由{'、'.join(children)}合成）：{error.reason.zh}",
+                )
+            ) from None
 
 
 def check_scales(structure: Structure, spec: IndexSpec) -> None:
@@ -170,4 +197,12 @@ def rank_frame(scores: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({c: ranks(scores[c]) for c in scores}, index=scores.index, columns=scores.columns)
 
 
-__all__ = ["Prepared", "aggregate_tree", "build_index", "check_scales", "rank_frame", "weights_of"]
+__all__ = [
+    "Prepared",
+    "aggregate_level",
+    "aggregate_tree",
+    "build_index",
+    "check_scales",
+    "rank_frame",
+    "weights_of",
+]

@@ -14,6 +14,9 @@ from learningcity.index.structure import Structure
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Squares and products of larger values leave the range of floats, and some method would fail on them.
+LARGEST = 1e100
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -78,6 +81,16 @@ def clean(values: Any, structure: Structure) -> pd.DataFrame:
         )
     if "uCode" in frame.columns:
         frame = frame.set_index("uCode")
+    if frame.index.nlevels > 1 or frame.columns.nlevels > 1:
+        named = ", ".join(str(n) for n in (frame.index if frame.index.nlevels > 1 else frame.columns)[:3])
+        raise InputError(
+            Text(
+                f"Rows and columns need one code each, not several levels: {named}.",
+                f"行和列须各有一个代码，不能有多级：{named}。",
+            )
+        )
+    _refuse([f"row {i}" for i, gone in enumerate(frame.index.isna(), 1) if gone],
+            "Rows without the code of a unit", "缺少单位代码的行")  # fmt: skip
     frame = frame.rename(columns=str).rename(index=str)
     _refuse(frame.columns[frame.columns.duplicated()], "Columns that occur twice", "重复的列")
     _refuse(frame.index[frame.index.duplicated()], "Units that occur twice", "重复的单位")
@@ -95,7 +108,7 @@ def clean(values: Any, structure: Structure) -> pd.DataFrame:
     for code, column in found.items():
         try:
             columns[code] = _floats(column)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             bad.append(f"{code}")
     _refuse(bad, "Indicators with cells that are no numbers", "含非数字单元格的指标")
     cleaned = pd.DataFrame(columns, index=found.index, columns=list(structure.indicators), dtype=float)
@@ -105,6 +118,11 @@ def clean(values: Any, structure: Structure) -> pd.DataFrame:
         [c for c in cleaned if np.isinf(cleaned[c]).any()],
         "Indicators with infinite values",
         "含无穷大取值的指标",
+    )
+    _refuse(
+        [c for c in cleaned if cleaned[c].abs().max() > LARGEST],
+        f"Indicators with values beyond {LARGEST:g} in size; give them in a larger unit",
+        f"取值绝对值超过{LARGEST:g}的指标（请换用更大的计量单位）",
     )
     _refuse(
         [c for c in cleaned if cleaned[c].isna().all()], "Indicators without a single value", "全部缺失的指标"

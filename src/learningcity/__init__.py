@@ -73,7 +73,14 @@ if TYPE_CHECKING:
         trend,
         uncertainty,
     )
-    from learningcity.index.files import read_index_spec, write_index_spec
+    from learningcity.index.catalogue import index_methods
+    from learningcity.index.files import (
+        index_spec_from_table,
+        read_index_spec,
+        read_index_values,
+        write_index_spec,
+        write_index_template,
+    )
     from learningcity.index.from_atlas import AtlasReading, atlas_reading
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
     from learningcity.report.package import (
@@ -182,6 +189,8 @@ _HOME = {
     "guard_text": "core",
     "home": "core",
     "host_name": "atlas",
+    "index_methods": "index.catalogue",
+    "index_spec_from_table": "index.files",
     "is_doubtful_host": "atlas",
     "keep_charts": "report",
     "label": "standards",
@@ -194,6 +203,7 @@ _HOME = {
     "plain": "core",
     "provenance": "report.package",
     "read_index_spec": "index.files",
+    "read_index_values": "index.files",
     "recover_overlay": "atlas.overlay",
     "region_name": "standards",
     "schema_columns": "report.package",
@@ -210,6 +220,7 @@ _HOME = {
     "who_may_apply": "atlas",
     "why_not_counted": "atlas.conditions",
     "write_index_spec": "index.files",
+    "write_index_template": "index.files",
     "write_whole": "core",
 }
 

@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learningcity.core import InputError, Text
-from learningcity.index import IndexSpec, Node, Structure
-from learningcity.index.files import read_index_spec, write_index_spec
+from learningcity.index import IndexSpec, Node, Structure, build_index
+from learningcity.index.catalogue import index_methods
+from learningcity.index.files import (
+    index_spec_from_table,
+    read_index_spec,
+    read_index_values,
+    write_index_spec,
+    write_index_template,
+)
+from learningcity.index.methods import STEPS, methods
 
 TREE = Structure.of({"INDEX": {"people": ["skills", "access"], "place": ["parks"]}}, {"access": -1})
 META = (
@@ -127,3 +135,66 @@ def test_what_a_file_cannot_hold_is_refused(tmp_path):
     with pytest.raises(InputError, match="normalise"):
         write_index_spec(bad, tmp_path / "spec.toml")
     assert not list(tmp_path.iterdir())
+
+
+# --- values and the worked example ----------------------------------------------------------------
+
+
+def test_values_are_read_as_numbers(tmp_path):
+    (tmp_path / "d.csv").write_text("uCode,uName,Time,a,b\nu1,One,2024,1,\nu2,Two,2024,2.5,-3e2\n")
+    frame = read_index_values(tmp_path / "d.csv")
+    assert frame.index.tolist() == ["u1", "u2"]
+    assert frame["a"].tolist() == [1.0, 2.5]
+    assert frame["b"].isna().tolist() == [True, False]
+
+
+def test_values_are_read_from_a_workbook(tmp_path):
+    with pd.ExcelWriter(tmp_path / "d.xlsx") as book:
+        pd.DataFrame({"note": ["x"]}).to_excel(book, sheet_name="notes", index=False)
+        pd.DataFrame({"uCode": ["u1"], "a": [4.0]}).to_excel(book, sheet_name="iData", index=False)
+    assert read_index_values(tmp_path / "d.xlsx").at["u1", "a"] == 4.0
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("uCode,a\nu1,1\nu2,n/a\n", ["d.csv", "row 3", "column a", "n/a"]),
+        ("ucode,a\nu1,1\n", ["uCode", "Did you mean ucode"]),
+        ("", ["d.csv", "empty"]),
+    ],
+)
+def test_what_is_no_table_of_values_is_told(tmp_path, content, words):
+    (tmp_path / "d.csv").write_text(content)
+    with pytest.raises(InputError) as told:
+        read_index_values(tmp_path / "d.csv")
+    assert all(word in str(told.value) for word in words)
+
+
+def test_only_the_indicators_must_be_numbers(tmp_path):
+    (tmp_path / "d.csv").write_text("uCode,skills,access,parks,side\nu1,1,2,3,north\nu2,2,4,1,south\n")
+    frame = read_index_values(tmp_path / "d.csv", TREE)
+    assert frame["side"].tolist() == ["north", "south"]
+    assert frame["skills"].dtype == float
+
+
+def test_the_worked_example_is_whole_and_never_replaced(tmp_path):
+    data, meta, recipe = write_index_template(tmp_path / "new")
+    spec = read_index_spec(recipe)
+    result = build_index(read_index_values(data, spec.structure), spec)
+    assert result.scores["index"].notna().all()
+    plainest = index_spec_from_table(meta)
+    assert plainest.structure == spec.structure
+    # westmoor by hand: lowest of all in two parts, best of all in the third.
+    assert result.scores.loc["westmoor", ["inclusive", "prosperous", "green"]].tolist() == [0, 0, 100]
+    data.write_text("mine")
+    with pytest.raises(InputError, match=r"data\.csv"):
+        write_index_template(tmp_path / "new")
+    assert data.read_text() == "mine"
+
+
+def test_every_method_is_in_the_table():
+    for language in ("en", "zh"):
+        table = index_methods(language)
+        known = {(step, name) for step in STEPS for name in methods(step)}
+        assert set(zip(table["step"], table["method"], strict=True)) == known
+        assert (table["label"] != "").all()

@@ -16,6 +16,10 @@ _COMMANDS = {
         "learningcity.cli.atlas:group",
         Text("Cities, awards, facts and practices, with their sources.", "城市、奖项、事实数据与实践举措及其来源。"),
     ),
+    "index": (
+        "learningcity.cli.index:group",
+        Text("Composite indices from any table of values.", "由任意数据表编制综合指数。"),
+    ),
     "serve": (
         "learningcity.cli.serve:serve",
         Text("Open the atlas as a web site on this machine.", "在本机以网站形式打开图谱。"),

@@ -70,6 +70,31 @@ def read_index_spec(path: str | Path) -> IndexSpec:
     return spec_of(read_document(file), file.name, file.parent)
 
 
+def index_spec_from_table(path: str | Path) -> IndexSpec:
+    """Give the plainest recipe of a table of meanings: min-max and arithmetic means.
+
+    Parameters
+    ----------
+    path
+        CSV, or XLSX with one sheet or one called iMeta; columns as in
+        :meth:`~learningcity.index.Structure.from_frame`.
+
+    Raises
+    ------
+    InputError
+        No such table, or a tree that does not hold together; the file is named.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> meta = write_index_template(tempfile.mkdtemp())[1]
+    >>> index_spec_from_table(meta).structure.children("index")
+    ('inclusive', 'prosperous', 'green')
+    """
+    file = path_of(path)
+    return spec_of({"structure": file.name}, file.name, file.parent)
+
+
 def read_document(file: Path) -> dict[str, Any]:
     """Read a TOML or JSON file as plain values.
 
@@ -353,3 +378,106 @@ def _toml_value(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_toml_value(v) for v in value) + "]"
     return repr(value)
+
+
+def read_index_values(path: str | Path, structure: Structure | None = None) -> pd.DataFrame:
+    """Read a table of values, one row a unit, for :func:`~learningcity.index.build_index`.
+
+    Parameters
+    ----------
+    path
+        CSV or XLSX (of several sheets the one called iData) with the column uCode and a column an
+        indicator; uName and Time are left aside, empty cells are missing values.
+    structure
+        If given, only its indicators must be numbers; columns such as groups stay texts.
+
+    Returns
+    -------
+    frame
+        Index uCode, columns as in the file; numbers as floats.
+
+    Raises
+    ------
+    InputError
+        No such file, no column uCode, or a cell that is no number: file, column and row are named.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> data = write_index_template(tempfile.mkdtemp())[0]
+    >>> read_index_values(data).loc["hillview", "parks"]
+    np.float64(22.8)
+    """
+    import pandas as pd
+
+    file = path_of(path)
+    sheets = read_sheets(file)
+    if len(sheets) > 1 and "iData" not in sheets:
+        raise InputError(
+            Text(
+                f"{file.name} has the sheets {', '.join(sheets)}; call the one with the values iData.",
+                f"{file.name}含工作表{'、'.join(sheets)}，请将数据所在工作表命名为iData。",
+            )
+        )
+    frame = sheets["iData"] if "iData" in sheets else next(iter(sheets.values()))
+    if "uCode" not in frame.columns:
+        raise UnknownNameError("column", "uCode", frame.columns, near_names("uCode", map(str, frame.columns)))
+    units = frame["uCode"].astype(str)
+    columns = {}
+    for code, column in frame.drop(columns=["uCode", "uName", "Time"], errors="ignore").items():
+        beside = structure is not None and code not in structure.indicators
+        columns[code] = (column if beside else _numbers(column, str(code), file.name)).to_numpy()
+    return pd.DataFrame(columns, index=pd.Index(units, name="uCode"))
+
+
+def _numbers(column: Any, code: str, name: str) -> Any:
+    import pandas as pd
+
+    filled = column.astype(object).where(column.notna() & (column != ""), None)
+    numbers = pd.to_numeric(filled, errors="coerce").astype(float)
+    wrong = filled[filled.notna() & numbers.isna()]
+    if len(wrong):
+        row, cell = wrong.index[0], wrong.iloc[0]
+        raise InputError(
+            Text(
+                f"{name}, row {row}, column {code}: {cell!r} is no number; leave the cell empty for missing.",
+                f"{name}，第{row}行，{code}列：{cell!r}不是数字；缺失值请留空。",
+            )
+        )
+    return numbers
+
+
+def write_index_template(folder: str | Path) -> tuple[Path, ...]:
+    """Write a small worked example to start from: values, table of meanings, recipe.
+
+    Parameters
+    ----------
+    folder
+        Made where it is not there; files of these names are never replaced.
+
+    Returns
+    -------
+    tuple
+        ``data.csv``, ``meta.csv``, ``index.toml``; the districts in it are made up.
+
+    Raises
+    ------
+    InputError
+        One of the files is there already; nothing is written then.
+    """
+    from importlib import resources
+
+    target = path_of(folder)
+    files = tuple(target / name for name in ("data.csv", "meta.csv", "index.toml"))
+    there = [str(f) for f in files if f.exists()]
+    if there:
+        raise InputError(
+            Text(
+                f"{', '.join(there)} is there already; name another folder.",
+                f"{'、'.join(there)}已存在，请指定其他文件夹。",
+            )
+        )
+    shipped = resources.files("learningcity.index").joinpath("example")
+    for file in files:
+        write_whole(file, shipped.joinpath(file.name).read_bytes())
+    return files

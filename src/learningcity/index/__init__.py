@@ -4,6 +4,7 @@ from learningcity.index.audit import AuditResult
 from learningcity.index.build import build_index
 from learningcity.index.compare import ComparisonResult, compare_indices
 from learningcity.index.result import IndexResult
+from learningcity.index.sensitivity import SensitivityResult, sensitivity
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
 from learningcity.index.trends import TrendResult, build_panel, trend
@@ -15,12 +16,14 @@ __all__ = [
     "IndexResult",
     "IndexSpec",
     "Node",
+    "SensitivityResult",
     "Structure",
     "TrendResult",
     "UncertaintyResult",
     "build_index",
     "build_panel",
     "compare_indices",
+    "sensitivity",
     "trend",
     "uncertainty",
 ]

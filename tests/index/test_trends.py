@@ -54,7 +54,7 @@ def test_distance_and_pace_to_a_target():
 def test_values_that_are_not_positive_have_no_growth_rate_and_say_so():
     frame = pd.DataFrame({2019: [0.0, -2.0], 2021: [1.0, 4.0]}, index=["a", "b"])
     table = lc.trend(frame).table()
-    assert table["note"].tolist() == ["not positive"] * 2
+    assert table["note"].tolist() == ["zero base", "not positive"]
     assert table["growth"].isna().all()
     assert np.isnan(table.loc["a", "change_percent"])
     assert table.loc["b", "change_percent"] == 300

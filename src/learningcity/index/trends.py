@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 NOTES = {
     "no base": Text("no value in the base year", "基准年无数据"),
     "no last": Text("no value in the last year", "末年无数据"),
+    "zero base": Text("no rates: the base is zero, or next to it", "基准值为零或近于零，不计算变化率"),
     "not positive": Text("no growth rate: a value is not above zero", "含非正值，不计算增长率"),
 }
+
+#: A base this small beside the later value makes every rate meaningless.
+NEGLIGIBLE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -174,14 +178,16 @@ def trend(
         )
     first, end = frame[base].to_numpy(), frame[last].to_numpy()
     both = ~np.isnan(first) & ~np.isnan(end)
-    positive = both & (first > 0) & (end > 0)
     change = end - first
     span = last - base
-    size = np.where(both & (first != 0), np.abs(first), np.nan)
+    zero = both & (np.abs(first) <= NEGLIGIBLE * np.abs(end))
+    positive = both & ~zero & (first > 0) & (end > 0)
+    size = np.where(both & ~zero & (first != 0), np.abs(first), np.nan)
     growth = np.full(len(frame), np.nan)
     growth[positive] = np.expm1((np.log(end[positive]) - np.log(first[positive])) / span) * 100.0
     note = np.where(np.isnan(first), "no base", np.where(np.isnan(end), "no last", ""))
     note = np.where(both & ~positive, "not positive", note)
+    note = np.where(zero, "zero base", note)
     units = pd.DataFrame(
         {
             "base": first,
@@ -236,7 +242,9 @@ def _towards(units: Any, target: Any, direction: int, last: int, span: int, targ
     way = (target - first) * direction
     units["target"] = target
     units["distance"] = np.where(np.isnan(missing), np.nan, np.maximum(missing, 0.0))
-    units["covered"] = (end - first) * direction / np.where(way > 0, way, np.nan)
+    units["covered"] = (
+        (end - first) * direction / np.where(way > NEGLIGIBLE * np.abs(end - first), way, np.nan)
+    )
     reached = np.full(len(units), None, dtype=object)
     known = ~np.isnan(missing)
     reached[known] = (missing[known] <= 0).tolist()

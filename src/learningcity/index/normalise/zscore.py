@@ -63,5 +63,8 @@ def zscore(
     low, high = ends(y)
     if not high > low:
         return all_equal(y, flat)
+    if not 1e-100 < max(-low, high) < 1e100:
+        # Squares of such numbers leave the range; the unit does not matter.
+        y = y / max(-low, high)
     there = y[~np.isnan(y)]
     return mean + (y - there.mean()) / there.std(ddof=1) * deviation

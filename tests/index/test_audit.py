@@ -246,3 +246,20 @@ def test_limits_and_methods_are_checked(result):
         audit(result, method="kendal")
     with pytest.raises(lc.InputError, match="build_index"):
         audit(frame_of("data"))
+
+
+def test_the_whole_way_gives_the_figures_of_the_reference():
+    """Median imputation, winsorising, min-max 1 to 100, arithmetic means: as the reference was made."""
+    spec = lc.IndexSpec(
+        reference_tree(), impute="median", treat="winsorise", normalise=("minmax", {"lower": 1, "upper": 100})
+    )
+    built = lc.build_index(frame_of("data"), spec)
+    np.testing.assert_allclose(built.normalised, frame_of("normalised_1_100"), rtol=1e-8)
+    found = built.audit()
+    assert found.alpha.loc["INDEX", "alpha"] == pytest.approx(REFERENCE["cronbach"]["all"], rel=1e-8)
+    assert found.alpha.loc["P1", "alpha"] == pytest.approx(REFERENCE["cronbach"]["P1"], rel=1e-8)
+    np.testing.assert_allclose(found.components["explained"], REFERENCE["pca_explained"], atol=5.1e-6)
+    told = pd.DataFrame(REFERENCE["correlations_pearson"], index=CODES, dtype=float)[CODES]
+    np.testing.assert_allclose(found.correlations(), told, atol=1e-8)
+    # Statistics stay those of the values as measured.
+    np.testing.assert_allclose(found.statistics["skew"], REFERENCE["skew"], rtol=1e-8)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from learningcity.index.audit import AuditResult
+    from learningcity.index.contributions import Contributions
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,12 @@ class IndexResult(Result):
     def normalised(self) -> pd.DataFrame:
         """Units x indicators on the common scale."""
         return self.prepared.normalised
+
+    def contributions(self, baseline: str = "mean", *, orders: int = 500, seed: int = 0) -> Contributions:
+        """What each indicator adds to each unit's index: see ``learningcity.index.contributions``."""
+        from learningcity.index.contributions import contributions
+
+        return contributions(self, baseline, orders=orders, seed=seed)
 
     def table(self) -> pd.DataFrame:
         """One row a unit, best first: rank and score of the index, then the scores below, top down."""

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     )
     from learningcity.index import (
         AuditResult,
+        CoinTables,
         ComparisonResult,
         IndexResult,
         IndexSpec,
@@ -71,9 +72,11 @@ if TYPE_CHECKING:
         build_index,
         build_panel,
         compare_indices,
+        read_coin_tables,
         sensitivity,
         trend,
         uncertainty,
+        write_coin_tables,
     )
     from learningcity.index.catalogue import index_methods
     from learningcity.index.files import (
@@ -136,6 +139,7 @@ _HOME = {
     "Chart": "report",
     "CodingInfluence": "atlas",
     "CodingPolicy": "atlas",
+    "CoinTables": "index",
     "Column": "report.package",
     "ComparisonResult": "index",
     "Crosswalk": "standards",
@@ -205,6 +209,7 @@ _HOME = {
     "people_xlsx": "core",
     "plain": "core",
     "provenance": "report.package",
+    "read_coin_tables": "index",
     "read_index_spec": "index.files",
     "read_index_values": "index.files",
     "recover_overlay": "atlas.overlay",
@@ -223,6 +228,7 @@ _HOME = {
     "undo_overlay": "atlas.overlay",
     "who_may_apply": "atlas",
     "why_not_counted": "atlas.conditions",
+    "write_coin_tables": "index",
     "write_index_spec": "index.files",
     "write_index_template": "index.files",
     "write_whole": "core",

@@ -7,11 +7,13 @@ from learningcity.index.result import IndexResult
 from learningcity.index.sensitivity import SensitivityResult, sensitivity
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
+from learningcity.index.tables import CoinTables, read_coin_tables, write_coin_tables
 from learningcity.index.trends import TrendResult, build_panel, trend
 from learningcity.index.uncertainty import UncertaintyResult, uncertainty
 
 __all__ = [
     "AuditResult",
+    "CoinTables",
     "ComparisonResult",
     "IndexResult",
     "IndexSpec",
@@ -23,7 +25,9 @@ __all__ = [
     "build_index",
     "build_panel",
     "compare_indices",
+    "read_coin_tables",
     "sensitivity",
     "trend",
     "uncertainty",
+    "write_coin_tables",
 ]

@@ -1,0 +1,76 @@
+"""The page on the index says what is so: its tour runs, its recipe is read, its tables are those of the code."""
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+import learningcity as lc
+from learningcity.index.files import STEPS
+from learningcity.index.structure import COLUMNS
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "index" / "README.md").read_text(encoding="utf-8")
+
+
+def block(language):
+    [found] = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_tour_of_ten_lines_runs():
+    code = block("python")
+    assert len(code.splitlines()) == 10
+    told = []
+    runner = doctest.DocTestRunner()
+    runner.run(doctest.DocTestParser().get_doctest(code, {}, "tour", None, 0), out=told.append)
+    failed, tried = runner.summarize(verbose=False)
+    assert failed == 0, "".join(told)
+    assert tried == 8
+
+
+def test_the_commands_run():
+    from click.testing import CliRunner
+
+    from learningcity.cli import main
+
+    lines = block("sh").splitlines()
+    assert len(lines) == 3
+    for line in lines:
+        done = CliRunner().invoke(main, line.split()[1:])
+        assert done.exit_code == 0, done.output
+    assert Path("scores.xlsx").is_file()
+
+
+def test_the_recipe_on_the_page_is_one(own_folder):
+    lc.write_index_template(own_folder)
+    (own_folder / "page.toml").write_text(block("toml"), encoding="utf-8")
+    spec = lc.read_index_spec("page.toml")
+    assert spec.normalise_at("air").parameters["lower"] == 1.0
+    assert spec.normalise_at("parks").parameters["lower"] == 0.0
+    assert lc.build_index(lc.read_index_values("data.csv"), spec).scores["index"].notna().all()
+
+
+def test_steps_and_columns_are_those_of_the_code():
+    steps = re.findall(
+        r"^\| `(\w+)` \| .* \| .* \|$", PAGE.split("## The steps")[1].split("##")[0], re.MULTILINE
+    )
+    assert tuple(steps) == STEPS
+    named = set(re.findall(r"`(\w+)`", PAGE.split("## The two tables")[1].split("## The steps")[0]))
+    assert set(COLUMNS) <= named
+    for reading in ("visible", "figures", "context"):
+        assert f"| `{reading}` |" in PAGE
+
+
+def test_the_message_on_the_page_is_the_one_that_comes(own_folder):
+    lc.write_index_template(own_folder)
+    (own_folder / "index.toml").write_text('structure = "meta.csv"\nnormalise = "minmx"\n')
+    with pytest.raises(lc.InputError) as told:
+        lc.read_index_spec("index.toml")
+    assert f"`{told.value}`" in PAGE

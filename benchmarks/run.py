@@ -10,6 +10,7 @@ from pathlib import Path
 
 import learningcity as lc
 from benchmarks.generated import generated_atlas
+from benchmarks.index import index_rows
 from benchmarks.measure import Row, machine, process, timed
 from benchmarks.pages import page_rows
 from learningcity.atlas.conflicts import find_conflicts
@@ -80,6 +81,7 @@ def main() -> int:
     parts = [
         ("Start-up", start_up()),
         ("Questions", questions()),
+        ("Index", index_rows()),
         ("Pages", page_rows()),
         ("Growth with the cities", growth()),
     ]

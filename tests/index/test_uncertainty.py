@@ -322,3 +322,16 @@ def test_imputation_treatment_and_weights_by_method_are_drawn(frame, spec):
         one = spec.replace(**{name: read.get(label, label) for name, label in picked.items()})
         built = build_index(frame, one)
         np.testing.assert_array_equal(found.kept["scores"].loc[d], built.scores["INDEX"])
+
+
+def test_beyond_a_thousand_units_neighbouring_ranks_share_a_count(frame, spec, monkeypatch):
+    choices = {"weights": {"noise": 0.5}}
+    exact = uncertainty(frame, spec, choices, draws=500, seed=1)
+    monkeypatch.setattr(counting, "RANKS", 15)
+    shared = uncertainty(frame, spec, choices, draws=500, seed=1)
+    assert (exact.rank_error, shared.rank_error) == (0.0, 1.0)
+    for name in ("mean", "median", "lower", "upper"):
+        assert (shared.ranks[name] - exact.ranks[name]).abs().max() <= 1.0
+    rows, fine = shared.acceptability(), exact.acceptability()
+    assert rows.columns.tolist() == list(range(1, 41, 3))
+    np.testing.assert_allclose(rows[4], fine[4] + fine[5] + fine[6])

@@ -101,16 +101,19 @@ def rank_draws(start: int, stop: int, scores: Any, ranks: Any, ties: Any) -> Non
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def count_ranks(start: int, stop: int, ranks: Any, ties: Any, counts: Any, shares: Any) -> None:
-    """Count ranks of the units ``start`` to ``stop``: as they are, and with ties split evenly."""
+def count_ranks(start: int, stop: int, ranks: Any, ties: Any, width: int, counts: Any, shares: Any) -> None:
+    """Count ranks of the units ``start`` to ``stop``: as they are, and with ties split evenly.
+
+    ``width`` ranks share one column of the counts.
+    """
     for d in range(ranks.shape[0]):
         for u in range(start, stop):
             rank = ranks[d, u]
             if rank > 0:
-                counts[u, rank - 1] += 1
+                counts[u, (rank - 1) // width] += 1
                 part = 1.0 / ties[d, u]
                 for k in range(ties[d, u]):
-                    shares[u, rank - 1 + k] += part
+                    shares[u, (rank - 1 + k) // width] += part
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)

@@ -143,7 +143,8 @@ def _run(
 
     from learningcity.index.compiled_draws import rank_draws, spread
 
-    kept_scores, kept_ranks, failed = [], [], {}
+    kept_scores, kept_ranks = [], []
+    failed: dict[Text, int] = {}
     for block in range(-(-draws // BLOCK)):
         left = draws - block * BLOCK
         a = draw_block(factors, engine.tree, seed, block, stream=1).part(left)

@@ -154,6 +154,7 @@ def uncertainty(
         ranks=_frame(nominal.ranks[code], units, counts.rank_moments(), counts.rank_quantiles, level, counts),
         failures=failures,
         score_error=counts.error,
+        rank_error=counts.rank_error,
         slow=engine.slow,
         kept=_kept(kept, factors, units, spec) if keep else {},
         _shares=counts.shares,

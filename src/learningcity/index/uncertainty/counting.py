@@ -7,6 +7,8 @@ from typing import Any
 #: Scores that are kept for exact quantiles: 64 MB of them. Beyond, each unit has a histogram.
 EXACT = 2**23
 BINS = 8192
+#: Ranks are counted one by one for up to so many units; beyond, neighbouring ranks share a count.
+RANKS = 1000
 #: Pairs are counted without being asked for up to so many units, and on request up to so many.
 PAIRS, PAIRS_ASKED = 200, 1000
 
@@ -28,8 +30,12 @@ class Counts:
         import numpy as np
 
         self.threads, self.done = threads, 0
-        self.ranks = np.zeros((units, units), dtype=np.int64)
-        self.shares = np.zeros((units, units))
+        self.width = -(-units // RANKS)
+        columns = -(-units // self.width)
+        self.ranks = np.zeros((units, columns), dtype=np.int64)
+        self.shares = np.zeros((units, columns))
+        # What stands for the ranks of a column: the middle one.
+        self.places = np.arange(columns) * self.width + (self.width + 1) / 2
         self.wins = np.zeros((units, units), dtype=np.int64) if pairs else None
         self.met = np.zeros((units, units), dtype=np.int64) if pairs else None
         self.total, self.squares = np.zeros(units), np.zeros(units)
@@ -50,7 +56,9 @@ class Counts:
         ranks = np.zeros((size, units), dtype=np.int32)
         ties = np.zeros((size, units), dtype=np.int32)
         kernel.spread(kernel.rank_draws, size, self.threads, scores, ranks, ties)
-        kernel.spread(kernel.count_ranks, units, self.threads, ranks, ties, self.ranks, self.shares)
+        kernel.spread(
+            kernel.count_ranks, units, self.threads, ranks, ties, self.width, self.ranks, self.shares
+        )
         if self.wins is not None:
             kernel.spread(kernel.count_wins, units, self.threads, ranks, self.wins, self.met)
         there = ~np.isnan(scores)
@@ -107,6 +115,11 @@ class Counts:
         beyond = max(float((low - self.low).max()), float((self.high - low - width * BINS).max()), 0.0)
         return float(width.max()) + beyond
 
+    @property
+    def rank_error(self) -> float:
+        """The most by which a rank may be off; 0 = exact."""
+        return (self.width - 1) / 2
+
     def score_moments(self) -> tuple[Any, Any]:
         """Mean and standard deviation of the scores of each unit; NaN where it never had one."""
         import numpy as np
@@ -139,7 +152,7 @@ class Counts:
         import numpy as np
 
         n = self.ranks.sum(axis=1)
-        own = np.arange(1, len(n) + 1)
+        own = self.places
         safe = np.where(n > 0, n, 1)
         mean = (self.ranks @ own) / safe
         spread = np.sqrt(
@@ -148,13 +161,13 @@ class Counts:
         return np.where(n > 0, mean, np.nan), np.where(n > 0, spread, np.nan)
 
     def rank_quantiles(self, shares: tuple[float, ...]) -> Any:
-        """Quantiles x units of the ranks, exact from the counts."""
+        """Quantiles x units of the ranks, exact as far as ranks have counts of their own."""
         import numpy as np
 
         found = np.full((len(shares), len(self.ranks)), np.nan)
         for u, row in enumerate(self.ranks):
             if row.any():
-                found[:, u] = _from_counts(row, np.arange(1.0, len(row) + 1), shares)
+                found[:, u] = _from_counts(row, self.places, shares)
         return found
 
 

@@ -30,7 +30,9 @@ class UncertaintyResult(Result):
     failures
         Draws that gave no index, by reason; they count in none of the other figures.
     score_error
-        The most by which the quantiles of scores may be off; 0 = exact. Ranks are always exact.
+        The most by which the quantiles of scores may be off; 0 = exact.
+    rank_error
+        The most by which mean and quantiles of ranks may be off; 0 = exact, as for up to 1,000 units.
     slow
         Draws that went through the plain build one by one, since something in them is not compiled.
     kept
@@ -48,6 +50,7 @@ class UncertaintyResult(Result):
     ranks: pd.DataFrame
     failures: dict[Text, int]
     score_error: float = 0.0
+    rank_error: float = 0.0
     slow: int = 0
     kept: dict[str, Any] = field(default_factory=dict)
     _shares: Any = field(default=None, repr=False)
@@ -62,6 +65,7 @@ class UncertaintyResult(Result):
         """Share of the draws in which each unit had each rank; each row sums to one.
 
         Units that tie for ranks share them evenly. A unit that never had a score has an empty row.
+        Beyond 1,000 units a column stands for several ranks, from the one that it is named after.
 
         References
         ----------
@@ -72,7 +76,7 @@ class UncertaintyResult(Result):
 
         total = self._shares.sum(axis=1, keepdims=True)
         found = self._shares / np.where(total > 0, total, np.nan)
-        ranks = range(1, len(self.scores) + 1)
+        ranks = range(1, len(self.scores) + 1, int(2 * self.rank_error) + 1)
         return pd.DataFrame(found, index=self.scores.index, columns=pd.Index(ranks, name="rank"))
 
     def wins(self) -> pd.DataFrame:
@@ -149,6 +153,7 @@ class UncertaintyResult(Result):
             "seed": self.seed,
             "level": self.level,
             "score_error": self.score_error,
+            "rank_error": self.rank_error,
             "slow": self.slow,
             "failures": [{"reason": r.to_dict(), "draws": n} for r, n in self.failures.items()],
             **super().to_dict(),

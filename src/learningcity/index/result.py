@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from learningcity.index.audit import AuditResult
     from learningcity.index.contributions import Contributions
+    from learningcity.index.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ class IndexResult(Result):
         from learningcity.index.contributions import contributions
 
         return contributions(self, baseline, orders=orders, seed=seed)
+
+    def trace(self, city: str, code: str | None = None) -> Trace:
+        """What one score rests on, down to facts and sources: see ``learningcity.index.trace``."""
+        from learningcity.index.trace import trace
+
+        return trace(self, city, code)
 
     def table(self) -> pd.DataFrame:
         """One row a unit, best first: rank and score of the index, then the scores below, top down."""

@@ -106,3 +106,34 @@ def test_bad_use_ends_with_one_clean_message_and_code_1(run, example, arguments)
         told = run(*arguments, "--language", language, code=1)
         assert word in told.stderr
         assert told.stdout == ""
+
+
+def test_uncertainty_gives_the_intervals_of_the_library(run, run_json, example):
+    line = ("index", "uncertainty", example, *RECIPE, "--noise", "0.25", "--draws", "200", "--seed", "3")
+    told = run_json(*line)
+    spec = lc.read_index_spec("my-index/index.toml")
+    expected = lc.uncertainty(
+        lc.read_index_values(example), spec, {"weights": {"noise": 0.25}}, draws=200, seed=3
+    )
+    assert told == lc.plain(expected.to_dict())
+    table = rows(run(*line).stdout)
+    assert len(table) == 9
+    assert run(*line).stdout == run(*line).stdout
+    assert "rank" in table[0]
+    more = run(*line, "--vary", "normalise=minmax", "--vary", "normalise=zscore", "--language", "zh")
+    assert "排名" in rows(more.stdout)[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "english", "chinese"),
+    [
+        ((), "Nothing varies", "没有变动因素"),
+        (("--vary", "normalize=minmax"), "Did you mean normalise", "是否指：normalise"),
+        (("--vary", "normalise=minmx"), "Did you mean minmax", "是否指：minmax"),
+        (("--noise", "2"), "not in the range", "超出范围"),
+    ],
+)
+def test_uncertainty_tells_what_cannot_be_drawn(run, example, more, english, chinese):
+    line = ("index", "uncertainty", example, *RECIPE, *more)
+    assert english in run(*line, code=1).stderr
+    assert chinese in run(*line, "--language", "zh", code=1).stderr

@@ -25,6 +25,10 @@ group = Group(
             f"{_HERE}:build",
             Text("Scores and ranks of a table of values.", "由数据表计算得分与排名。"),
         ),
+        "uncertainty": (
+            "learningcity.cli.index_uncertainty:uncertainty",
+            Text("How sure the ranks are.", "排名的可靠程度。"),
+        ),
         "reading": (
             f"{_HERE}:reading",
             Text(

@@ -41,7 +41,7 @@ def test_the_commands_run():
     from learningcity.cli import main
 
     lines = block("sh").splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         done = CliRunner().invoke(main, line.split()[1:])
         assert done.exit_code == 0, done.output

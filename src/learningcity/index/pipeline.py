@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Text, UnknownNameError
 from learningcity.index.columns import Treatment, normalise_column, treat_column
+from learningcity.index.methods import Choice
 from learningcity.index.spec import IndexSpec
-from learningcity.index.structure import Structure
+from learningcity.index.structure import Node, Structure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,7 +163,9 @@ def prepare(values: Any, spec: IndexSpec) -> Prepared:
     import pandas as pd
 
     frame = clean(values, spec.structure)
-    structure, dropped_units, dropped_indicators = spec.structure, {}, {}
+    structure = spec.structure
+    dropped_units: dict[str, Text] = {}
+    dropped_indicators: dict[str, Text] = {}
     if spec.denominate is not None:
         from learningcity.index.denominate import denominate
 
@@ -178,11 +181,13 @@ def prepare(values: Any, spec: IndexSpec) -> Prepared:
         from learningcity.index.imputation import impute
 
         imputed = impute(frame, structure, spec)
+    structure = _with_references(structure, imputed, spec)
     treated, normalised, treatments = {}, {}, {}
     for code in structure.indicators:
         node = structure.by_code[code]
         x, treatments[code] = treat_column(imputed[code].to_numpy(), node, spec.treat_at(code))
         treated[code] = x
+        _refuse_another_unit(node, treatments[code], spec.normalise_at(code))
         normalised[code] = normalise_column(x, node, spec.normalise_at(code))
     return Prepared(
         structure=structure,
@@ -194,3 +199,45 @@ def prepare(values: Any, spec: IndexSpec) -> Prepared:
         dropped_units=dropped_units,
         dropped_indicators=dropped_indicators,
     )
+
+
+def _with_references(structure: Structure, imputed: pd.DataFrame, spec: IndexSpec) -> Structure:
+    """Put the value of a unit in the place of its name, where an indicator is compared with that unit."""
+    named = {n.code: n.reference for n in structure.nodes if n.level == 1 and isinstance(n.reference, str)}
+    if not named:
+        return structure
+    choices = {code: spec.normalise_at(code) for code in named}
+    used = [code for code, one in choices.items() if one is not None and "reference" in one.method.needs]
+    _refuse(
+        [f"{code} ({named[code]})" for code in used if named[code] not in imputed.index],
+        "Units of reference that are not in the table, or were screened out",
+        "基准单位不在数据表中或已被剔除",
+    )
+    _refuse(
+        [f"{code} ({named[code]})" for code in used if imputed[code].isna()[named[code]]],
+        "Units of reference without a value",
+        "基准单位缺少取值",
+    )
+    found = {
+        code: float(imputed[code][unit])
+        for code, unit in named.items()
+        if unit in imputed.index and not imputed[code].isna()[unit]
+    }
+    nodes = tuple(replace(n, reference=found.get(n.code, n.reference)) for n in structure.nodes)
+    return Structure(nodes, structure.others)
+
+
+def _refuse_another_unit(node: Node, treatment: Treatment, normalise: Choice | None) -> None:
+    """A logarithm cannot be compared with a goalpost, target or reference in the old unit."""
+    needs = normalise.method.needs if normalise is not None else ()
+    if needs and treatment.method in ("log", "boxcox"):
+        name = normalise.name if normalise is not None else ""
+        raise InputError(
+            Text(
+                f"{node.code}: {treatment.method} changed its unit, so {name} no longer fits "
+                f'({", ".join(needs)} are in the old unit). Treat it by winsorise with otherwise="moved", '
+                "or normalise it by another method.",
+                f"{node.code}：{treatment.method}改变了计量单位，{name}所用的{'、'.join(needs)}不再适用。"
+                '请改用winsorise（otherwise="moved"）处理，或改用其他标准化方法。',
+            )
+        )

@@ -20,6 +20,32 @@ from learningcity.index.compiled import _available, rank_into
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
+def _mean_by_child(values: Any, children: Any, w: Any, least: float, out: Any, there: Any) -> None:
+    """Arithmetic means of all units at once, child by child: several units an instruction.
+
+    For each unit the operations and their order are those of ``_available`` and the formula itself, so
+    the bits are the same; a test holds that.
+    """
+    units = out.shape[0]
+    for u in range(units):
+        out[u] = 0.0
+        there[u] = 0.0
+    for c in range(children.shape[0]):
+        weight = w[c]
+        if weight > 0.0:
+            for u in range(units):
+                x = values[children[c], u]
+                missing = np.isnan(x)
+                out[u] += 0.0 if missing else weight * x
+                there[u] += 0.0 if missing else weight
+    for u in range(units):
+        if there[u] == 0.0 or there[u] < least:
+            out[u] = np.nan
+        else:
+            out[u] /= there[u]
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
 def aggregate_draws(
     start: int,
     stop: int,
@@ -52,6 +78,7 @@ def aggregate_draws(
     values = np.empty((indicators + aggregates, units))
     x, w = np.empty(widest), np.empty(widest)
     xs, ws = np.empty(widest), np.empty(widest)
+    there_ = np.empty(units)
     for d in range(start, stop):
         undefined[d] = -1
         for i in range(indicators):
@@ -65,6 +92,12 @@ def aggregate_draws(
                 w[c] = weights[d, children[first[a] + c]]
                 total += w[c]
             level = levels[a]
+            if methods[d, level] == 0:
+                out = values[indicators + a]
+                _mean_by_child(
+                    values, children[first[a] : first[a + 1]], w, minima[d, level] * total, out, there_
+                )
+                continue
             for u in range(units):
                 for c in range(n):
                     x[c] = values[children[first[a] + c], u]

@@ -284,3 +284,12 @@ def test_what_is_not_claimed_does_fail():
     assert high < low
     # A geometric mean is scale free only up to a factor.
     assert aggregate("geometric", [[2.0, 8.0]], [1, 1])[0] != aggregate("geometric", [[4.0, 8.0]], [1, 1])[0]
+
+
+@pytest.mark.parametrize("given", ["much", None, float("inf"), float("nan"), True])
+def test_parameters_that_are_no_numbers(given):
+    for name, parameter in (("generalised", "p"), ("penalty_for_bottleneck", "scale")):
+        with pytest.raises(NotDefinedError, match=parameter):
+            aggregate(name, [[1.0, 2.0]], [1, 1], **{parameter: given})
+    with pytest.raises(NotDefinedError, match="upper"):
+        benefit_of_the_doubt(np.ones((3, 2)), np.ones(2), lower=0, upper=given)

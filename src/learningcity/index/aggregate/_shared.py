@@ -8,6 +8,23 @@ from learningcity.core import Text
 from learningcity.index.columns import NotDefinedError
 
 
+def number(given: Any, name: str) -> float:
+    """Give a parameter back as a number.
+
+    Raises
+    ------
+    NotDefinedError
+        It is none, or not finite.
+    """
+    try:
+        found = float("nan") if isinstance(given, bool) else float(given)
+    except (TypeError, ValueError):
+        found = float("nan")
+    if not abs(found) < float("inf"):
+        raise NotDefinedError(Text(f"{name} is {given!r}; give a number.", f"{name}为{given!r}，须为数字。"))
+    return found
+
+
 def positive(values: Any, weights: Any, name: Text, *, zero: bool = False) -> None:
     """Refuse values at which a mean is not defined; children without weight do not count.
 

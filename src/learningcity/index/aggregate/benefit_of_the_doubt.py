@@ -89,10 +89,12 @@ def best_shares(
     """
     import numpy as np
 
+    from learningcity.index.aggregate._shared import number
+
     w = np.asarray(weights, dtype=float)
     x = np.where(w > 0, np.asarray(values, dtype=float), np.nan)
     there = ~np.isnan(x)
-    low, high = float(lower), float(upper)
+    low, high = number(lower, "lower"), number(upper, "upper")
     if not 0 <= low <= high < float("inf"):
         raise NotDefinedError(
             Text(f"the bounds {lower} and {upper} are no bounds.", f"上下限{lower}与{upper}不成立。")

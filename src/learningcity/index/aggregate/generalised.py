@@ -76,14 +76,10 @@ def generalised(values: Any, weights: Any, *, p: float = -1.0, minimum_available
     >>> generalised(np.array([[1.0, 7.0]]), np.array([1.0, 1.0]), p=2).tolist()
     [5.0]
     """
-    import numpy as np
-
-    from learningcity.index.aggregate._shared import defined, positive
-    from learningcity.index.columns import NotDefinedError
+    from learningcity.index.aggregate._shared import defined, number, positive
     from learningcity.index.compiled import by_unit
 
-    if not np.isfinite(p):
-        raise NotDefinedError(Text(f"p is {p}; give a number.", f"p为{p}，须为数字。"))
+    p = number(p, "p")
     if p != 1.0:
         positive(values, weights, _LABEL, zero=p > 0)
     found = by_unit("generalised", values, weights, p=p, minimum_available=minimum_available)

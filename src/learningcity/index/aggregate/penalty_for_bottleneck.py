@@ -64,9 +64,11 @@ def penalty_for_bottleneck(
     >>> penalty_for_bottleneck(np.array([[0.2, 1.2]]), np.array([1.0, 1.0]), scale=1.0).round(6).tolist()
     [0.51606]
     """
+    from learningcity.index.aggregate._shared import number
     from learningcity.index.columns import NotDefinedError
     from learningcity.index.compiled import by_unit
 
+    scale = number(scale, "scale")
     if not 0 < scale < float("inf"):
         raise NotDefinedError(
             Text(f"scale is {scale!r}; give a width above zero.", f"scale为{scale!r}，须大于零。")

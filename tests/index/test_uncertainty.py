@@ -13,6 +13,7 @@ import pytest
 
 from learningcity.core import InputError, UnknownNameError
 from learningcity.index import IndexSpec, Structure, build_index
+from learningcity.index.methods import Choice
 from learningcity.index.uncertainty import counting, uncertainty
 
 REFERENCE = json.loads((Path(__file__).parent / "reference" / "composite.json").read_text(encoding="utf-8"))
@@ -335,3 +336,15 @@ def test_beyond_a_thousand_units_neighbouring_ranks_share_a_count(frame, spec, m
     rows, fine = shared.acceptability(), exact.acceptability()
     assert rows.columns.tolist() == list(range(1, 41, 3))
     np.testing.assert_allclose(rows[4], fine[4] + fine[5] + fine[6])
+
+
+def test_multiple_imputation_draws_its_data_sets(frame, spec):
+    several = {"mean": 0.4, Choice.read("impute", ("multiple", {"sets": 3, "seed": 5})): 0.6}
+    found = uncertainty(frame, spec, {"impute": several}, draws=900, seed=1, keep=True)
+    (factor,) = found.factors.factors
+    assert factor.probabilities == pytest.approx((0.4, 0.2, 0.2, 0.2))
+    for label, value in zip(factor.labels, factor.values, strict=True):
+        built = build_index(frame, spec.replace(impute=value)).scores["INDEX"]
+        rows = found.kept["scores"][found.kept["choices"]["impute"] == label]
+        assert len(rows) > 120
+        np.testing.assert_array_equal(rows, np.tile(built, (len(rows), 1)))

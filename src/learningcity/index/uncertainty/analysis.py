@@ -44,7 +44,8 @@ def uncertainty(
 
         Alternatives are a list (equally likely) or ``{alternative: probability}``; for impute, treat,
         normalise and aggregate also ``{level or code: alternatives}``, then each place is drawn on its
-        own. ``weights={"noise": 0.25}`` multiplies each weight by a uniform number from 0.75 to 1.25
+        own. The imputation "multiple" stands for its data sets, with the seeds ``seed``, ``seed + 1``
+        and so on, one of which is drawn. ``weights={"noise": 0.25}`` multiplies each weight by a uniform number from 0.75 to 1.25
         (or ``{level: width}``; ``"of": alternatives`` beside it); ``weights={"dirichlet": c}`` draws the
         shares within each parent from a Dirichlet distribution with parameters ``c`` times the shares:
         the larger ``c``, the nearer to the weights as written. Of weights only proportions within a

@@ -235,6 +235,8 @@ def _factor(name: str, field: str, place: Any, given: Any, spec: IndexSpec) -> F
                 f"{name}：至少须有一个备选方案，概率须为非负且不全为0。",
             )
         )
+    if field == "impute":
+        values, likely = _sets(values, likely)
     if field == "drop":
         values = tuple(_dropped(v, spec.structure) for v in values)
         labels = tuple(", ".join(v) or "none" for v in values)
@@ -243,6 +245,24 @@ def _factor(name: str, field: str, place: Any, given: Any, spec: IndexSpec) -> F
             with_value(spec, field, place, value)
         labels = tuple(_label(field, v) for v in values)
     return Factor(name, field, place, values, labels, tuple(v / total for v in likely))
+
+
+def _sets(values: tuple[Any, ...], likely: list[float]) -> tuple[tuple[Any, ...], list[float]]:
+    """Multiple imputation stands for its data sets, each as likely as the other."""
+    found: list[Any] = []
+    shares: list[float] = []
+    for value, share in zip(values, likely, strict=True):
+        choice = None if value is None or isinstance(value, Mapping) else Choice.read("impute", value)
+        if choice is None or choice.name != "multiple":
+            found.append(value)
+            shares.append(share)
+            continue
+        sets = int(choice.parameters["sets"])
+        for k in range(sets):
+            one = {**choice.parameters, "sets": 1, "seed": choice.parameters["seed"] + k}
+            found.append(("multiple", one))
+            shares.append(share / sets)
+    return tuple(found), shares
 
 
 def with_value(spec: IndexSpec, field: str, place: Any, value: Any) -> IndexSpec:

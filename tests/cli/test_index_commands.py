@@ -137,3 +137,16 @@ def test_uncertainty_tells_what_cannot_be_drawn(run, example, more, english, chi
     line = ("index", "uncertainty", example, *RECIPE, *more)
     assert english in run(*line, code=1).stderr
     assert chinese in run(*line, "--language", "zh", code=1).stderr
+
+
+def test_audit_gives_the_table_of_the_library(run, run_json, example):
+    line = ("index", "audit", example, *RECIPE, "--method", "spearman")
+    built = lc.build_index(lc.read_index_values(example), lc.read_index_spec("my-index/index.toml"))
+    expected = built.audit(method="spearman")
+    assert run_json(*line) == lc.plain(expected.to_dict())
+    for language in ("en", "zh"):
+        done = run(*line, "--language", language)
+        table = rows(done.stdout)
+        assert [row[0] for row in table[1:]] == list(expected.table().index)
+        assert not set(table[0]) & (set(expected.table().columns) - {"flags", "importance", "kurtosis"})
+        assert expected.summary(language)[:20] in done.stderr

@@ -29,6 +29,10 @@ group = Group(
             "learningcity.cli.index_uncertainty:uncertainty",
             Text("How sure the ranks are.", "排名的可靠程度。"),
         ),
+        "audit": (
+            "learningcity.cli.index_audit:audit",
+            Text("How far the index hangs together.", "指数的内部一致性检验。"),
+        ),
         "reading": (
             f"{_HERE}:reading",
             Text(

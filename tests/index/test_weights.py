@@ -166,8 +166,10 @@ def test_what_entropy_and_components_refuse(rule):
     few.loc[2:, :] = np.nan
     with pytest.raises(InputError, match="only 2 units"):
         rule(few, TREE)
-    with pytest.raises(InputError, match="no levels"):
-        rule(frame(), TREE, levels=[3])
+    for levels in ([3], 3, "two", [True], [1.5]):
+        with pytest.raises(InputError, match="no levels"):
+            rule(frame(), TREE, levels=levels)
+    assert rule(frame(), TREE, levels=1) == rule(frame(), TREE, levels=[1])
     half = rule(frame().assign(e=3.0), TREE, levels=[2])
     assert half["d"] == half["e"] == 1.0
 

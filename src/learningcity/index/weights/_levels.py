@@ -48,8 +48,10 @@ def by_siblings(
     from learningcity.index.spec import IndexSpec
 
     spec = IndexSpec(structure) if spec is None else spec
-    wanted = set(range(1, structure.height)) if levels is None else {int(level) for level in levels}
-    unknown = sorted(wanted - set(range(1, structure.height)))
+    known = set(range(1, structure.height))
+    given = levels if isinstance(levels, list | tuple | set | frozenset | range) else [levels]
+    unknown = [] if levels is None else [k for k in given if isinstance(k, bool) or k not in known]
+    wanted = known if levels is None else set(given)
     if unknown:
         raise InputError(
             Text(

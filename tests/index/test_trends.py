@@ -77,7 +77,9 @@ def test_growth_is_compound_and_free_of_scale_and_the_slope_is_that_of_scipy(row
     table = lc.trend(frame).table().loc["a"]
     grown = row[0] * (1 + table["growth"] / 100) ** (len(row) - 1)
     assert grown == pytest.approx(row[-1], rel=1e-9)
-    assert lc.trend(frame * scale).table().loc["a", "growth"] == pytest.approx(table["growth"], abs=1e-7)
+    assert lc.trend(frame * scale).table().loc["a", "growth"] == pytest.approx(
+        table["growth"], rel=1e-9, abs=1e-7
+    )
     expected = stats.theilslopes(row, years).slope
     assert table["slope"] == pytest.approx(expected, rel=1e-9, abs=1e-9)
 

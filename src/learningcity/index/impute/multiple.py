@@ -22,7 +22,7 @@ def multiple(
     sets: int = 20,
     seed: int = 1,
     ridge: float | None = None,
-    tolerance: float = 1e-6,
+    tolerance: float = 1e-4,
     rounds: int = 5000,
     within: bool = False,
 ) -> Any:

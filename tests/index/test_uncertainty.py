@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -348,3 +348,27 @@ def test_multiple_imputation_draws_its_data_sets(frame, spec):
         rows = found.kept["scores"][found.kept["choices"]["impute"] == label]
         assert len(rows) > 120
         np.testing.assert_array_equal(rows, np.tile(built, (len(rows), 1)))
+
+
+def test_a_unit_may_be_the_reference_in_a_draw_as_in_the_build(frame, spec):
+    whole = frame.fillna(frame.median())
+    nodes = tuple(replace(n, reference="U07") if n.level == 1 else n for n in spec.structure.nodes)
+    recipe = spec.replace(structure=Structure(nodes), normalise="distance_to_reference")
+    found = uncertainty(
+        whole, recipe, {"normalise": ["distance_to_reference", "minmax"]}, draws=20, seed=1, keep=True
+    )
+    assert not len(found.failures)
+    built = build_index(whole, recipe).scores["INDEX"]
+    assert built["U07"] == pytest.approx(1)
+    assert found.scores["nominal"].to_numpy() == pytest.approx(built.loc[found.scores.index].to_numpy())
+
+
+def test_a_goalpost_after_a_logarithm_fails_in_a_draw_as_in_the_build(frame, spec):
+    goalposts, log = ("goalposts", {"lower": 0.0, "upper": 100.0}), ("log", {"always": True})
+    choices = {"treat": {"I01": [None, log]}, "normalise": {"I01": [goalposts, "minmax"]}}
+    found = uncertainty(frame, spec, choices, draws=200, seed=1)
+    with pytest.raises(InputError, match="I01"):
+        build_index(frame, spec.replace(treat={"I01": log}, normalise={"I01": goalposts}))
+    ((reason, count),) = found.failures.items()
+    assert "I01" in reason.en
+    assert 20 < count < 80

@@ -126,3 +126,19 @@ def _told(node: Node, choice: Choice, x: Any, *given: Any, **named: Any) -> Any:
             )
         )
     return found
+
+
+def refuse_another_unit(node: Node, treatment: Treatment, normalise: Choice | None) -> None:
+    """A logarithm cannot be compared with a goalpost, target or reference in the old unit."""
+    needs = normalise.method.needs if normalise is not None else ()
+    if needs and treatment.method in ("log", "boxcox"):
+        name = normalise.name if normalise is not None else ""
+        raise InputError(
+            Text(
+                f"{node.code}: {treatment.method} changed its unit, so {name} no longer fits "
+                f'({", ".join(needs)} are in the old unit). Treat it by winsorise with otherwise="moved", '
+                "or normalise it by another method.",
+                f"{node.code}：{treatment.method}改变了计量单位，{name}所用的{'、'.join(needs)}不再适用。"
+                '请改用winsorise（otherwise="moved"）处理，或改用其他标准化方法。',
+            )
+        )

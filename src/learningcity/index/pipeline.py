@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Text, UnknownNameError
-from learningcity.index.columns import Treatment, normalise_column, treat_column
-from learningcity.index.methods import Choice
+from learningcity.index.columns import Treatment, normalise_column, refuse_another_unit, treat_column
 from learningcity.index.spec import IndexSpec
-from learningcity.index.structure import Node, Structure
+from learningcity.index.structure import Structure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,7 +186,7 @@ def prepare(values: Any, spec: IndexSpec) -> Prepared:
         node = structure.by_code[code]
         x, treatments[code] = treat_column(imputed[code].to_numpy(), node, spec.treat_at(code))
         treated[code] = x
-        _refuse_another_unit(node, treatments[code], spec.normalise_at(code))
+        refuse_another_unit(node, treatments[code], spec.normalise_at(code))
         normalised[code] = normalise_column(x, node, spec.normalise_at(code))
     return Prepared(
         structure=structure,
@@ -225,19 +224,3 @@ def _with_references(structure: Structure, imputed: pd.DataFrame, spec: IndexSpe
     }
     nodes = tuple(replace(n, reference=found.get(n.code, n.reference)) for n in structure.nodes)
     return Structure(nodes, structure.others)
-
-
-def _refuse_another_unit(node: Node, treatment: Treatment, normalise: Choice | None) -> None:
-    """A logarithm cannot be compared with a goalpost, target or reference in the old unit."""
-    needs = normalise.method.needs if normalise is not None else ()
-    if needs and treatment.method in ("log", "boxcox"):
-        name = normalise.name if normalise is not None else ""
-        raise InputError(
-            Text(
-                f"{node.code}: {treatment.method} changed its unit, so {name} no longer fits "
-                f'({", ".join(needs)} are in the old unit). Treat it by winsorise with otherwise="moved", '
-                "or normalise it by another method.",
-                f"{node.code}：{treatment.method}改变了计量单位，{name}所用的{'、'.join(needs)}不再适用。"
-                '请改用winsorise（otherwise="moved"）处理，或改用其他标准化方法。',
-            )
-        )

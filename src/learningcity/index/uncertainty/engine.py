@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Text
 from learningcity.index.build import aggregate_tree, check_scales, weights_of
-from learningcity.index.columns import normalise_column, treat_column
+from learningcity.index.columns import normalise_column, refuse_another_unit, treat_column
 from learningcity.index.pipeline import clean, prepare
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Structure
@@ -285,7 +285,7 @@ class Engine:
             return self.known[key]
         spec = self.spec_of(sample.picked[d])
         treat, normalise = spec.treat_at(code), spec.normalise_at(code)
-        node = self.tree.by_code[code]
+        node = stage.structure.by_code[code]
         x = stage.frame[code].to_numpy()
         if own:
             x = x.copy()
@@ -293,7 +293,9 @@ class Engine:
                 row, _, values = self.cells[j]
                 x[row] = values[sample.cells[d, j]]
         try:
-            y = normalise_column(treat_column(x, node, treat)[0], node, normalise)
+            treated, treatment = treat_column(x, node, treat)
+            refuse_another_unit(node, treatment, normalise)
+            y = normalise_column(treated, node, normalise)
         except InputError as error:
             self.known[key] = -1 - self.reason(error.text)
             return self.known[key]

@@ -105,8 +105,9 @@ def fit(z: Any, ridge: float | None, tolerance: float, rounds: int) -> tuple[Any
             Text(f"ridge is {ridge!r}; give a number of zero or more.", f"ridge为{ridge!r}，须为非负数。")
         )
     mean, covariance = np.zeros(p), np.diag(np.where(np.nanstd(z, axis=0) > 0, 1.0, 0.0))
+    with_gaps = patterns(z)
     for _ in range(rounds):
-        filled, spare = expected(z, mean, covariance)
+        filled, spare = expected(z, mean, covariance, with_gaps)
         new_mean = filled.mean(axis=0)
         d = filled - new_mean
         new = (d.T @ d + spare) / n
@@ -124,12 +125,17 @@ def fit(z: Any, ridge: float | None, tolerance: float, rounds: int) -> tuple[Any
     )
 
 
-def expected(z: Any, mean: Any, covariance: Any) -> tuple[Any, Any]:
-    """Give the expectation of the empty cells, and the sum of their conditional covariances."""
+def expected(
+    z: Any, mean: Any, covariance: Any, with_gaps: list[tuple[Any, Any]] | None = None
+) -> tuple[Any, Any]:
+    """Give the expectation of the empty cells, and the sum of their conditional covariances.
+
+    ``with_gaps`` are the :func:`patterns` of ``z``, where they are known already.
+    """
     import numpy as np
 
     filled, spare = z.copy(), np.zeros_like(covariance)
-    for rows, gaps in patterns(z):
+    for rows, gaps in patterns(z) if with_gaps is None else with_gaps:
         coefficients, left = conditional(covariance, gaps)
         there = np.flatnonzero(~gaps)
         empty = np.flatnonzero(gaps)
@@ -154,7 +160,22 @@ def conditional(covariance: Any, gaps: Any) -> tuple[Any, Any]:
 
     there, empty = np.flatnonzero(~gaps), np.flatnonzero(gaps)
     across = covariance[np.ix_(there, empty)]
-    # The pseudo-inverse takes indicators that say the same as one.
-    coefficients = np.linalg.pinv(covariance[np.ix_(there, there)], hermitian=True, rcond=1e-10) @ across
+    coefficients = _solved(covariance[np.ix_(there, there)], across)
     left = covariance[np.ix_(empty, empty)] - across.T @ coefficients
     return coefficients, (left + left.T) / 2
+
+
+def _solved(among: Any, across: Any) -> Any:
+    """Solve for the coefficients: by Cholesky, or by the pseudo-inverse where indicators say the same."""
+    import numpy as np
+    from scipy.linalg import cho_solve
+
+    if not len(among):
+        return np.zeros_like(across)
+    try:
+        factor = np.linalg.cholesky(among)
+    except np.linalg.LinAlgError:
+        factor = None
+    if factor is None or np.diag(factor).min() ** 2 <= 1e-8 * np.diag(among).max():
+        return np.linalg.pinv(among, hermitian=True, rcond=1e-10) @ across
+    return cho_solve((factor, True), across, check_finite=False)

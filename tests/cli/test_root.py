@@ -223,9 +223,10 @@ def test_a_reader_that_goes_away_ends_it_quietly():
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_is_quiet():
     code = (
-        "import os, signal, learningcity as lc\n"
+        "import os, signal, time, learningcity as lc\n"
         "from learningcity.cli import main\n"
-        "def stop(*a, **k): os.kill(os.getpid(), signal.SIGINT)\n"
+        # A signal may be delivered a moment after it was sent.
+        "def stop(*a, **k): os.kill(os.getpid(), signal.SIGINT); time.sleep(30)\n"
         "lc.add_to_overlay = stop\n"
         "main(['atlas', 'add', 'x.csv'])\n"
     )

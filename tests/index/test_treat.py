@@ -164,3 +164,11 @@ def test_properties(name, x, random):
         assert treatment.low + treatment.high <= 5
         assert not is_outlying(y, 2.0, 3.5)
         np.testing.assert_allclose(done(x * 8, name)[0], y * 8)
+
+
+@pytest.mark.parametrize("values", [[414, 481, 414, 414], [7, 7, 7, 34]])
+def test_an_indicator_on_the_limit_is_judged_alike_in_every_order(values):
+    from itertools import permutations
+
+    found = {is_outlying(np.array(order, dtype=float), 2.0, 3.5) for order in permutations(values)}
+    assert found == {False}  # one of four apart: the skewness is two

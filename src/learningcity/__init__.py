@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from learningcity.atlas import (
         MEMBERS_TOTAL,
+        TENTATIVE_ALPHA,
         Atlas,
         BuildReport,
         CodingInfluence,
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from learningcity.index.from_atlas import AtlasReading, atlas_reading
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
     from learningcity.report.package import (
+        CITATION_YEAR,
         CODE_HEADS,
         DICTIONARY_HEADS,
         Column,
@@ -135,6 +137,7 @@ _HOME = {
     "AwardRules": "standards",
     "BaseMap": "report",
     "BuildReport": "atlas",
+    "CITATION_YEAR": "report.package",
     "CODE_HEADS": "report.package",
     "Chart": "report",
     "CodingInfluence": "atlas",
@@ -161,6 +164,7 @@ _HOME = {
     "Sheet": "report.package",
     "Standard": "standards",
     "Structure": "index",
+    "TENTATIVE_ALPHA": "atlas",
     "TableError": "core",
     "Text": "core",
     "TrendResult": "index",

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
+from tests.index.conftest import REFERENCE, reference_structure
 
 from learningcity.core import InputError
 from learningcity.index.build import build_index, weights_of
 from learningcity.index.spec import IndexSpec
-from learningcity.index.structure import Node, Structure
-
-REFERENCE = json.loads((Path(__file__).parent / "reference" / "composite.json").read_text())
-
-
-def reference_structure() -> Structure:
-    ref = REFERENCE
-    nodes = [
-        Node(c, p, 1, 1, w) for c, p, w in zip(ref["indicators"], ref["parent"], ref["weight"], strict=True)
-    ]
-    nodes += [
-        Node(c, ref["level2"][c], 2, weight=w, kind="Aggregate")
-        for c, w in zip(ref["level2"], ref["level2_weight"], strict=True)
-    ]
-    nodes += [Node(c, "INDEX", 3, kind="Aggregate") for c in ("S1", "S2")]
-    return Structure((*nodes, Node("INDEX", None, 4, kind="Aggregate")))
+from learningcity.index.structure import Structure
 
 
 def reference_result():

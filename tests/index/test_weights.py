@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from tests.index.conftest import REFERENCE, reference_structure
 
 from learningcity.core import InputError, UnknownNameError
 from learningcity.index.build import build_index
 from learningcity.index.methods import find, methods
 from learningcity.index.spec import IndexSpec
-from learningcity.index.structure import Node, Structure
+from learningcity.index.structure import Structure
 from learningcity.index.weights.ahp import ahp, priorities
 from learningcity.index.weights.budget import budget
 from learningcity.index.weights.entropy import divergence, entropy
@@ -24,22 +22,7 @@ from learningcity.index.weights.equal import equal
 from learningcity.index.weights.optimised import correlations, optimised
 from learningcity.index.weights.pca import first_component, pca, rotated_components
 
-REFERENCE = json.loads((Path(__file__).parent / "reference" / "composite.json").read_text())
 TREE = Structure.of({"INDEX": {"A": ["a", "b", "c"], "B": ["d", "e"]}})
-
-
-def reference_structure() -> Structure:
-    """The tree of the reference; its normalised table has the directions in it already."""
-    ref = REFERENCE
-    nodes = [
-        Node(c, p, 1, 1, w) for c, p, w in zip(ref["indicators"], ref["parent"], ref["weight"], strict=True)
-    ]
-    nodes += [
-        Node(c, ref["level2"][c], 2, weight=w, kind="Aggregate")
-        for c, w in zip(ref["level2"], ref["level2_weight"], strict=True)
-    ]
-    nodes += [Node(c, "INDEX", 3, kind="Aggregate") for c in ("S1", "S2")]
-    return Structure((*nodes, Node("INDEX", None, 4, kind="Aggregate")))
 
 
 def frame(seed=0, units=20, codes="abcde") -> pd.DataFrame:

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from learningcity.atlas.agreement import AgreementResult
+    from learningcity.atlas.agreement import TENTATIVE_ALPHA, AgreementResult, is_near_constant
     from learningcity.atlas.applicants import RoundEligibility, who_may_apply
     from learningcity.atlas.build import BuildReport, build_tables, check_tables
     from learningcity.atlas.conditions import CodingPolicy, ConditionEvidence
@@ -31,9 +31,10 @@ _HOME = {
     "FactTable": "facts",
     "MEMBERS_TOTAL": "eligibility",
     "Origin": "facts",
-    "RoundEligibility": "applicants",
     "PracticeMatrix": "matrix",
+    "RoundEligibility": "applicants",
     "SearchResult": "search",
+    "TENTATIVE_ALPHA": "agreement",
     "Trace": "trace",
     "atlas_schemas": "load",
     "build_tables": "build",
@@ -43,6 +44,7 @@ _HOME = {
     "data_version": "versions",
     "host_name": "reference",
     "is_doubtful_host": "reference",
+    "is_near_constant": "agreement",
     "load_atlas": "load",
     "package_version": "versions",
     "who_may_apply": "applicants",

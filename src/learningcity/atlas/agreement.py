@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
     from learningcity.atlas.model import Atlas
 
+#: Krippendorff names it as the lowest alpha from which tentative conclusions may be drawn.
+TENTATIVE_ALPHA = 0.667
+#: Share of equal codes from which a low alpha says that a variable hardly varies.
+_NEARLY_ALL = 0.9
 NOMINAL = ("mechanism", "subject", "level", "stance", "problem")
 CAVEAT = Text(
     "The passes are machine-assisted readings by one protocol. Their agreement says that the protocol is "
@@ -72,13 +76,18 @@ class AgreementResult(AtlasResult):
                 f"（{variable_label(low).zh}）到{alpha[high]:.2f}（{variable_label(high).zh}）。",
             )
         gap = " " if language == "en" else ""
-        return gap.join(t.in_(language) for t in (text, *self._near_constant(), CAVEAT))
+        return gap.join(t.in_(language) for t in (text, *self._said_of_near_constant(), CAVEAT))
 
-    def _near_constant(self) -> tuple[Text, ...]:
-        low = self.frame[(self.frame["percent"] >= 0.9) & (self.frame["alpha"] < 0.667)]
-        if low.empty:
+    @property
+    def near_constant(self) -> tuple[str, ...]:
+        """Variables of which nearly every unit has the same value, so that one difference pulls alpha down."""
+        rows = zip(self.frame.index, self.frame["percent"], self.frame["alpha"], strict=True)
+        return tuple(str(v) for v, percent, alpha in rows if is_near_constant(percent, alpha))
+
+    def _said_of_near_constant(self) -> tuple[Text, ...]:
+        if not self.near_constant:
             return ()
-        names = join_texts([variable_label(v) for v in low.index], ", ", "、")
+        names = join_texts([variable_label(v) for v in self.near_constant], ", ", "、")
         return (
             Text(
                 f"Nearly every unit has the same value in: {names.en}; there a single difference pulls alpha "
@@ -86,6 +95,17 @@ class AgreementResult(AtlasResult):
                 f"以下变量几乎所有单元取值相同：{names.zh}；虽有90%以上的编码一致，个别分歧即会使alpha系数大幅降低。",
             ),
         )
+
+
+def is_near_constant(percent: float, alpha: float) -> bool:
+    """Tell whether alpha is low although nearly all codes agree; False where one of them is not defined.
+
+    Examples
+    --------
+    >>> is_near_constant(0.98, 0.4), is_near_constant(0.98, 0.9), is_near_constant(0.6, 0.4)
+    (True, False, False)
+    """
+    return bool(percent >= _NEARLY_ALL and alpha < TENTATIVE_ALPHA)
 
 
 _KIND_WORDS = {

@@ -3,7 +3,7 @@
 Light on purpose: nothing heavy is imported until a function needs it.
 """
 
-from learningcity.core.arguments import names_of, of_kind, path_of, whole_number
+from learningcity.core.arguments import names_of, of_kind, path_of, share, whole_number
 from learningcity.core.characters import escaped
 from learningcity.core.contracts import (
     Field,
@@ -79,6 +79,7 @@ __all__ = [
     "read_schema",
     "read_sheets",
     "runs",
+    "share",
     "to_csv_text",
     "typed",
     "unguard_text",

@@ -60,6 +60,21 @@ def whole_number(given: object, what: str, minimum: int = 0) -> int:
     return number
 
 
+def share(given: Any, what: str) -> float:
+    """Give a share between 0 and 1, both left out.
+
+    Examples
+    --------
+    >>> share(0.9, "level")
+    0.9
+    """
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 1:
+        raise InputError(
+            Text(f"{what} is {given!r}; give a share between 0 and 1.", f"{what}为{given!r}，须在0与1之间。")
+        )
+    return given
+
+
 def of_kind(given: Any, kind: type | tuple[type, ...], what: str) -> Any:
     """Give the argument back if it is of the kind wanted.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
-from learningcity.core import InputError, Text, UnknownNameError, whole_number
+from learningcity.core import InputError, Text, UnknownNameError, share, whole_number
 from learningcity.index.build import build_index
 from learningcity.index.sensitivity.estimators import bootstrap, sobol_indices
 from learningcity.index.sensitivity.result import INDICES, SensitivityResult
@@ -95,10 +95,7 @@ def sensitivity(
     threads = all_threads() if threads is None else whole_number(threads, "threads", 1)
     if output not in ("rank", "score"):
         raise UnknownNameError("option", output, ("rank", "score"))
-    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 1:
-        raise InputError(
-            Text(f"level is {level!r}; give a share between 0 and 1.", f"level为{level!r}，须在0与1之间。")
-        )
+    level = share(level, "level")
     nominal = build_index(values, spec)
     code = spec.structure.node(spec.structure.top if code is None else code).code
     factors = read_choices(choices, spec, values)

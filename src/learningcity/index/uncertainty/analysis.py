@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from learningcity.core import InputError, Text, whole_number
+from learningcity.core import InputError, Text, share, whole_number
 from learningcity.index.build import build_index
 from learningcity.index.spec import IndexSpec
 from learningcity.index.uncertainty.counting import PAIRS, PAIRS_ASKED, Counts
@@ -104,10 +104,7 @@ def uncertainty(
     draws = whole_number(draws, "draws", 1)
     seed = whole_number(seed, "seed", 0)
     threads = all_threads() if threads is None else whole_number(threads, "threads", 1)
-    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 1:
-        raise InputError(
-            Text(f"level is {level!r}; give a share between 0 and 1.", f"level为{level!r}，须在0与1之间。")
-        )
+    level = share(level, "level")
     nominal = build_index(values, spec)
     code = spec.structure.node(spec.structure.top if code is None else code).code
     factors = read_choices(choices, spec, values)

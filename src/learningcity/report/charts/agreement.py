@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from learningcity.atlas import TENTATIVE_ALPHA, is_near_constant
 from learningcity.core import InputError, Text
 from learningcity.report.charts.canvas import Canvas, Scale, legend
 from learningcity.report.charts.common import NARROW, require
@@ -16,8 +17,6 @@ from learningcity.report.charts.texts import width_of, wrapped
 if TYPE_CHECKING:
     from learningcity.atlas import AgreementResult
 
-#: Krippendorff names it as the lowest alpha from which tentative conclusions may be drawn.
-TENTATIVE = 0.667
 KINDS = {
     "seen": Text("Condition seen in the city", "城市是否见到该条件"),
     "score": Text("Score of the condition", "条件得分"),
@@ -112,12 +111,12 @@ def _alt(found: list[dict[str, Any]], language: str) -> str:
     if not defined:
         return Text("No alpha is defined for these codes.", "这些编码无法计算α系数。").in_(language)
     low, high = min(defined, key=lambda r: r["alpha"]), max(defined, key=lambda r: r["alpha"])
-    weak = sum(r["alpha"] < TENTATIVE for r in defined)
+    weak = sum(r["alpha"] < TENTATIVE_ALPHA for r in defined)
     text = Text(
         f"Dots with intervals for {len(found)} codes: alpha from {low['alpha']:.2f} ({low['name']}) to "
-        f"{high['alpha']:.2f} ({high['name']}); {weak} below {TENTATIVE}.",
+        f"{high['alpha']:.2f} ({high['name']}); {weak} below {TENTATIVE_ALPHA}.",
         f"{len(found)}项编码的点与区间：α系数从{low['alpha']:.2f}（{low['name']}）到{high['alpha']:.2f}"
-        f"（{high['name']}），{weak}项低于{TENTATIVE}。",
+        f"（{high['name']}），{weak}项低于{TENTATIVE_ALPHA}。",
     )
     return text.in_(language)
 
@@ -149,7 +148,7 @@ def _draw(found: list[dict[str, Any]], width: int, language: str) -> Late:
     for value in across.ticks(4 if narrow else 6):
         canvas.line(across(value), 22, across(value), floor)
         canvas.text(across(value), 10, f"{value:g}".replace("-", "−"), MUTED, align="center")
-    canvas.line(across(TENTATIVE), 22, across(TENTATIVE), floor, MARK, 1.2, (4, 3))
+    canvas.line(across(TENTATIVE_ALPHA), 22, across(TENTATIVE_ALPHA), floor, MARK, 1.2, (4, 3))
     for at, item, label in places:
         if item is None:
             canvas.text(0, at, label, INK, 12, weight="bold")
@@ -157,7 +156,7 @@ def _draw(found: list[dict[str, Any]], width: int, language: str) -> Late:
             _row(canvas, across, at, item, label, left, width)
     entries = [
         (lambda x, at: _dot_with_line(canvas, x, at), Text("alpha and its interval", "α系数及区间").in_(language)),
-        (lambda x, at: canvas.line(x, at - 7, x, at + 7, MARK, 1.2, (4, 3)), Text(f"{TENTATIVE}: below it not even tentative", f"{TENTATIVE}：低于此值，连初步结论也不能下").in_(language)),
+        (lambda x, at: canvas.line(x, at - 7, x, at + 7, MARK, 1.2, (4, 3)), Text(f"{TENTATIVE_ALPHA}: below it not even tentative", f"{TENTATIVE_ALPHA}：低于此值，连初步结论也不能下").in_(language)),
     ]  # fmt: skip
     return canvas.spec(legend(canvas, 6, floor + 16, entries))
 
@@ -177,8 +176,8 @@ def _row(
         return
     if low == low and high == high:
         canvas.line(across(low), y, across(high), y, TONES[3], 2)
-    weak = alpha < TENTATIVE
-    if weak and row["percent"] >= 0.9:
+    weak = alpha < TENTATIVE_ALPHA
+    if is_near_constant(row["percent"], alpha):
         said = Text("nearly constant: {n} agree", "取值几乎相同：{n}一致").format(n=f"{row['percent']:.0%}")
         at = across(max(alpha, high) if high == high else alpha) + 10
         if at + width_of(said.in_(canvas.language), 10.5) < width - 36:

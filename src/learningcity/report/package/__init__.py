@@ -10,12 +10,13 @@ from learningcity.report.package.dictionary import (
 )
 from learningcity.report.package.formats import sheet_csv, sheets_json
 from learningcity.report.package.licences import data_licences
-from learningcity.report.package.notices import provenance, source_links
+from learningcity.report.package.notices import CITATION_YEAR, provenance, source_links
 from learningcity.report.package.package import data_package
 from learningcity.report.package.sheet import Column, Sheet, schema_columns, table_schemas
 from learningcity.report.package.workbook import sheets_xlsx
 
 __all__ = [
+    "CITATION_YEAR",
     "CODE_HEADS",
     "DICTIONARY_HEADS",
     "Column",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from learningcity.atlas import Atlas
 
 #: The year of this version.
-YEAR = 2026
+CITATION_YEAR = 2026
 #: When the tables of this version were put together; a day of building would change the bytes of a package.
 CREATED = "2026-11-22T00:00:00Z"
 
@@ -41,7 +41,7 @@ def citation() -> str:
     """How the atlas is cited, in one line; a title is cited in its own language."""
     return (
         "The learningcity maintainers. learningcity: the sourced atlas of the UNESCO Learning City Award. "
-        f"Version {package_version()}, {YEAR}."
+        f"Version {package_version()}, {CITATION_YEAR}."
     )
 
 

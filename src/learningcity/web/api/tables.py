@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -112,14 +112,27 @@ def finished(table: str, row: Row, language: str, more: Row | None = None) -> Ro
     return found
 
 
-def among(value: Any, wanted: list[Any]) -> bool:
+def among(value: Any, wanted: Sequence[Any]) -> bool:
     """Whether a value is one of those asked for; nothing asked for lets everything pass."""
     return not wanted or value in wanted
 
 
-def touches(values: list[str], wanted: list[str]) -> bool:
+def touches(values: list[str], wanted: Sequence[str]) -> bool:
     """Whether a list shares a value with those asked for."""
     return not wanted or any(value in wanted for value in values)
+
+
+def fitting(table: str, language: str, wanted: Mapping[str, Sequence[Any]]) -> list[Row]:
+    """Rows of a table that fit every filter, by column: a value among, or a list that touches, those asked for."""
+    asked = {column: values for column, values in wanted.items() if values}
+    return [
+        row
+        for row in table_rows(table, language)
+        if all(
+            (touches if isinstance(row[column], list) else among)(row[column], values)
+            for column, values in asked.items()
+        )
+    ]
 
 
 def speaks_of(row: Row, columns: tuple[str, ...], text: str | None) -> bool:

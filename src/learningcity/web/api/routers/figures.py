@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -55,15 +56,11 @@ class FactFilters(ask.Listed):
 )  # fmt: skip
 def facts(asked: FactFilters, language: str) -> Listing:
     """Facts that fit every filter."""
-    rows = [
-        r for r in tables.table_rows("facts", language)
-        if tables.among(r["city_id"], asked.city)
-        and tables.among(r["indicator_id"], asked.indicator)
-        and tables.among(r["year"], asked.year)
-        and tables.among(r["scope"], asked.scope)
-        and tables.among(r["status"], asked.status)
-        and tables.among(r["source_tier"], asked.tier)
-    ]  # fmt: skip
+    wanted: dict[str, Sequence[Any]] = {
+        "city_id": asked.city, "indicator_id": asked.indicator, "year": asked.year, "scope": asked.scope,
+        "status": asked.status, "source_tier": asked.tier,
+    }  # fmt: skip
+    rows = tables.fitting("facts", language, wanted)
     return Listing(rows)
 
 
@@ -339,13 +336,12 @@ class ContextFilters(ask.Listed):
 )  # fmt: skip
 def context(asked: ContextFilters, language: str) -> Listing:
     """Country figures that fit every filter."""
-    rows = [
-        r for r in tables.table_rows("country-context", language)
-        if tables.among(r["country_iso3"], asked.country)
-        and tables.among(r["indicator_id"], asked.indicator)
-        and tables.among(r["year"], asked.year)
-    ]  # fmt: skip
-    return Listing(rows, (NOT_A_CITYS,))
+    wanted: dict[str, Sequence[Any]] = {
+        "country_iso3": asked.country,
+        "indicator_id": asked.indicator,
+        "year": asked.year,
+    }
+    return Listing(tables.fitting("country-context", language, wanted), (NOT_A_CITYS,))
 
 
 class RateFilters(ask.Listed):
@@ -364,8 +360,6 @@ class RateFilters(ask.Listed):
 )  # fmt: skip
 def exchange_rates(asked: RateFilters, language: str) -> Listing:
     """Exchange rates that fit every filter."""
-    rows = [
-        r for r in tables.table_rows("exchange-rates", language)
-        if tables.among(r["currency"], asked.currency) and tables.among(r["year"], asked.year)
-    ]  # fmt: skip
-    return Listing(rows)
+    return Listing(
+        tables.fitting("exchange-rates", language, {"currency": asked.currency, "year": asked.year})
+    )

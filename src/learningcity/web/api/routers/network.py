@@ -95,10 +95,7 @@ class MembershipFilters(ask.Listed):
 )  # fmt: skip
 def memberships(asked: MembershipFilters, language: str) -> Listing:
     """Join years that fit every filter."""
-    rows = [
-        r for r in tables.table_rows("memberships", language)
-        if tables.among(r["city_id"], asked.city) and tables.among(r["join_year"], asked.year)
-    ]  # fmt: skip
+    rows = tables.fitting("memberships", language, {"city_id": asked.city, "join_year": asked.year})
     return Listing(rows, (_gap(),))
 
 
@@ -111,8 +108,4 @@ def memberships(asked: MembershipFilters, language: str) -> Listing:
 )  # fmt: skip
 def populations(asked: MembershipFilters, language: str) -> Listing:
     """Populations that fit every filter."""
-    rows = [
-        r for r in tables.table_rows("city-population", language)
-        if tables.among(r["city_id"], asked.city) and tables.among(r["year"], asked.year)
-    ]  # fmt: skip
-    return Listing(rows)
+    return Listing(tables.fitting("city-population", language, {"city_id": asked.city, "year": asked.year}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -39,10 +40,7 @@ class StandardFilters(ask.Listed):
 )  # fmt: skip
 def standard(asked: StandardFilters, language: str) -> Listing:
     """Items of the standard."""
-    rows = [
-        r for r in tables.table_rows("key-features", language)
-        if tables.among(r["level"], asked.level) and tables.among(r["confirmed"], asked.confirmed)
-    ]  # fmt: skip
+    rows = tables.fitting("key-features", language, {"level": asked.level, "confirmed": asked.confirmed})
     return Listing(rows, (_NOT_CONFIRMED,))
 
 
@@ -122,11 +120,8 @@ class FrameworkFilters(ask.Listed):
 )  # fmt: skip
 def frameworks(asked: FrameworkFilters, language: str) -> Listing:
     """Rows of other frameworks."""
-    rows = [
-        r for r in tables.table_rows("other-frameworks", language)
-        if tables.among(r["framework_id"], asked.framework) and tables.touches(r["maps_to_area"], asked.area)
-    ]  # fmt: skip
-    return Listing(rows)
+    wanted: dict[str, Sequence[Any]] = {"framework_id": asked.framework, "maps_to_area": asked.area}
+    return Listing(tables.fitting("other-frameworks", language, wanted))
 
 
 class ConceptFilters(ask.Listed):
@@ -144,11 +139,7 @@ class ConceptFilters(ask.Listed):
 )  # fmt: skip
 def concepts(asked: ConceptFilters, language: str) -> Listing:
     """Concepts that fit every filter."""
-    rows = [
-        r for r in tables.table_rows("concepts", language)
-        if tables.among(r["theory"], asked.theory) and tables.touches(r["areas"], asked.area)
-    ]  # fmt: skip
-    return Listing(rows)
+    return Listing(tables.fitting("concepts", language, {"theory": asked.theory, "areas": asked.area}))
 
 
 class WorkFilters(ask.Listed):
@@ -171,12 +162,13 @@ class WorkFilters(ask.Listed):
 def literature(asked: WorkFilters, language: str) -> Listing:
     """Works that fit every filter."""
     where = ("title", "authors", "outlet", "finding_en", "finding_zh")
-    rows = [
-        r for r in tables.table_rows("literature", language)
-        if tables.among(r["theme"], asked.theme) and tables.among(r["language"], asked.written_in)
-        and tables.among(r["year"], asked.year) and tables.speaks_of(r, where, asked.q)
-    ]  # fmt: skip
-    return Listing(rows)
+    wanted: dict[str, Sequence[Any]] = {
+        "theme": asked.theme,
+        "language": asked.written_in,
+        "year": asked.year,
+    }
+    found = tables.fitting("literature", language, wanted)
+    return Listing([r for r in found if tables.speaks_of(r, where, asked.q)])
 
 
 class NationalFilters(ask.Listed):
@@ -195,8 +187,6 @@ class NationalFilters(ask.Listed):
 )  # fmt: skip
 def national_framework(asked: NationalFilters, language: str) -> Listing:
     """Items that fit every filter."""
-    rows = [
-        r for r in tables.table_rows("national-framework", language)
-        if tables.among(r["topic"], asked.topic) and tables.among(r["disputed"], asked.disputed)
-    ]  # fmt: skip
-    return Listing(rows)
+    return Listing(
+        tables.fitting("national-framework", language, {"topic": asked.topic, "disputed": asked.disputed})
+    )

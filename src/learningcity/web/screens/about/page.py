@@ -13,7 +13,6 @@ Row = dict[str, Any]
 
 #: A condition seen in at least this share of the cities hardly tells them apart.
 NEARLY_EVERYWHERE = 0.8
-YEAR = 2026
 
 
 @cache
@@ -174,7 +173,7 @@ def bibtex() -> str:
             "  author  = {{The learningcity maintainers}},",
             "  title   = {learningcity: the sourced atlas of the {UNESCO} {Learning City Award}},",
             f"  version = {{{lc.__version__}}},",
-            f"  year    = {{{YEAR}}}",
+            f"  year    = {{{lc.CITATION_YEAR}}}",
             "}",
         )
     )

@@ -49,8 +49,6 @@ _KINDS: tuple[tuple[str, lc.Text, lc.Text], ...] = (
     ),
 )  # fmt: skip
 
-#: Krippendorff names it as the lowest alpha from which tentative conclusions may be drawn.
-TENTATIVE = 0.667
 _NOT_DEFINED = lc.Text("not defined", "无法计算")
 
 
@@ -89,7 +87,7 @@ def build(language: str) -> Row:
         }
         for kind, title, unit in _KINDS
     ]
-    flagged = [_name(r, language) for r in plain if near_constant(r)]
+    flagged = [_name(r, language) for r in plain if r["variable"] in result().near_constant]
     return {
         "kinds": [k for k in kinds if k["rows"]],
         "coders": [lc.label("coder", c, language) for c in coders],
@@ -99,11 +97,6 @@ def build(language: str) -> Row:
         "cities": len(content.cities()),
         "pictures": [picture.figure() for picture in drawn(language)],
     }
-
-
-def near_constant(row: Row) -> bool:
-    """Whether nearly every unit has the same value, so that one difference pulls alpha down."""
-    return (row["percent"] or 0) >= 0.9 and row["alpha"] is not None and row["alpha"] < TENTATIVE
 
 
 def _name(row: Row, language: str) -> str:
@@ -123,6 +116,7 @@ def _row(row: Row, language: str) -> Row:
     kind, _, code = str(row["variable"]).partition(" ")
     alpha, low, high = row["alpha"], row["alpha_low"], row["alpha_high"]
     between = lc.Text(" to ", "至").in_(language)
+    near_constant = row["variable"] in result().near_constant
     seen = None
     if kind == "seen":
         seen = sum(scores[code] is not None for scores in content.condition_scores().values())
@@ -137,8 +131,8 @@ def _row(row: Row, language: str) -> Row:
         "interval": f"{_two(low, language)}{between}{_two(high, language)}"
         if low is not None and high is not None
         else "",
-        "near_constant": near_constant(row),
-        "weak": alpha is not None and alpha < TENTATIVE and not near_constant(row),
+        "near_constant": near_constant,
+        "weak": alpha is not None and alpha < lc.TENTATIVE_ALPHA and not near_constant,
     }
 
 

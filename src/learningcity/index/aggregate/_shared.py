@@ -25,8 +25,26 @@ def number(given: Any, name: str) -> float:
     return found
 
 
-def positive(values: Any, weights: Any, name: Text, *, zero: bool = False) -> None:
-    """Refuse values at which a mean is not defined; children without weight do not count.
+def enough(values: Any, weights: Any, minimum_available: float) -> Any:
+    """Say which rows hold a value and the share of the weight that must be there.
+
+    Sums run from the first child to the last, as in the compiled code: a share that is on the limit is
+    judged alike.
+    """
+    import numpy as np
+
+    w = np.asarray(weights, dtype=float)
+    there = ~np.isnan(np.asarray(values, dtype=float)) & (w > 0)
+    share = np.cumsum(np.where(there, w, 0.0), axis=1)[:, -1]
+    return there.any(axis=1) & (share >= minimum_available * np.cumsum(w)[-1])
+
+
+def positive(
+    values: Any, weights: Any, name: Text, *, zero: bool = False, minimum_available: float = 0.0
+) -> None:
+    """Refuse values at which a mean is not defined.
+
+    Children without weight do not count, nor do rows of which too little is there: they have no mean.
 
     Raises
     ------
@@ -35,7 +53,8 @@ def positive(values: Any, weights: Any, name: Text, *, zero: bool = False) -> No
     """
     import numpy as np
 
-    there = np.asarray(values, dtype=float)[:, np.asarray(weights, dtype=float) > 0]
+    rows = enough(values, weights, minimum_available)
+    there = np.asarray(values, dtype=float)[rows][:, np.asarray(weights, dtype=float) > 0]
     bad = int((there < 0).sum() if zero else (there <= 0).sum())
     if not bad:
         return
@@ -61,10 +80,7 @@ def defined(found: Any, values: Any, weights: Any, minimum_available: float, nam
     """
     import numpy as np
 
-    w = np.asarray(weights, dtype=float)
-    there = ~np.isnan(np.asarray(values, dtype=float)) & (w > 0)
-    enough = there.any(axis=1) & ((there * w).sum(axis=1) >= minimum_available * w.sum())
-    bad = int((enough & ~np.isfinite(found)).sum())
+    bad = int((enough(values, weights, minimum_available) & ~np.isfinite(found)).sum())
     if bad:
         raise NotDefinedError(
             Text(

@@ -81,6 +81,6 @@ def generalised(values: Any, weights: Any, *, p: float = -1.0, minimum_available
 
     p = number(p, "p")
     if p != 1.0:
-        positive(values, weights, _LABEL, zero=p > 0)
+        positive(values, weights, _LABEL, zero=p > 0, minimum_available=minimum_available)
     found = by_unit("generalised", values, weights, p=p, minimum_available=minimum_available)
     return defined(found, values, weights, minimum_available, _LABEL)

@@ -61,5 +61,5 @@ def harmonic(values: Any, weights: Any, *, minimum_available: float = 0.0) -> An
     from learningcity.index.aggregate._shared import positive
     from learningcity.index.compiled import by_unit
 
-    positive(values, weights, _LABEL)
+    positive(values, weights, _LABEL, minimum_available=minimum_available)
     return by_unit("harmonic", values, weights, minimum_available=minimum_available)

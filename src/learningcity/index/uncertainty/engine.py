@@ -7,7 +7,7 @@ functions of the plain build. Whatever is not compiled goes through the plain bu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Text
@@ -15,8 +15,8 @@ from learningcity.index.build import aggregate_tree, check_scales, weights_of
 from learningcity.index.columns import normalise_column, refuse_another_unit, treat_column
 from learningcity.index.pipeline import clean, prepare
 from learningcity.index.spec import IndexSpec
-from learningcity.index.structure import Structure
-from learningcity.index.uncertainty.factors import Factors, with_value
+from learningcity.index.structure import Node, Structure
+from learningcity.index.uncertainty.factors import Factors, looks_across, with_value
 from learningcity.index.uncertainty.sample import Sample
 
 if TYPE_CHECKING:
@@ -80,10 +80,11 @@ class Engine:
         self.specs: dict[Any, IndexSpec] = {}
         self.vectors: dict[Any, Any] = {}
         self.reasons: list[Text] = []
-        # Where a step looks at the whole table, each combination of sources is a table of its own.
-        whole = any(f is not None for f in (spec.screen, spec.denominate, spec.impute))
-        whole = whole or any(f.field in ("screen", "denominate", "impute") for f in factors.factors)
-        self.joint = whole and bool(factors.cells)
+        # Where a step looks across columns, each combination of sources is a table of its own; where the
+        # steps take columns one by one, each combination within a column is.
+        self.steps = any(f is not None for f in (spec.screen, spec.denominate, spec.impute))
+        self.steps = self.steps or any(f.field in ("screen", "denominate", "impute") for f in factors.factors)
+        self.joint = bool(factors.cells) and looks_across(spec, factors)
         self.cells = [
             (self.base.index.get_loc(c.unit), self.tree.indicators.index(c.code), np.array(c.values))
             for c in factors.cells
@@ -224,13 +225,16 @@ class Engine:
                 failed[inverse == number] = made
         return inverse, found
 
-    def _stage(self, sample: Sample, d: int) -> Stage:
+    def _stage(self, sample: Sample, d: int, own: tuple[int, ...] | None = None) -> Stage:
+        """The table of one draw after imputation, with the drawn values of all cells, or of some."""
         coder = next((k for k, f in enumerate(self.factors.factors) if f.field == "coders"), None)
         frame = self.frames[0 if coder is None else int(sample.picked[d, coder])]
-        if self.joint:
+        drawn = own if own is not None else range(len(self.cells)) if self.joint else ()
+        if drawn:
             frame = frame.copy()
-            for (row, column, values), pick in zip(self.cells, sample.cells[d], strict=True):
-                frame.iloc[row, column] = values[pick]
+            for j in drawn:
+                row, column, values = self.cells[j]
+                frame.iloc[row, column] = values[sample.cells[d, j]]
         # Treatment and normalisation follow column by column, from the pool.
         spec = self.spec_of(sample.picked[d]).replace(treat=None, normalise=None)
         made = prepare(frame, spec)
@@ -285,14 +289,8 @@ class Engine:
             return self.known[key]
         spec = self.spec_of(sample.picked[d])
         treat, normalise = spec.treat_at(code), spec.normalise_at(code)
-        node = stage.structure.by_code[code]
-        x = stage.frame[code].to_numpy()
-        if own:
-            x = x.copy()
-            for j in own:
-                row, _, values = self.cells[j]
-                x[row] = values[sample.cells[d, j]]
         try:
+            x, node = self._drawn(code, stage, sample, d, own)
             treated, treatment = treat_column(x, node, treat)
             refuse_another_unit(node, treatment, normalise)
             y = normalise_column(treated, node, normalise)
@@ -307,6 +305,25 @@ class Engine:
         self.pool.append(np.ascontiguousarray(y, dtype=np.float64))
         self.known[key] = len(self.pool) - 1
         return self.known[key]
+
+    def _drawn(
+        self, code: str, stage: Stage, sample: Sample, d: int, own: tuple[int, ...]
+    ) -> tuple[Any, Node]:
+        """An indicator with the values that were drawn for its cells, after imputation; and its node."""
+        node = stage.structure.by_code[code]
+        if not own:
+            return stage.frame[code].to_numpy(), node
+        if self.steps:
+            made = self._stage(sample, d, own)
+            return made.frame[code].to_numpy(), made.structure.by_code[code]
+        x = stage.frame[code].to_numpy().copy()
+        for j in own:
+            row, _, values = self.cells[j]
+            x[row] = values[sample.cells[d, j]]
+            if self.tree.by_code[code].reference == stage.frame.index[row]:
+                # The unit of reference may itself be one for which sources disagree.
+                node = replace(node, reference=float(x[row]))
+        return x, node
 
     def _weights(self, sample: Sample, stage_of: Any, stages: dict[int, Any], index: Any, failed: Any) -> Any:
         """Draws x codes: weights as used, 0 for what is left out, 1 at the top."""

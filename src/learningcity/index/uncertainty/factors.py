@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from learningcity.core import InputError, Text, UnknownNameError
+from learningcity.index.imputation import JOINT
 from learningcity.index.methods import Choice
 from learningcity.index.spec import IndexSpec, _key
 from learningcity.index.structure import Structure
@@ -274,6 +275,23 @@ def with_value(spec: IndexSpec, field: str, place: Any, value: Any) -> IndexSpec
     keys = (*spec.structure.indicators, *range(1, spec.structure.height + 1))
     place = _key(place, keys)
     return spec.replace(**{field: {**{_key(k, keys): v for k, v in kept.items()}, place: value}})
+
+
+def looks_across(spec: IndexSpec, factors: Factors) -> bool:
+    """Say whether a step before treatment can take the value of one indicator to fill or drop another.
+
+    Screening counts what is missing, which no source changes, unless it counts zeros; denominators
+    stand in a table of their own; some imputations take columns one by one.
+    """
+    screens = [spec.screen, *(v for f in factors.factors if f.field == "screen" for v in f.values)]
+    if any(isinstance(rule, Mapping) and rule.get("non_zero") is not None for rule in screens):
+        return True
+    specs = [spec]
+    for factor in factors.factors:
+        if factor.field == "impute":
+            specs += [with_value(spec, "impute", factor.place, value) for value in factor.values]
+    choices = (one.impute_at(code) for one in specs for code in spec.structure.indicators)
+    return any(choice is not None and choice.name in JOINT for choice in choices)
 
 
 def _dropped(given: Any, structure: Structure) -> tuple[str, ...]:

@@ -115,8 +115,9 @@ def aggregate_tree(
     import pandas as pd
 
     check_scales(structure, spec)
-    columns = normalised[list(structure.indicators)].to_numpy().T
-    found = dict(zip(structure.indicators, columns, strict=True))
+    codes = list(structure.indicators)
+    columns = (normalised if list(normalised.columns) == codes else normalised[codes]).to_numpy().T
+    found = dict(zip(codes, columns, strict=True))
     for level in range(2, structure.height + 1):
         aggregate_level(found, level, structure, weights, spec)
     table = np.column_stack([found[code] for code in structure.codes])

@@ -116,9 +116,9 @@ def find(step: str, name: str) -> Method:
     UnknownNameError
         No such method; the nearest are named.
     """
-    known = methods(step)
+    known = _TABLE[step] if step in _LOADED else methods(step)
     if name not in known:
-        raise UnknownNameError("method", name, known)
+        raise UnknownNameError("method", name, sorted(known))
     return known[name]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Text, UnknownNameError
@@ -91,7 +92,7 @@ def clean(values: Any, structure: Structure) -> pd.DataFrame:
         )
     _refuse([f"row {i}" for i, gone in enumerate(frame.index.isna(), 1) if gone],
             "Rows without the code of a unit", "缺少单位代码的行")  # fmt: skip
-    frame = frame.rename(columns=str).rename(index=str)
+    frame = frame.set_axis(_as_text(frame.columns), axis=1).set_axis(_as_text(frame.index), axis=0)
     _refuse(frame.columns[frame.columns.duplicated()], "Columns that occur twice", "重复的列")
     _refuse(frame.index[frame.index.duplicated()], "Units that occur twice", "重复的单位")
     _refuse(
@@ -99,35 +100,62 @@ def clean(values: Any, structure: Structure) -> pd.DataFrame:
         "Indicators without a column",
         "缺少数据列的指标",
     )
-    beside = {n.code for n in structure.others} | {"uName", "Time"}
+    beside = {n.code for n in structure.others} | {"uName", "Time", *structure.indicators}
     for column in frame.columns:
-        if column not in structure.indicators and column not in beside:
+        if column not in beside:
             raise UnknownNameError("code", column, structure.indicators)
-    found = frame[list(structure.indicators)]
-    bad, columns = [], {}
-    for code, column in found.items():
-        try:
-            columns[code] = _floats(column)
-        except (TypeError, ValueError, OverflowError):
-            bad.append(f"{code}")
-    _refuse(bad, "Indicators with cells that are no numbers", "含非数字单元格的指标")
-    cleaned = pd.DataFrame(columns, index=found.index, columns=list(structure.indicators), dtype=float)
-    if not len(cleaned):
+    codes = list(structure.indicators)
+    table = _table(frame[codes])
+    if not table.shape[1]:
         raise InputError(Text("The table has no unit.", "数据表中没有任何单位。"))
+    # One look at the whole table; which indicators it is about is asked only where something is wrong.
+    size = np.abs(table)
+    if (size > LARGEST).any():
+        _refuse(
+            compress(codes, np.isinf(table).any(axis=1)),
+            "Indicators with infinite values",
+            "含无穷大取值的指标",
+        )
+        _refuse(
+            compress(codes, (size > LARGEST).any(axis=1)),
+            f"Indicators with values beyond {LARGEST:g} in size; give them in a larger unit",
+            f"取值绝对值超过{LARGEST:g}的指标（请换用更大的计量单位）",
+        )
     _refuse(
-        [c for c in cleaned if np.isinf(cleaned[c]).any()],
-        "Indicators with infinite values",
-        "含无穷大取值的指标",
+        compress(codes, np.isnan(table).all(axis=1)), "Indicators without a single value", "全部缺失的指标"
     )
-    _refuse(
-        [c for c in cleaned if cleaned[c].abs().max() > LARGEST],
-        f"Indicators with values beyond {LARGEST:g} in size; give them in a larger unit",
-        f"取值绝对值超过{LARGEST:g}的指标（请换用更大的计量单位）",
-    )
-    _refuse(
-        [c for c in cleaned if cleaned[c].isna().all()], "Indicators without a single value", "全部缺失的指标"
-    )
-    return cleaned
+    return pd.DataFrame(table.T, index=frame.index, columns=codes)
+
+
+def _as_text(codes: Any) -> Any:
+    """Give an index of texts; one that is of texts already stays as it is, for they may be many."""
+    import pandas as pd
+
+    if isinstance(codes.dtype, pd.StringDtype) and codes.dtype == pd.Index([""]).dtype:
+        return codes
+    return pd.Index([str(c) for c in codes], name=codes.name)
+
+
+def _table(found: Any) -> Any:
+    """Give the cells of a frame as floats, an array indicators x units of its own.
+
+    Raises
+    ------
+    InputError
+        Cells that are no numbers; the indicators are named.
+    """
+    import numpy as np
+
+    if all(isinstance(kind, np.dtype) and kind.kind in "iuf" for kind in found.dtypes):
+        return np.array(found.to_numpy(dtype=np.float64).T, order="C")
+    bad, table = [], np.empty((found.shape[1], found.shape[0]))
+    for row, (code, column) in zip(table, found.items(), strict=True):
+        try:
+            row[:] = _floats(column)
+        except (TypeError, ValueError, OverflowError):
+            bad.append(code)
+    _refuse(bad, "Indicators with cells that are no numbers", "含非数字单元格的指标")
+    return table
 
 
 def _floats(column: Any) -> Any:
@@ -151,16 +179,19 @@ def _refuse(codes: Iterable[Any], en: str, zh: str) -> None:
         raise InputError(Text(f"{en}: {shown}.", f"{zh}：{shown}。"))
 
 
-def prepare(values: Any, spec: IndexSpec) -> Prepared:
-    """Take every step before aggregation.
+def fill(values: Any, spec: IndexSpec) -> Prepared:
+    """Take the steps that look at the whole table: screen, denominate, impute.
+
+    Returns
+    -------
+    Prepared
+        With ``treated`` and ``normalised`` as imputed: nothing is done to a column yet.
 
     Raises
     ------
     InputError
         Whatever a step cannot do with these values; codes are named.
     """
-    import pandas as pd
-
     frame = clean(values, spec.structure)
     structure = spec.structure
     dropped_units: dict[str, Text] = {}
@@ -173,30 +204,52 @@ def prepare(values: Any, spec: IndexSpec) -> Prepared:
         from learningcity.index.screen import screen
 
         frame, structure, dropped_units, dropped_indicators = screen(frame, structure, spec.screen)
-    _refuse(frame.index[frame.isna().all(axis=1)], "Units without a single value (screen leaves them out)",
+    _refuse(frame.index[frame.isna().to_numpy().all(axis=1)],
+            "Units without a single value (screen leaves them out)",
             "没有任何取值的单位（可用screen剔除）")  # fmt: skip
     imputed = frame
     if spec.impute is not None:
         from learningcity.index.imputation import impute
 
         imputed = impute(frame, structure, spec)
-    structure = _with_references(structure, imputed, spec)
-    treated, normalised, treatments = {}, {}, {}
-    for code in structure.indicators:
-        node = structure.by_code[code]
-        x, treatments[code] = treat_column(imputed[code].to_numpy(), node, spec.treat_at(code))
-        treated[code] = x
-        refuse_another_unit(node, treatments[code], spec.normalise_at(code))
-        normalised[code] = normalise_column(x, node, spec.normalise_at(code))
     return Prepared(
-        structure=structure,
+        structure=_with_references(structure, imputed, spec),
         values=frame,
         imputed=imputed,
-        treated=pd.DataFrame(treated, index=frame.index),
-        normalised=pd.DataFrame(normalised, index=frame.index),
-        treatments=treatments,
+        treated=imputed,
+        normalised=imputed,
         dropped_units=dropped_units,
         dropped_indicators=dropped_indicators,
+    )
+
+
+def prepare(values: Any, spec: IndexSpec) -> Prepared:
+    """Take every step before aggregation.
+
+    Raises
+    ------
+    InputError
+        Whatever a step cannot do with these values; codes are named.
+    """
+    import numpy as np
+    import pandas as pd
+
+    filled = fill(values, spec)
+    structure, imputed = filled.structure, filled.imputed
+    codes = list(structure.indicators)
+    columns = (imputed if list(imputed.columns) == codes else imputed[codes]).to_numpy().T
+    treated, normalised = np.empty(columns.shape), np.empty(columns.shape)
+    treatments = {}
+    for i, code in enumerate(codes):
+        node, choice = structure.by_code[code], spec.normalise_at(code)
+        treated[i], treatments[code] = treat_column(columns[i], node, spec.treat_at(code))
+        refuse_another_unit(node, treatments[code], choice)
+        normalised[i] = normalise_column(treated[i], node, choice)
+    return replace(
+        filled,
+        treated=pd.DataFrame(treated.T, index=imputed.index, columns=codes),
+        normalised=pd.DataFrame(normalised.T, index=imputed.index, columns=codes),
+        treatments=treatments,
     )
 
 

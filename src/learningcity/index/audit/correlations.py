@@ -123,7 +123,7 @@ def correlation_pairs(
     *,
     negative: float = -0.4,
     weak: float = 0.3,
-    collinear: float = 0.92,
+    collinear: float = 0.9,
 ) -> pd.DataFrame:
     """Each pair of indicators with its correlation, the group they share, and a flag.
 
@@ -137,7 +137,9 @@ def correlation_pairs(
         As in :func:`correlation_matrix`.
     negative, weak, collinear
         A pair is flagged "negative" up to the first, "collinear" from the last. "weak" (between the
-        first two) is flagged only for children of one parent: those shall have something in common.
+        first two) is flagged only for children of one parent: those shall have something in common. The
+        three defaults are those of COINr (``plot_corr``, ``get_corr_flags``); the handbook asks for a
+        look at correlations and names no limit. That "weak" needs a common parent is our own rule.
 
     Returns
     -------
@@ -148,6 +150,7 @@ def correlation_pairs(
     References
     ----------
     OECD & JRC (2008), doi 10.1787/9789264043466-en, on correlations within a dimension.
+    Becker, Caperna, Del Sorbo, Norlen, Papadimitriou & Saisana (2022), doi 10.21105/joss.04567 (limits).
 
     Examples
     --------

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from learningcity.index.result import IndexResult
 
-#: Limits beyond which something is flagged; ``limits=`` of an audit changes any of them.
+#: Limits beyond which something is flagged; ``limits=`` of an audit changes any of them. Those of indicators
+#: are the defaults of COINr's ``get_stats``, those of pairs the ones of its ``plot_corr`` and
+#: ``get_corr_flags`` (doi 10.21105/joss.04567). That of alpha is our own choice: 0.7 is a habit, no law.
 LIMITS: dict[str, float] = {
     "available": 0.65, "non_zero": 0.5, "unique": 0.5, "skew": 2.0, "kurtosis": 3.5,
-    "negative": -0.4, "weak": 0.3, "collinear": 0.92, "alpha": 0.7,
+    "negative": -0.4, "weak": 0.3, "collinear": 0.9, "alpha": 0.7,
 }  # fmt: skip
 _STATISTICS = ("available", "non_zero", "unique", "skew", "kurtosis")
 _PAIRS = ("negative", "weak", "collinear")

@@ -9,7 +9,9 @@ from learningcity.core import InputError, Text
 from learningcity.index.methods import method
 
 _NAME = Text("analytic hierarchy process", "层次分析法")
-#: Mean consistency index of random reciprocal matrices of size 1 to 15, after Saaty.
+#: Mean consistency index of random reciprocal matrices of size 1 to 15, as Saaty (1980) found it on some 500
+#: matrices a size. Simulated on many more it is lower for three (0.52) and up to 0.02 off for the others, so
+#: the ratio of three codes comes out a tenth too mild; a test holds both.
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
 
 

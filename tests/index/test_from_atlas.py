@@ -217,3 +217,137 @@ def test_what_cannot_be_read_is_told(atlas):
         atlas_reading("figures", atlas, policy=lc.FactPolicy(scopes=("province",)))
     with pytest.raises(InputError, match="atlas"):
         atlas_reading("figures", None)
+
+
+# --- visible: evidence, coders, and what hardly tells cities apart ---------------------------------
+
+
+@pytest.mark.parametrize("coder", ["A", "B", "mean"])
+def test_each_condition_score_opens_to_practices_and_sources(atlas, coder):
+    reading = atlas_reading("visible", atlas, coder=coder)
+    practices = atlas.practices.set_index("practice_id")
+    scored = empty = 0
+    for city in reading.values.index[:6]:
+        trace = reading.build().trace(city)
+        rows = trace.table().set_index("code")
+        for code in reading.values:
+            given = trace.evidence[code]
+            assert [e.coder for e in given] == (["A", "B"] if coder == "mean" else [coder])
+            found = [e.score for e in given if e.score == e.score]
+            row = rows.loc[code]
+            if found:
+                assert np.mean(found) == pytest.approx(reading.figures.at[city, code])
+                assert row["practice_ids"]
+                assert set(practices.loc[list(row["practice_ids"]), "city_id"]) == {city}
+                assert set(row["source_ids"]) <= set(atlas.sources["source_id"])
+                assert row["source_ids"]
+                scored += 1
+            elif not any(len(e.practices) for e in given):
+                assert (row["origin"], row["emptiness"]) == ("missing", "not seen")
+                empty += 1
+    assert scored > 20
+    assert empty > 3
+
+
+def test_the_trace_of_a_condition_score_says_its_practices(readings):
+    trace = readings["visible"].build().trace("wuhan", "law")
+    assert (trace.practice_ids, trace.fact_ids) == (("wuhan-01",), ())
+    assert "1 practices from 1 sources" in trace.summary()
+    assert "实践举措1项，来源1个" in trace.summary("zh")
+    kept = json.loads(json.dumps(trace.to_dict(), allow_nan=False))
+    assert kept["evidence"]["law"][0]["practices"][0]["practice_id"] == "wuhan-01"
+
+
+def test_coders_are_drawn_and_each_draw_is_the_build_of_one_pass(atlas, readings):
+    reading = readings["visible"]
+    frames = reading.by_coder()
+    assert list(frames) == ["A", "B"]
+    pd.testing.assert_frame_equal(frames["A"], reading.values)
+    assert not frames["B"].equals(frames["A"])
+    found = lc.uncertainty(
+        reading, reading.spec, {"coders": frames, "weights": {"noise": 0.0}}, draws=60, seed=1, keep=True
+    )
+    picked = found.kept["choices"]["coders"]
+    differ = []
+    for coder in ("A", "B"):
+        # A frame of the plain scores, covered by hand, not by the code that is tested.
+        scores = atlas.conditions(coder=coder)[list(reading.values.columns)]
+        for part in reading.spec.structure.children("visible"):
+            codes = list(reading.spec.structure.leaves(part))
+            few = scores[codes].notna().sum(axis=1) < max(2, -(-len(codes) // 2))
+            scores.loc[few, codes] = np.nan
+        scores = scores.dropna(how="all")
+        pd.testing.assert_frame_equal(frames[coder], scores)
+        built = build_index(scores, reading.spec).scores["visible"]
+        rows = found.kept["scores"][picked == coder]
+        assert len(rows) > 15
+        np.testing.assert_array_equal(rows[built.index], np.tile(built, (len(rows), 1)))
+        assert rows.drop(columns=built.index).isna().all(axis=None)
+        differ.append(built)
+    assert (differ[0] - differ[1]).abs().max() > 0.01
+    with pytest.raises(InputError, match="coders belong to the reading visible"):
+        readings["figures"].by_coder()
+    with pytest.raises(InputError, match="FactTable"):
+        lc.uncertainty(reading, reading.spec, {"sources": True}, draws=5)
+
+
+def test_near_constant_conditions_are_called_that(atlas, readings):
+    reading = readings["visible"]
+    seen = atlas.conditions().notna().mean()
+    assert set(reading.near_constant) == set(seen.index[seen >= 0.9])
+    assert 2 <= len(reading.near_constant) < len(seen)
+    (said,) = [t for t in reading.may_not if t.en.startswith("Near-constant")]
+    for code in reading.near_constant:
+        name = reading.spec.structure.by_code[code].name
+        assert name.en in said.en
+        assert name.zh in said.zh
+    agreement = atlas.agreement(draws=1)
+    rows = agreement.table()
+    rows = rows[rows["kind"].isin(["seen", "score"])]
+    low = rows[rows["alpha"] < lc.TENTATIVE_ALPHA]
+    told = " ".join(t.en for t in reading.may_not)
+    for variable in low.index:
+        kind, code = variable.split()
+        assert f"{code} ({'seen or not' if kind == 'seen' else 'score'})" in told
+    assert len(low) >= 2
+    assert readings["figures"].near_constant == readings["context"].near_constant == ()
+    assert reading.to_dict()["near_constant"] == list(reading.near_constant)
+
+
+def test_another_policy_claims_no_agreement_that_was_not_measured(atlas):
+    reading = atlas_reading("visible", atlas, policy=lc.CodingPolicy(timing="before"))
+    assert not any("Krippendorff" in t.en for t in reading.may_not)
+
+
+# --- what each of the three readings promises -----------------------------------------------------------
+
+
+def test_effort_stands_beside_every_profile(atlas, readings):
+    table = readings["visible"].table().set_index("city_id")
+    effort = atlas.effort()
+    for name in ("practices", "sources"):
+        assert (table[name] == effort.loc[table.index, name]).all()
+    for part in ("mechanisms", "themes"):
+        assert (table[f"{part}_seen"] <= len(readings["visible"].spec.structure.leaves(part))).all()
+        assert (table[part].notna() <= (table[f"{part}_seen"] >= 2)).all()
+
+
+def test_a_city_without_a_score_can_read_why(readings):
+    reading = readings["figures"]
+    out = reading.left_out[reading.left_out["kind"] == "unit"].set_index("code")
+    assert len(out) > len(reading.values)
+    part = reading.spec.structure.children("figures")[0]
+    codes = list(reading.spec.structure.leaves(part))
+    for city, row in out.iterrows():
+        there = int(reading.figures.loc[city, codes].notna().sum())
+        needed = reading.rule.needed(len(codes))
+        assert there < needed
+        assert f"{there} of {len(codes)} values, {needed} needed" in row["reason_en"]
+        assert f"{len(codes)}项中有{there}项数据，至少需{needed}项" in row["reason_zh"]
+
+
+def test_country_figures_fill_no_gap_and_rank_no_city(atlas, readings):
+    scopes = {o.scope for o in readings["figures"].origin.to_numpy().ravel() if o.kind != "empty"}
+    assert scopes == {"city"}
+    assert {o.kind for o in readings["context"].origin.to_numpy().ravel()} <= {"context", "empty"}
+    assert list(readings["context"].table().columns[:3]) == ["country_iso3", "name_en", "name_zh"]

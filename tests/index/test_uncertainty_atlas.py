@@ -61,8 +61,8 @@ RECIPES = {
 def test_each_draw_of_sources_is_the_build_of_the_table_with_their_values(table, name, monkeypatch):
     given, across = RECIPES[name]
     spec = IndexSpec(TREE).replace(**given)
-    prepared, plain = [], module.prepare
-    monkeypatch.setattr(module, "prepare", lambda *args: prepared.append(1) or plain(*args))
+    prepared, plain = [], module.fill
+    monkeypatch.setattr(module, "fill", lambda *args: prepared.append(1) or plain(*args))
     found = uncertainty(table, spec, {"sources": True}, draws=120, seed=4, keep=True)
     cells = {f"{c.unit} {c.code}": c for c in found.factors.cells}
     assert len(cells) >= 3

@@ -3,11 +3,13 @@
 from learningcity.index.audit import AuditResult
 from learningcity.index.build import build_index
 from learningcity.index.compare import ComparisonResult, compare_indices
+from learningcity.index.contributions import Contributions
 from learningcity.index.result import IndexResult
 from learningcity.index.sensitivity import SensitivityResult, sensitivity
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
 from learningcity.index.tables import CoinTables, read_coin_tables, write_coin_tables
+from learningcity.index.trace import ScoreTrace
 from learningcity.index.trends import TrendResult, build_panel, trend
 from learningcity.index.uncertainty import UncertaintyResult, uncertainty
 
@@ -15,9 +17,11 @@ __all__ = [
     "AuditResult",
     "CoinTables",
     "ComparisonResult",
+    "Contributions",
     "IndexResult",
     "IndexSpec",
     "Node",
+    "ScoreTrace",
     "SensitivityResult",
     "Structure",
     "TrendResult",

@@ -140,6 +140,33 @@ def cover(values: pd.DataFrame, structure: Structure, rule: CoverageRule, keep_f
     return Covered(covered, tree, tuple(sorted(gone, key=lambda g: order[g[0]])))
 
 
+def mask_thin(values: pd.DataFrame, structure: Structure, rule: CoverageRule) -> pd.DataFrame:
+    """Empty the parts of which a unit has too little, and leave out units that have nothing then.
+
+    Parameters
+    ----------
+    values
+        Units x indicators, NaN = missing; columns that the structure does not have are left aside.
+    structure
+        Three levels, such as :func:`cover` leaves it: no indicator is judged anew.
+    rule
+        How much of a part must be there.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"a": [1.0, 1.0], "b": [2.0, None], "c": [3.0, None]}, index=["x", "y"])
+    >>> mask_thin(frame, Structure.of({"I": {"p": ["a", "b", "c"]}}), CoverageRule(0.5, 2, 1)).index.tolist()
+    ['x']
+    """
+    found = values[list(structure.indicators)].astype(float)
+    for part in structure.children(structure.top):
+        codes = list(structure.leaves(part))
+        enough = found[codes].notna().sum(axis=1) >= rule.needed(len(codes))
+        found[codes] = found[codes].where(enough, axis=0)
+    return found[found.notna().any(axis=1)]
+
+
 _TOO_FEW = Text("fewer than {n} indicators are left", "剩余指标不足{n}项")
 _SHORT = Text("{part}: {n} of {of} values, {need} needed", "{part}：{of}项中有{n}项数据，至少需{need}项")
 _FEW_UNITS = Text("{n} comparable units with a value, {need} needed", "仅{n}个可比单位有数据，至少需{need}个")

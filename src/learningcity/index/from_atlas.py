@@ -8,15 +8,23 @@ rule of coverage, and in both languages what it can and cannot tell.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas import Atlas, AtlasResult, CodingPolicy, FactPolicy, Origin
+from learningcity.atlas import (
+    TENTATIVE_ALPHA,
+    Atlas,
+    AtlasResult,
+    CodingPolicy,
+    FactPolicy,
+    Origin,
+)
 from learningcity.core import Emptiness, InputError, Text, UnknownNameError, join_texts, of_kind, plain
-from learningcity.index.coverage import CoverageRule, cover
+from learningcity.index.condition_origin import ConditionOrigin
+from learningcity.index.coverage import CoverageRule, cover, mask_thin
 from learningcity.index.files import read_document, spec_of
 from learningcity.standards import country_name
 
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
 
 #: The readings that come with the package.
 READINGS = ("visible", "figures", "context")
+#: Share of the cities from which a condition is called near-constant.
+NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,13 @@ class AtlasReading(AtlasResult):
     can, may_not
         What the reading can tell, and what it may not be used for.
     origin
-        Where each value came from, in the shape of ``values``; None for condition scores, which
-        ``atlas.condition_evidence`` opens.
+        Where each value came from, in the shape of ``values``; for condition scores a
+        :class:`ConditionOrigin`, which opens ``atlas.condition_evidence`` cell by cell.
+    near_constant
+        Conditions that at least 90 % of the cities show, so that they hardly tell cities apart; empty
+        for figures and countries.
+    coder
+        Whose codes "visible" takes; None for figures and countries.
     """
 
     name: str
@@ -73,7 +88,9 @@ class AtlasReading(AtlasResult):
     can: tuple[Text, ...]
     may_not: tuple[Text, ...]
     names: dict[str, Text] = field(default_factory=dict, repr=False)
-    origin: pd.DataFrame | None = None
+    origin: pd.DataFrame | ConditionOrigin | None = None
+    near_constant: tuple[str, ...] = ()
+    coder: str | None = None
 
     @cached_property
     def _built(self) -> IndexResult:
@@ -107,6 +124,41 @@ class AtlasReading(AtlasResult):
             columns[f"{part}_seen"] = seen.to_numpy()
         frame = pd.DataFrame(columns, index=index).join(self.effort)
         return frame.sort_index().reset_index()
+
+    def by_coder(self) -> dict[str, pd.DataFrame]:
+        """Give the values as each coder alone saw them, to be drawn in an uncertainty analysis.
+
+        Returns
+        -------
+        dict
+            Coder -> frame as ``values``: the same indicators, and the rule of coverage applied to what
+            this coder saw, so that a city may have a score by one coder and none by the other.
+
+        Raises
+        ------
+        InputError
+            A reading that does not rest on codes.
+
+        Examples
+        --------
+        >>> import learningcity as lc
+        >>> reading = lc.atlas_reading("visible", lc.load_atlas())
+        >>> drawn = lc.uncertainty(reading, reading.spec, {"coders": reading.by_coder()}, draws=20)
+        >>> list(reading.by_coder()), drawn.failed
+        (['A', 'B'], 0)
+        """
+        if not isinstance(self.origin, ConditionOrigin):
+            raise InputError(
+                Text(
+                    f"The reading {self.name} does not rest on codes; coders belong to the reading visible.",
+                    f"{self.name}读法不依据编码；只有visible读法才有编码员。",
+                )
+            )
+        atlas, policy = self.origin.atlas, self.origin.policy
+        return {
+            coder: mask_thin(atlas.conditions(policy, coder), self.spec.structure, self.rule)
+            for coder in sorted(set(atlas.codes["coder"]))
+        }
 
     @property
     def effort_correlation(self) -> float:
@@ -154,6 +206,8 @@ class AtlasReading(AtlasResult):
             "name": self.name,
             "title": self.title.to_dict(),
             "kind": self.kind,
+            "coder": self.coder,
+            "near_constant": list(self.near_constant),
             "table": plain(self.table()),
             "values": plain(self.values),
             "spec": self.spec.to_dict(),
@@ -217,6 +271,8 @@ def atlas_reading(
     rule = CoverageRule(about["share"], about["least"], about["units"])
     covered = cover(figures, spec.structure, rule, keep_flat=spec.normalise is None)
     names = _names(atlas, about["kind"], figures.index)
+    visible = isinstance(origin, ConditionOrigin)
+    near = _near_constant(figures[list(covered.structure.indicators)]) if visible else ()
     rows = [
         {"kind": kind, "code": code, **_named(names.get(code) or spec.structure.by_code[code].name, why)}
         for kind, code, why in covered.left_out
@@ -236,9 +292,14 @@ def atlas_reading(
         effort=_effort(atlas, about["kind"], figures, origin),
         left_out=_frame(rows),
         can=tuple(Text(**t) for t in about["can"]),
-        may_not=tuple(Text(**t) for t in about["may_not"]),
+        may_not=(
+            *(Text(**t) for t in about["may_not"]),
+            *(_limits(origin, spec, near) if isinstance(origin, ConditionOrigin) else ()),
+        ),
         names=names,
-        origin=None if origin is None else origin.loc[covered.values.index, covered.values.columns],
+        origin=_part(origin, covered.values),
+        near_constant=near,
+        coder=coder if visible else None,
         asked=atlas,
     )
 
@@ -264,9 +325,69 @@ def _title(atlas: Atlas, code: str) -> Text:
 
 def _conditions(
     atlas: Atlas, codes: list[str], given: Mapping[str, Any], policy: Any, coder: str
-) -> tuple[pd.DataFrame, None]:
+) -> tuple[pd.DataFrame, ConditionOrigin]:
     used = CodingPolicy(**given) if policy is None else of_kind(policy, CodingPolicy, "policy")
-    return atlas.conditions(used, coder)[codes], None
+    scores = atlas.conditions(used, coder)[codes]
+    return scores, ConditionOrigin(atlas, used, coder, scores.index, scores.columns)
+
+
+def _part(origin: Any, values: pd.DataFrame) -> Any:
+    """The origins of the cells that enter the index."""
+    if isinstance(origin, ConditionOrigin):
+        return replace(origin, index=values.index, columns=values.columns)
+    return origin.loc[values.index, values.columns]
+
+
+def _near_constant(scores: pd.DataFrame) -> tuple[str, ...]:
+    """Name the conditions that nearly all cities show, out of those of which any practice was coded."""
+    read = scores[scores.notna().any(axis=1)]
+    return tuple(str(c) for c in scores if len(read) and read[c].notna().mean() >= NEARLY_ALL)
+
+
+def _limits(origin: ConditionOrigin, spec: IndexSpec, near: tuple[str, ...]) -> list[Text]:
+    """Say which conditions hardly tell cities apart, and on which the passes of coding do not agree."""
+    said = []
+    if near:
+        names = join_texts([spec.structure.by_code[c].name for c in near], ", ", "、")
+        said.append(
+            _NEAR.format(names=names, share=Text(f"{100 * NEARLY_ALL:.0f} %", f"{100 * NEARLY_ALL:.0f}%"))
+        )
+    # Agreement is measured under the default policy; the interval of alpha is not asked for.
+    if origin.policy != CodingPolicy() or origin.atlas.codes["coder"].nunique() < 2:
+        return said
+    agreement = origin.atlas.agreement(draws=1)
+    rows = agreement.table()
+    rows = rows[rows["kind"].isin(["seen", "score"])]
+    alike = rows[rows.index.isin(agreement.near_constant)]
+    weak = rows[(rows["alpha"] < TENTATIVE_ALPHA) & ~rows.index.isin(alike.index)]
+    for text, found in ((_ALIKE, alike), (_WEAK, weak)):
+        if len(found):
+            named = [_of_agreement(spec, *str(row).split(" ", 1)) for row in found.index]
+            said.append(text.format(names=join_texts(named, ", ", "、"), alpha=TENTATIVE_ALPHA))
+    return said
+
+
+def _of_agreement(spec: IndexSpec, kind: str, condition: str) -> Text:
+    name = spec.structure.by_code[condition].name
+    return Text("{name} ({of})", "{name}（{of}）").format(
+        name=name, of=Text("seen or not", "是否见到") if kind == "seen" else Text("score", "得分")
+    )
+
+
+_NEAR = Text(
+    "Near-constant: at least {share} of the cities show {names}; these hardly tell cities apart.",
+    "近似恒定：{share}以上的城市均可见{names}，难以据此区分城市。",
+)
+_ALIKE = Text(
+    "The passes give nearly all cities the same code for {names}; a single difference pulls Krippendorff's "
+    "alpha down there, so that reliability cannot be judged.",
+    "{names}：各遍编码对几乎所有城市结果相同，个别分歧即会使Krippendorff alpha系数大幅降低，无法据此判断信度。",
+)
+_WEAK = Text(
+    "The passes do not agree well enough even for tentative conclusions on {names} (Krippendorff's alpha "
+    "below {alpha}).",
+    "{names}：各遍编码的一致性不足以支持哪怕是初步的结论（Krippendorff alpha系数低于{alpha}）。",
+)
 
 
 def _facts(
@@ -321,8 +442,8 @@ def _names(atlas: Atlas, kind: str, units: pd.Index) -> dict[str, Text]:
     return {u: Text(str(english[u]), str(chinese[u])) for u in units}
 
 
-def _effort(atlas: Atlas, kind: str, figures: pd.DataFrame, origin: pd.DataFrame | None) -> pd.DataFrame:
-    if kind != "context" or origin is None:
+def _effort(atlas: Atlas, kind: str, figures: pd.DataFrame, origin: Any) -> pd.DataFrame:
+    if kind != "context":
         return atlas.effort()
     import pandas as pd
 

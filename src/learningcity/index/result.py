@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from learningcity.index.audit import AuditResult
     from learningcity.index.contributions import Contributions
-    from learningcity.index.trace import Trace
+    from learningcity.index.trace import ScoreTrace
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class IndexResult(Result):
 
         return contributions(self, baseline, orders=orders, seed=seed)
 
-    def trace(self, city: str, code: str | None = None) -> Trace:
+    def trace(self, city: str, code: str | None = None) -> ScoreTrace:
         """What one score rests on, down to facts and sources: see ``learningcity.index.trace``."""
         from learningcity.index.trace import trace
 

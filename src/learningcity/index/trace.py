@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import Result, Text, UnknownNameError, or_none
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Trace(Result):
+class ScoreTrace(Result):
     """All that one score of one unit rests on.
 
     Parameters
@@ -26,16 +26,21 @@ class Trace(Result):
         name_en, name_zh; share (weight among the siblings, those without a value left out) and weight
         (of the code in the traced one, so far as shares are weights: see ``unit_weights``); score, rank;
         for indicators value, imputed, treated, normalised, origin ("own", "imputed", "missing" or what
-        the table of facts says), year, fact_ids, source_ids, disagree.
+        the table of facts says), year, fact_ids, practice_ids, source_ids, disagree, emptiness (the
+        kind of it, where the atlas knows it).
     unit_weights
         False where an aggregation on the way has weights of its own for each unit (benefit of the
         doubt), so that shares are only those of the recipe.
+    evidence
+        For condition scores: by indicator what ``atlas.condition_evidence`` gives, one result a coder,
+        with practices, codes and sources; there for empty cells, too, which it explains.
     """
 
     unit: str
     code: str
     rows: pd.DataFrame
     unit_weights: bool = True
+    evidence: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False)
 
     def table(self) -> pd.DataFrame:
         """One row a code, from the traced one down."""
@@ -45,6 +50,11 @@ class Trace(Result):
     def fact_ids(self) -> tuple[str, ...]:
         """Every fact that is used, once, in the order of the rows."""
         return tuple(dict.fromkeys(f for ids in self.rows["fact_ids"] for f in ids))
+
+    @property
+    def practice_ids(self) -> tuple[str, ...]:
+        """Every practice that counts towards a condition score, once, in the order of the rows."""
+        return tuple(dict.fromkeys(p for ids in self.rows["practice_ids"] for p in ids))
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -58,16 +68,26 @@ class Trace(Result):
         imputed, missing = ((leaves["origin"] == k).sum() for k in ("imputed", "missing"))
         score = first["score"]
         shown = ("no score", "无得分") if score != score else (f"{score:.4g}", f"{score:.4g}")
+        rests = Text(f"{len(self.fact_ids)} facts", f"事实{len(self.fact_ids)}条")
+        if self.evidence:
+            rests = Text(f"{len(self.practice_ids)} practices", f"实践举措{len(self.practice_ids)}项")
         found = Text(
             f"{self.unit}, {first['name_en']}: {shown[0]}, from {len(leaves)} indicators, of which {imputed} are "
-            f"imputed and {missing} missing; {len(self.fact_ids)} facts from {len(self.source_ids)} sources.",
+            f"imputed and {missing} missing; {rests.en} from {len(self.source_ids)} sources.",
             f"{self.unit}，{first['name_zh']}：{shown[1]}，依据{len(leaves)}项指标，其中插补{imputed}项、"
-            f"缺失{missing}项；事实{len(self.fact_ids)}条，来源{len(self.source_ids)}个。",
+            f"缺失{missing}项；{rests.zh}，来源{len(self.source_ids)}个。",
         )
         return found.in_(language)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the rows, and the evidence behind condition scores, as plain values."""
+        return {
+            **super().to_dict(),
+            "evidence": {code: [e.to_dict() for e in given] for code, given in self.evidence.items()},
+        }
 
-def trace(result: IndexResult, unit: str, code: str | None = None) -> Trace:
+
+def trace(result: IndexResult, unit: str, code: str | None = None) -> ScoreTrace:
     """Follow one score down to its indicators, raw values, facts and sources.
 
     Parameters
@@ -81,7 +101,7 @@ def trace(result: IndexResult, unit: str, code: str | None = None) -> Trace:
 
     Returns
     -------
-    Trace
+    ScoreTrace
         A missing value stays in the trace, without share: it is told, never left out in silence. Facts
         and sources are there where the index was built from a table of facts.
 
@@ -133,18 +153,29 @@ def trace(result: IndexResult, unit: str, code: str | None = None) -> Trace:
     walk(code, 1.0, 1.0)
     levels = range(2, tree.by_code[code].level + 1)
     fixed = all(result.spec.aggregate_at(level).name != "benefit_of_the_doubt" for level in levels)
-    return Trace(str(unit), code, pd.DataFrame(rows), fixed)
+    evidence = _evidence(result, unit, [row["code"] for row in rows])
+    return ScoreTrace(str(unit), code, pd.DataFrame(rows), fixed, evidence)
 
 
 def _empty(result: IndexResult, unit: str, code: str) -> bool:
     return or_none(result.scores.at[unit, code]) is None
 
 
+def _evidence(result: IndexResult, unit: str, codes: list[str]) -> dict[str, tuple[Any, ...]]:
+    """What lies behind the condition scores of a unit, by indicator."""
+    origin = result.origin
+    if origin is None or unit not in origin.index:
+        return {}
+    found = {code: getattr(origin.at[unit, code], "evidence", ()) for code in codes if code in origin.columns}
+    return {code: tuple(given) for code, given in found.items() if given}
+
+
 def _cell(result: IndexResult, unit: str, code: str) -> dict[str, Any]:
     """What an indicator's cell held after each step, and where it came from."""
     nothing = float("nan")
     found: dict[str, Any] = dict.fromkeys(("value", "imputed", "treated", "normalised"), nothing)
-    found |= {"origin": "", "year": None, "fact_ids": (), "source_ids": (), "disagree": False}
+    found |= {"origin": "", "year": None, "fact_ids": (), "practice_ids": (), "source_ids": ()}
+    found |= {"disagree": False, "emptiness": None}
     steps = result.prepared
     if code not in steps.values.columns:
         return found
@@ -164,5 +195,9 @@ def _cell(result: IndexResult, unit: str, code: str) -> dict[str, Any]:
         found["origin"] = cell.kind
     found["year"] = cell.year
     found["fact_ids"], found["source_ids"] = tuple(cell.facts), tuple(cell.sources)
+    found["practice_ids"] = tuple(getattr(cell, "practices", ()))
     found["disagree"] = bool(cell.disagree)
+    emptiness = getattr(cell, "emptiness", None)
+    if emptiness is not None and found["origin"] in ("missing", "imputed"):
+        found["emptiness"] = str(emptiness.value)
     return found

@@ -13,7 +13,7 @@ from learningcity.index.methods import method
     "aggregate",
     "benefit_of_the_doubt",
     Text("benefit of the doubt", "数据包络（疑点利益）法"),
-    properties=("scale free", "monotone", "bounded"),
+    properties=("scale free", "monotone", "bounded", "weights"),
     reference="Cherchye, Moesen, Rogge & Van Puyenbroeck (2007), doi 10.1007/s11205-006-9029-7",
 )
 def benefit_of_the_doubt(

@@ -13,6 +13,7 @@ from learningcity.index.methods import method
     "impute",
     "group_mean",
     Text("mean of the group", "组均值插补"),
+    properties=("scale free", "shift free"),
     reference="Little & Rubin (2019), doi 10.1002/9781119482260",
 )
 def group_mean(values: Any, *, groups: Any, otherwise: str | None = None) -> Any:

@@ -12,6 +12,7 @@ from learningcity.index.methods import method
     "impute",
     "median",
     Text("median", "中位数插补"),
+    properties=("scale free", "shift free"),
     reference="Little & Rubin (2019), doi 10.1002/9781119482260",
 )
 def median(values: Any) -> Any:

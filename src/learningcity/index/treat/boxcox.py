@@ -17,7 +17,7 @@ FURTHEST = 5.0
     "treat",
     "boxcox",
     Text("Box-Cox transformation", "Box-Cox变换"),
-    properties=("order",),
+    properties=("scale free", "order"),
     reference="Box & Cox (1964), doi 10.1111/j.2517-6161.1964.tb00553.x",
 )
 def boxcox(

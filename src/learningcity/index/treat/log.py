@@ -14,7 +14,7 @@ from learningcity.index.treat.shape import is_outlying, made_positive, mirrored
     "treat",
     "log",
     Text("logarithm", "对数变换"),
-    properties=("order",),
+    properties=("scale free", "shift free", "order"),
     reference="Becker, Caperna, Del Sorbo, Norlen, Papadimitriou & Saisana (2022), doi 10.21105/joss.04567",
 )
 def log(x: Any, *, skewness: float = 2.0, kurtosis: float = 3.5, always: bool = False) -> Any:

@@ -19,6 +19,7 @@ RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 
     "weights",
     "ahp",
     _NAME,
+    properties=("scale free", "shift free"),
     reference="Saaty (1980), The Analytic Hierarchy Process; Saaty (2008), doi 10.1504/IJSSCI.2008.017590",
 )
 def ahp(

@@ -14,6 +14,7 @@ _NAME = Text("budget allocation", "预算分配法")
     "weights",
     "budget",
     _NAME,
+    properties=("scale free", "shift free"),
     reference="OECD & JRC (2008), Handbook on constructing composite indicators, doi 10.1787/9789264043466-en",
 )
 def budget(normalised: Any, structure: Any, spec: Any = None, *, points: Any) -> dict[str, float]:

@@ -12,6 +12,7 @@ from learningcity.index.methods import method
     "weights",
     "equal",
     Text("equal weights", "等权"),
+    properties=("scale free", "shift free"),
     reference="OECD & JRC (2008), Handbook on constructing composite indicators, doi 10.1787/9789264043466-en",
 )
 def equal(normalised: Any, structure: Any, spec: Any = None, *, among: str = "siblings") -> dict[str, float]:

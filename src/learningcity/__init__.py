@@ -82,14 +82,12 @@ if TYPE_CHECKING:
         write_coin_tables,
     )
     from learningcity.index.catalogue import index_methods
-    from learningcity.index.files import (
-        index_spec_from_table,
-        read_index_spec,
-        read_index_values,
-        write_index_spec,
-        write_index_template,
-    )
+    from learningcity.index.choice_files import read_index_choices, write_index_choices
+    from learningcity.index.files import index_spec_from_table, read_index_spec, write_index_spec
     from learningcity.index.from_atlas import AtlasReading, atlas_reading
+    from learningcity.index.source_files import Sources, read_index_sources
+    from learningcity.index.template import write_index_template
+    from learningcity.index.value_files import read_index_panel, read_index_values, read_unit_names
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
     from learningcity.report.package import (
         CITATION_YEAR,
@@ -166,6 +164,7 @@ _HOME = {
     "SensitivityResult": "index",
     "SetupError": "core",
     "Sheet": "report.package",
+    "Sources": "index.source_files",
     "Standard": "standards",
     "Structure": "index",
     "TENTATIVE_ALPHA": "atlas",
@@ -218,8 +217,12 @@ _HOME = {
     "plain": "core",
     "provenance": "report.package",
     "read_coin_tables": "index",
+    "read_index_choices": "index.choice_files",
+    "read_index_panel": "index.value_files",
+    "read_index_sources": "index.source_files",
     "read_index_spec": "index.files",
-    "read_index_values": "index.files",
+    "read_index_values": "index.value_files",
+    "read_unit_names": "index.value_files",
     "recover_overlay": "atlas.overlay",
     "region_name": "standards",
     "schema_columns": "report.package",
@@ -237,8 +240,9 @@ _HOME = {
     "who_may_apply": "atlas",
     "why_not_counted": "atlas.conditions",
     "write_coin_tables": "index",
+    "write_index_choices": "index.choice_files",
     "write_index_spec": "index.files",
-    "write_index_template": "index.files",
+    "write_index_template": "index.template",
     "write_whole": "core",
 }
 

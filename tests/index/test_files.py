@@ -13,11 +13,11 @@ from learningcity.index.catalogue import index_methods
 from learningcity.index.files import (
     index_spec_from_table,
     read_index_spec,
-    read_index_values,
     write_index_spec,
-    write_index_template,
 )
 from learningcity.index.methods import STEPS, methods
+from learningcity.index.template import write_index_template
+from learningcity.index.value_files import read_index_values
 
 TREE = Structure.of({"INDEX": {"people": ["skills", "access"], "place": ["parks"]}}, {"access": -1})
 META = (
@@ -40,7 +40,7 @@ SPECS = {
 }
 
 
-@pytest.mark.parametrize("ending", ["toml", "json"])
+@pytest.mark.parametrize("ending", ["toml", "json", "yaml", "yml"])
 @pytest.mark.parametrize("name", SPECS)
 def test_round_trip_gives_an_equal_recipe(tmp_path, name, ending):
     spec = SPECS[name]
@@ -54,7 +54,7 @@ def test_round_trip_gives_an_equal_recipe(tmp_path, name, ending):
     weight=st.floats(1e-300, 1e300),
     target=st.floats(allow_nan=False, allow_infinity=False) | st.none(),
 )
-@pytest.mark.parametrize("ending", ["toml", "json"])
+@pytest.mark.parametrize("ending", ["toml", "json", "yaml", "yml"])
 def test_any_name_and_number_survives(tmp_path_factory, ending, name, weight, target):
     label = Text(name or "x", name or "x")
     nodes = (
@@ -119,7 +119,7 @@ def test_errors_name_file_key_and_near_names(tmp_path, name):
 
 @pytest.mark.parametrize(
     ("file", "content"),
-    [("a.toml", b"x = "), ("a.json", b"{"), ("a.json", b"[1]"), ("a.toml", b"\xff\xfe"), ("a.yaml", b""), ("a.toml", None)],
+    [("a.toml", b"x = "), ("a.json", b"{"), ("a.json", b"[1]"), ("a.toml", b"\xff\xfe"), ("a.yaml", b""), ("a.yaml", b"a: [1"), ("a.yaml", b"a: 1\na: 2"), ("a.yml", b"a: &x 1\nb: *x"), ("a.yaml", b"a: !!python/object:os.x {}"), ("a.ini", b""), ("a.toml", None)],
 )  # fmt: skip
 def test_what_is_no_recipe_is_told(tmp_path, file, content):
     if content is not None:
@@ -129,8 +129,8 @@ def test_what_is_no_recipe_is_told(tmp_path, file, content):
 
 
 def test_what_a_file_cannot_hold_is_refused(tmp_path):
-    with pytest.raises(InputError, match=r"spec\.yaml"):
-        write_index_spec(SPECS["defaults"], tmp_path / "spec.yaml")
+    with pytest.raises(InputError, match=r"spec\.ini"):
+        write_index_spec(SPECS["defaults"], tmp_path / "spec.ini")
     bad = IndexSpec(TREE, normalise=("minmax", {"upper": float("nan")}))
     with pytest.raises(InputError, match="normalise"):
         write_index_spec(bad, tmp_path / "spec.toml")
@@ -178,7 +178,7 @@ def test_only_the_indicators_must_be_numbers(tmp_path):
 
 
 def test_the_worked_example_is_whole_and_never_replaced(tmp_path):
-    data, meta, recipe = write_index_template(tmp_path / "new")
+    data, meta, recipe, _ = write_index_template(tmp_path / "new")
     spec = read_index_spec(recipe)
     result = build_index(read_index_values(data, spec.structure), spec)
     assert result.scores["index"].notna().all()

@@ -1,10 +1,7 @@
-"""Recipes as files: what one reads is what was written, in TOML for people and in JSON for machines."""
+"""Recipes as files: what one reads is what was written, in TOML, JSON or YAML."""
 
 from __future__ import annotations
 
-import json
-import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +18,7 @@ from learningcity.core import (
     read_sheets,
     write_whole,
 )
+from learningcity.index.documents import NONE, held, kind_of, read_document, write_document
 from learningcity.index.methods import Choice
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import COLUMNS, Structure
@@ -31,12 +29,9 @@ if TYPE_CHECKING:
 #: Keys of a file, in the order of the steps; the structure comes last, since it is the longest.
 STEPS = ("screen", "denominate", "impute", "treat", "normalise", "weights", "aggregate")
 KEYS = (*STEPS, "structure")
-#: How a file says that a step is not taken: TOML has no word for nothing.
-NONE = "none"
 #: How a file says "all the others" among levels or codes.
 OTHERS = "*"
 _CHOICES = ("impute", "treat", "normalise", "aggregate")
-_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
 def read_index_spec(path: str | Path) -> IndexSpec:
@@ -45,7 +40,7 @@ def read_index_spec(path: str | Path) -> IndexSpec:
     Parameters
     ----------
     path
-        A TOML or JSON file with the keys ``structure`` (rows as in the table of meanings, or the path of
+        A TOML, JSON or YAML file with the keys ``structure`` (rows as in the table of meanings, or the path of
         such a table, CSV or XLSX, seen from the file) and, as far as wanted, ``screen``, ``denominate``
         (path of a table with the column uCode), ``impute``, ``treat``, ``normalise``, ``weights``,
         ``aggregate``. Methods are written ``"minmax"`` or ``["minmax", {upper = 1.0}]``, levels as keys
@@ -55,7 +50,7 @@ def read_index_spec(path: str | Path) -> IndexSpec:
     Raises
     ------
     InputError
-        No such file, no TOML or JSON, or a value that cannot be used; file and key are named, and the
+        No such file, no TOML, JSON or YAML, or a value that cannot be used; file and key are named, and the
         nearest names where one is unknown.
 
     Examples
@@ -87,50 +82,13 @@ def index_spec_from_table(path: str | Path) -> IndexSpec:
     Examples
     --------
     >>> import tempfile
+    >>> from learningcity.index.template import write_index_template
     >>> meta = write_index_template(tempfile.mkdtemp())[1]
     >>> index_spec_from_table(meta).structure.children("index")
     ('inclusive', 'prosperous', 'green')
     """
     file = path_of(path)
     return spec_of({"structure": file.name}, file.name, file.parent)
-
-
-def read_document(file: Path) -> dict[str, Any]:
-    """Read a TOML or JSON file as plain values.
-
-    Raises
-    ------
-    InputError
-        No such file, another ending, or not readable as what the ending says.
-    """
-    kind = file.suffix.lower()
-    if kind not in (".toml", ".json"):
-        raise InputError(
-            Text(
-                f"{file.name}: the ending of a recipe is .toml or .json.",
-                f"{file.name}：编制方案文件须以.toml或.json结尾。",
-            )
-        )
-    if not file.is_file():
-        raise InputError(
-            Text(f"There is no file {file}. Check the name.", f"文件{file}不存在，请检查文件名。")
-        )
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-        found = tomllib.loads(text) if kind == ".toml" else json.loads(text)
-    except (ValueError, RecursionError) as error:
-        what = kind[1:].upper()
-        raise InputError(
-            Text(
-                f"{file.name} is not readable as {what} in UTF-8: {error}.",
-                f"{file.name}无法按{what}（UTF-8编码）读取：{error}。",
-            )
-        ) from None
-    if not isinstance(found, dict):
-        raise InputError(
-            Text(f"{file.name} holds no keys such as structure.", f"{file.name}中没有structure等键。")
-        )
-    return found
 
 
 def spec_of(document: Mapping[str, Any], name: str, folder: Path) -> IndexSpec:
@@ -152,7 +110,7 @@ def spec_of(document: Mapping[str, Any], name: str, folder: Path) -> IndexSpec:
     """
     for key in document:
         if key not in KEYS:
-            raise _told(name, str(key), UnknownNameError("step", key, KEYS))
+            raise told(name, str(key), UnknownNameError("step", key, KEYS))
     if document.get("structure") is None:
         raise InputError(
             Text(
@@ -163,20 +121,21 @@ def spec_of(document: Mapping[str, Any], name: str, folder: Path) -> IndexSpec:
     try:
         structure = _structure(document["structure"], folder)
     except LearningCityError as error:
-        raise _told(name, "structure", error) from error
+        raise told(name, "structure", error) from error
     steps: dict[str, Any] = {}
     for key in STEPS:
         if key not in document:
             continue
         try:
-            steps[key] = _step(key, document[key], structure, folder)
+            steps[key] = read_step(key, document[key], structure, folder)
             IndexSpec(structure, **{key: steps[key]})
         except LearningCityError as error:
-            raise _told(name, key, error) from error
+            raise told(name, key, error) from error
     return IndexSpec(structure, **steps)
 
 
-def _told(name: str, key: str, error: LearningCityError) -> InputError:
+def told(name: str, key: str, error: LearningCityError) -> InputError:
+    """Put file and key before an error."""
     return InputError(Text(f"{name}, {key}: {error.text.en}", f"{name}，{key}：{error.text.zh}"))
 
 
@@ -214,7 +173,8 @@ def _only_sheet(file: Path) -> pd.DataFrame:
     return frame.astype(object).where(frame.notna() & (frame != ""), None)
 
 
-def _step(key: str, value: Any, structure: Structure, folder: Path) -> Any:
+def read_step(key: str, value: Any, structure: Structure, folder: Path) -> Any:
+    """Read the value of a step as a recipe takes it; tables are seen from the folder."""
     if isinstance(value, str) and value == NONE:
         return None
     if key == "denominate" and isinstance(value, str):
@@ -223,18 +183,19 @@ def _step(key: str, value: Any, structure: Structure, folder: Path) -> Any:
         return {**value, "by": _denominators(folder / value["by"])}
     if key in _CHOICES and isinstance(value, Mapping):
         codes = structure.by_code
-        return {_place(k, codes): _choice(v) for k, v in value.items()}
-    return _choice(value) if key in (*_CHOICES, "weights") else value
+        return {read_place(k, codes): read_choice(v) for k, v in value.items()}
+    return read_choice(value) if key in (*_CHOICES, "weights") else value
 
 
-def _place(key: str, codes: Mapping[str, Any]) -> Any:
+def read_place(key: str, codes: Mapping[str, Any]) -> Any:
     """A level is written as a text, since keys of files are texts."""
     if key == OTHERS:
         return None
     return int(key) if key.isdecimal() and key not in codes else key
 
 
-def _choice(value: Any) -> Any:
+def read_choice(value: Any) -> Any:
+    """Read a method by name, or a list of name and parameters."""
     if isinstance(value, str):
         return None if value == NONE else value
     if isinstance(value, list) and len(value) == 2 and isinstance(value[1], Mapping):
@@ -271,7 +232,7 @@ def write_index_spec(spec: IndexSpec, path: str | Path) -> Path:
     spec
         The recipe. A frame of denominators goes into a table beside the file, ``<name>-denominators.csv``.
     path
-        A file that ends in .toml or .json; replaced whole.
+        A file that ends in .toml, .json, .yaml or .yml; replaced whole.
 
     Returns
     -------
@@ -284,51 +245,29 @@ def write_index_spec(spec: IndexSpec, path: str | Path) -> Path:
         Another ending, or a value that no file can hold; the step is named.
     """
     file = path_of(path)
-    if file.suffix.lower() not in (".toml", ".json"):
-        raise InputError(
-            Text(
-                f"{file.name}: the ending of a recipe is .toml or .json.",
-                f"{file.name}：编制方案文件须以.toml或.json结尾。",
-            )
-        )
-    document = {key: _plain_step(key, getattr(spec, key), file) for key in STEPS}
+    kind_of(file)
+    document = {key: plain_step(key, getattr(spec, key), file) for key in STEPS}
     rows = plain(spec.structure.to_frame())
     document["structure"] = [{k: v for k, v in row.items() if or_none(v) is not None} for row in rows]
-    is_toml = file.suffix.lower() == ".toml"
-    text = _toml(document) if is_toml else json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    write_whole(file, text.encode("utf-8"))
+    write_document(document, file)
     return file
 
 
-def _plain_step(key: str, value: Any, file: Path) -> Any:
+def plain_step(key: str, value: Any, file: Path) -> Any:
+    """Write the value of a step as a file holds it."""
     if value is None:
         return NONE
     if key == "denominate":
         return _plain_denominate(value, file)
     if isinstance(value, Choice):
-        return _plain_step(key, value.to_plain(), file)
+        return plain_step(key, value.to_plain(), file)
     if isinstance(value, Mapping):
         return {
-            OTHERS if k in (None, "", OTHERS) else str(k): _plain_step(key, v, file) for k, v in value.items()
+            OTHERS if k in (None, "", OTHERS) else str(k): plain_step(key, v, file) for k, v in value.items()
         }
     if isinstance(value, list | tuple) and len(value) == 2 and isinstance(value[1], Mapping):
-        return [value[0], {str(k): _held(key, v) for k, v in value[1].items()}]
-    return _held(key, value)
-
-
-def _held(key: str, value: Any) -> Any:
-    found = plain(value)
-    if value is not None and (found is None or callable(value)):
-        raise InputError(Text(f"{key}: a file cannot hold {value!r}.", f"{key}：文件无法保存{value!r}。"))
-    return _without_none(found)
-
-
-def _without_none(value: Any) -> Any:
-    if value is None:
-        return NONE
-    if isinstance(value, dict):
-        return {k: _without_none(v) for k, v in value.items()}
-    return [_without_none(v) for v in value] if isinstance(value, list) else value
+        return [value[0], {str(k): held(key, v) for k, v in value[1].items()}]
+    return held(key, value)
 
 
 def _plain_denominate(value: Any, file: Path) -> Any:
@@ -344,140 +283,4 @@ def _plain_denominate(value: Any, file: Path) -> Any:
     if isinstance(value, Mapping):
         rest = {str(k): str(v) for k, v in value.items() if k != "by"}
         return rest if by is None else {**rest, "by": by}
-    return _held("denominate", by)
-
-
-def _toml(document: Mapping[str, Any]) -> str:
-    """Plain values first, then a section a mapping, then the rows of the structure."""
-    lines = [
-        f"{key} = {_toml_value(value)}"
-        for key, value in document.items()
-        if not isinstance(value, dict) and key != "structure"
-    ]
-    for key, value in document.items():
-        if isinstance(value, dict):
-            lines += ["", f"[{key}]"]
-            lines += [f"{_toml_key(k)} = {_toml_value(v)}" for k, v in value.items()]
-    for row in document["structure"]:
-        lines += ["", "[[structure]]"]
-        lines += [f"{_toml_key(k)} = {_toml_value(v)}" for k, v in row.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _toml_key(key: str) -> str:
-    return key if _BARE.match(key) else _toml_value(key)
-
-
-def _toml_value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_toml_key(k)} = {_toml_value(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_toml_value(v) for v in value) + "]"
-    return repr(value)
-
-
-def read_index_values(path: str | Path, structure: Structure | None = None) -> pd.DataFrame:
-    """Read a table of values, one row a unit, for :func:`~learningcity.index.build_index`.
-
-    Parameters
-    ----------
-    path
-        CSV or XLSX (of several sheets the one called iData) with the column uCode and a column an
-        indicator; uName and Time are left aside, empty cells are missing values.
-    structure
-        If given, only its indicators must be numbers; columns such as groups stay texts.
-
-    Returns
-    -------
-    frame
-        Index uCode, columns as in the file; numbers as floats.
-
-    Raises
-    ------
-    InputError
-        No such file, no column uCode, or a cell that is no number: file, column and row are named.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> data = write_index_template(tempfile.mkdtemp())[0]
-    >>> read_index_values(data).loc["hillview", "parks"]
-    np.float64(22.8)
-    """
-    import pandas as pd
-
-    file = path_of(path)
-    sheets = read_sheets(file)
-    if len(sheets) > 1 and "iData" not in sheets:
-        raise InputError(
-            Text(
-                f"{file.name} has the sheets {', '.join(sheets)}; call the one with the values iData.",
-                f"{file.name}含工作表{'、'.join(sheets)}，请将数据所在工作表命名为iData。",
-            )
-        )
-    frame = sheets["iData"] if "iData" in sheets else next(iter(sheets.values()))
-    if "uCode" not in frame.columns:
-        raise UnknownNameError("column", "uCode", frame.columns, near_names("uCode", map(str, frame.columns)))
-    units = frame["uCode"].astype(str)
-    columns = {}
-    for code, column in frame.drop(columns=["uCode", "uName", "Time"], errors="ignore").items():
-        beside = structure is not None and code not in structure.indicators
-        columns[code] = (column if beside else _numbers(column, str(code), file.name)).to_numpy()
-    return pd.DataFrame(columns, index=pd.Index(units, name="uCode"))
-
-
-def _numbers(column: Any, code: str, name: str) -> Any:
-    import pandas as pd
-
-    filled = column.astype(object).where(column.notna() & (column != ""), None)
-    numbers = pd.to_numeric(filled, errors="coerce").astype(float)
-    wrong = filled[filled.notna() & numbers.isna()]
-    if len(wrong):
-        row, cell = wrong.index[0], wrong.iloc[0]
-        raise InputError(
-            Text(
-                f"{name}, row {row}, column {code}: {cell!r} is no number; leave the cell empty for missing.",
-                f"{name}，第{row}行，{code}列：{cell!r}不是数字；缺失值请留空。",
-            )
-        )
-    return numbers
-
-
-def write_index_template(folder: str | Path) -> tuple[Path, ...]:
-    """Write a small worked example to start from: values, table of meanings, recipe.
-
-    Parameters
-    ----------
-    folder
-        Made where it is not there; files of these names are never replaced.
-
-    Returns
-    -------
-    tuple
-        ``data.csv``, ``meta.csv``, ``index.toml``; the districts in it are made up.
-
-    Raises
-    ------
-    InputError
-        One of the files is there already; nothing is written then.
-    """
-    from importlib import resources
-
-    target = path_of(folder)
-    files = tuple(target / name for name in ("data.csv", "meta.csv", "index.toml"))
-    there = [str(f) for f in files if f.exists()]
-    if there:
-        raise InputError(
-            Text(
-                f"{', '.join(there)} is there already; name another folder.",
-                f"{'、'.join(there)}已存在，请指定其他文件夹。",
-            )
-        )
-    shipped = resources.files("learningcity.index").joinpath("example")
-    for file in files:
-        write_whole(file, shipped.joinpath(file.name).read_bytes())
-    return files
+    return held("denominate", by)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import InputError, Text
 from learningcity.index.build import aggregate_tree, check_scales, weights_of
 from learningcity.index.columns import normalise_column, refuse_another_unit, treat_column
-from learningcity.index.pipeline import clean, prepare
+from learningcity.index.pipeline import clean, fill
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
+from learningcity.index.uncertainty.distinct import distinct
 from learningcity.index.uncertainty.factors import Factors, looks_across, with_value
 from learningcity.index.uncertainty.sample import Sample
 
@@ -23,17 +24,33 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BEFORE = ("coders", "screen", "denominate", "impute")
-#: Columns that the pool keeps from one block to the next.
-POOL = 20_000
+#: Columns that the pool keeps from one block to the next, and their cells: 256 MB of them.
+POOL, CELLS = 20_000, 2**25
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A table after imputation: a number of its own, what is left of the tree, and the frame."""
+    """A table after imputation.
+
+    Parameters
+    ----------
+    number
+        A number of its own.
+    structure
+        What is left of the tree.
+    frame
+        Units x indicators.
+    columns
+        The vector of each indicator.
+    rows
+        Where its units stand among all; None = they are all, in the same order.
+    """
 
     number: int
     structure: Structure
     frame: pd.DataFrame
+    columns: dict[str, Any]
+    rows: Any
 
 
 class Engine:
@@ -72,7 +89,9 @@ class Engine:
         self.first = np.cumsum([0, *map(len, below)]).astype(np.int64)
         self.children = np.array([self.place[c] for cs in below for c in cs], dtype=np.int64)
         self.levels = np.array([self.tree.by_code[a].level - 2 for a in self.tree.aggregates], dtype=np.int64)
+        self.at = {u: n for n, u in enumerate(units)}
         self.pool: list[Any] = [np.full(len(units), np.nan)]
+        self.room = max(1, min(POOL, CELLS // max(len(units), 1)))
         self.known: dict[Any, int] = {}
         self.stages: dict[Any, Stage | int] = {}
         self.made = 0
@@ -133,7 +152,7 @@ class Engine:
         from learningcity.index import compiled_draws as kernel
 
         size = len(sample)
-        if len(self.pool) > POOL:
+        if len(self.pool) > self.room:
             del self.pool[1:]
             self.known.clear()
             self.vectors.clear()
@@ -227,6 +246,8 @@ class Engine:
 
     def _stage(self, sample: Sample, d: int, own: tuple[int, ...] | None = None) -> Stage:
         """The table of one draw after imputation, with the drawn values of all cells, or of some."""
+        import numpy as np
+
         coder = next((k for k, f in enumerate(self.factors.factors) if f.field == "coders"), None)
         frame = self.frames[0 if coder is None else int(sample.picked[d, coder])]
         drawn = own if own is not None else range(len(self.cells)) if self.joint else ()
@@ -237,9 +258,17 @@ class Engine:
                 frame.iloc[row, column] = values[sample.cells[d, j]]
         # Treatment and normalisation follow column by column, from the pool.
         spec = self.spec_of(sample.picked[d]).replace(treat=None, normalise=None)
-        made = prepare(frame, spec)
+        made = fill(frame, spec)
         self.made += 1
-        return Stage(self.made, made.structure, made.imputed)
+        table = made.imputed.to_numpy()
+        units = made.imputed.index.tolist()
+        return Stage(
+            self.made,
+            made.structure,
+            made.imputed,
+            {str(c): table[:, i] for i, c in enumerate(made.imputed.columns)},
+            None if units == self.units else np.array([self.at[u] for u in units]),
+        )
 
     def _columns(self, sample: Sample, stage_of: Any, stages: dict[int, Any], failed: Any) -> Any:
         """For each draw and indicator its row in the pool."""
@@ -265,11 +294,12 @@ class Engine:
                 shared[relevant, own] = distinct(parts, sizes, len(sample))
             inverse, firsts = shared[relevant, own]
             rows = np.zeros(len(firsts), dtype=np.int64)
+            treated: dict[Any, Any] = {}
             for number, d in enumerate(firsts):
                 stage = stages[stage_of[d]]
                 if isinstance(stage, int) or code not in stage.structure.by_code:
                     continue
-                rows[number] = self._column(code, stage, sample, d, relevant, own)
+                rows[number] = self._column(code, stage, sample, d, relevant, own, treated)
             index[:, i] = rows[inverse]
             wrong = index[:, i] < 0
             if wrong.any():
@@ -278,31 +308,41 @@ class Engine:
         return index
 
     def _column(
-        self, code: str, stage: Stage, sample: Sample, d: int, relevant: tuple[int, ...], own: tuple[int, ...]
+        self,
+        code: str,
+        stage: Stage,
+        sample: Sample,
+        d: int,
+        relevant: tuple[int, ...],
+        own: tuple[int, ...],
+        treated: dict[Any, Any],
     ) -> int:
-        """The row of one column in the pool; below zero: -1 - the number of the reason it has none."""
+        """The row of one column in the pool; below zero: -1 - the number of the reason it has none.
+
+        ``treated`` keeps the column after treatment, which several normalisations share.
+        """
         import numpy as np
 
-        picks = sample.picked[d, list(relevant)].tobytes()
-        key = (stage.number, code, picks, sample.cells[d, list(own)].tobytes())
+        picks, cells = sample.picked[d, list(relevant)].tobytes(), sample.cells[d, list(own)].tobytes()
+        key = (stage.number, code, picks, cells)
         if key in self.known:
             return self.known[key]
         spec = self.spec_of(sample.picked[d])
         treat, normalise = spec.treat_at(code), spec.normalise_at(code)
+        before = (stage.number, treat, cells)
         try:
-            x, node = self._drawn(code, stage, sample, d, own)
-            treated, treatment = treat_column(x, node, treat)
+            if before not in treated:
+                x, node = self._drawn(code, stage, sample, d, own)
+                treated[before] = (*treat_column(x, node, treat), node)
+            x, treatment, node = treated[before]
             refuse_another_unit(node, treatment, normalise)
-            y = normalise_column(treated, node, normalise)
+            y = normalise_column(x, node, normalise)
         except InputError as error:
             self.known[key] = -1 - self.reason(error.text)
             return self.known[key]
-        if list(stage.frame.index) != self.units:
-            whole = np.full(len(self.units), np.nan)
-            at = {u: n for n, u in enumerate(self.units)}
-            whole[[at[u] for u in stage.frame.index]] = y
-            y = whole
-        self.pool.append(np.ascontiguousarray(y, dtype=np.float64))
+        whole = np.full(len(self.units), np.nan)
+        whole[slice(None) if stage.rows is None else stage.rows] = y
+        self.pool.append(whole)
         self.known[key] = len(self.pool) - 1
         return self.known[key]
 
@@ -312,11 +352,11 @@ class Engine:
         """An indicator with the values that were drawn for its cells, after imputation; and its node."""
         node = stage.structure.by_code[code]
         if not own:
-            return stage.frame[code].to_numpy(), node
+            return stage.columns[code], node
         if self.steps:
             made = self._stage(sample, d, own)
-            return made.frame[code].to_numpy(), made.structure.by_code[code]
-        x = stage.frame[code].to_numpy().copy()
+            return made.columns[code], made.structure.by_code[code]
+        x = stage.columns[code].copy()
         for j in own:
             row, _, values = self.cells[j]
             x[row] = values[sample.cells[d, j]]
@@ -349,7 +389,7 @@ class Engine:
             if isinstance(stage, int) or (by_data and failed[d] >= 0):
                 continue
             try:
-                rows[number] = self._vector(sample.picked[d], stage, index[d])
+                rows[number] = self._vector(sample.picked[d], stage, index[d] if by_data else None)
             except InputError as error:
                 here = (inverse == number) & (failed < 0)
                 failed[here] = self.reason(error.text)
@@ -375,7 +415,9 @@ class Engine:
 
         structure = self._left(picked, stage)
         spec = self.spec_of(picked)
-        given = weights_of(self._normalised(structure, stage, index), structure, spec)
+        # Only weights that are made out of the values look at the table.
+        table: Any = None if index is None else self._normalised(structure, stage, index)
+        given = weights_of(table, structure, spec)
         found = np.zeros(len(self.codes))
         for code in structure.codes:
             found[self.place[code]] = 1.0 if code == structure.top else given[code]
@@ -388,7 +430,7 @@ class Engine:
     def _normalised(self, structure: Structure, stage: Stage, index: Any) -> pd.DataFrame:
         import pandas as pd
 
-        rows = [self.units.index(u) for u in stage.frame.index]
+        rows = slice(None) if stage.rows is None else stage.rows
         at = {c: self.pool[index[i]][rows] for i, c in enumerate(self.tree.indicators)}
         return pd.DataFrame({c: at[c] for c in structure.indicators}, index=stage.frame.index)
 
@@ -435,31 +477,5 @@ class Engine:
         found = np.full(len(self.units), np.nan)
         code = self.codes[self.top]
         if code in scores:
-            found[[self.units.index(u) for u in scores.index]] = scores[code].to_numpy()
+            found[slice(None) if stage.rows is None else stage.rows] = scores[code].to_numpy()
         return found
-
-
-def distinct(parts: list[Any], sizes: list[int], length: int) -> tuple[Any, Any]:
-    """Number the distinct rows of some columns of small whole numbers.
-
-    Returns
-    -------
-    inverse, firsts
-        For each row the number of its group, and for each group its first row.
-    """
-    import math
-
-    import numpy as np
-
-    pairs = [(p, s) for p, s in zip(parts, sizes, strict=True) if s > 1]
-    if not pairs:
-        return np.zeros(length, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    if math.prod(s for _, s in pairs) < 2**62:
-        key = np.zeros(length, dtype=np.int64)
-        for part, size in pairs:
-            key = key * size + part
-        _, firsts, inverse = np.unique(key, return_index=True, return_inverse=True)
-    else:
-        rows = np.column_stack([p for p, _ in pairs])
-        _, firsts, inverse = np.unique(rows, axis=0, return_index=True, return_inverse=True)
-    return inverse.reshape(-1), firsts

@@ -23,16 +23,17 @@ def test_build_shows_ranks_best_first_in_the_words_of_the_structure(run, example
     table = rows(run("index", "build", example, *RECIPE).stdout)
     assert table[0] == [
         "unit",
+        "name",
         "rank",
         "Index of eight made-up districts",
         "Green",
         "Prosperous",
         "Inclusive",
     ]
-    assert [row[1] for row in table[1:]] == [str(k) for k in range(1, 9)]
-    assert table[1][0] == "newfield"
+    assert [row[2] for row in table[1:]] == [str(k) for k in range(1, 9)]
+    assert table[1][:2] == ["newfield", "Newfield"]
     chinese = rows(run("index", "build", example, *RECIPE, "--language", "zh").stdout)
-    assert chinese[0][:3] == ["单位", "排名", "八个虚构城区的指数"]
+    assert chinese[0][:4] == ["单位", "名称", "排名", "八个虚构城区的指数"]
     assert [row[1:] for row in chinese[1:]] == [row[1:] for row in table[1:]]
 
 
@@ -40,7 +41,7 @@ def test_build_says_what_the_library_says(run_json, example):
     told = run_json("index", "build", example, *RECIPE)
     spec = lc.read_index_spec("my-index/index.toml")
     result = lc.build_index(lc.read_index_values(example), spec)
-    assert told == lc.plain(result.to_dict())
+    assert told == {**lc.plain(result.to_dict()), "names": lc.read_unit_names(example)}
 
 
 def test_the_table_of_meanings_alone_is_enough(run, example):
@@ -91,8 +92,8 @@ BAD = {
     ("index", "build", "my-index/data.csv", "--spec", "nowhere.toml"): ("nowhere.toml", "nowhere.toml"),
     ("index", "build", "my-index/meta.csv", *RECIPE): ("uCode", "uCode"),
     ("index", "build", "my-index/data.csv", "--spec", "my-index/meta.csv"): (
-        ".toml or .json",
-        ".toml或.json",
+        ".toml or .json or .yaml",
+        ".toml或.json或.yaml",
     ),
     ("index", "biuld"): ("Did you mean build", "是否指：build"),
     ("index", "reading", "visble"): ("'visble' is not one of", "取值“visble”无效"),
@@ -115,7 +116,7 @@ def test_uncertainty_gives_the_intervals_of_the_library(run, run_json, example):
     expected = lc.uncertainty(
         lc.read_index_values(example), spec, {"weights": {"noise": 0.25}}, draws=200, seed=3
     )
-    assert told == lc.plain(expected.to_dict())
+    assert told == {**lc.plain(expected.to_dict()), "names": lc.read_unit_names(example)}
     table = rows(run(*line).stdout)
     assert len(table) == 9
     assert run(*line).stdout == run(*line).stdout
@@ -143,7 +144,7 @@ def test_audit_gives_the_table_of_the_library(run, run_json, example):
     line = ("index", "audit", example, *RECIPE, "--method", "spearman")
     built = lc.build_index(lc.read_index_values(example), lc.read_index_spec("my-index/index.toml"))
     expected = built.audit(method="spearman")
-    assert run_json(*line) == lc.plain(expected.to_dict())
+    assert run_json(*line) == {**lc.plain(expected.to_dict()), "names": lc.read_unit_names(example)}
     for language in ("en", "zh"):
         done = run(*line, "--language", language)
         table = rows(done.stdout)

@@ -178,7 +178,7 @@ def test_only_the_indicators_must_be_numbers(tmp_path):
 
 
 def test_the_worked_example_is_whole_and_never_replaced(tmp_path):
-    data, meta, recipe, _ = write_index_template(tmp_path / "new")
+    data, meta, recipe, *_ = write_index_template(tmp_path / "new")
     spec = read_index_spec(recipe)
     result = build_index(read_index_values(data, spec.structure), spec)
     assert result.scores["index"].notna().all()

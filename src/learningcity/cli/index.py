@@ -29,6 +29,18 @@ group = Group(
             "learningcity.cli.index_uncertainty:uncertainty",
             Text("How sure the ranks are.", "排名的可靠程度。"),
         ),
+        "sensitivity": (
+            "learningcity.cli.index_sensitivity:sensitivity",
+            Text("Which choice moves the ranks most.", "哪项选择对排名影响最大。"),
+        ),
+        "compare": (
+            "learningcity.cli.index_compare:compare",
+            Text("Two indices of the same units side by side.", "并列比较同一组单位的两个指数。"),
+        ),
+        "trend": (
+            "learningcity.cli.index_trend:trend",
+            Text("How units move over the years.", "各单位历年变化。"),
+        ),
         "audit": (
             "learningcity.cli.index_audit:audit",
             Text("How far the index hangs together.", "指数的内部一致性检验。"),

@@ -10,7 +10,7 @@ import click
 import learningcity as lc
 from learningcity import Text
 from learningcity.cli.base import command, current_language, option, say
-from learningcity.cli.index_build import data_file, meta_file, recipe, spec_file
+from learningcity.cli.index_files import data_file, meta_file, read_values, recipe, spec_file, whole
 from learningcity.cli.output import answer, as_json, out_path, working
 from learningcity.cli.words import TITLES
 
@@ -61,10 +61,11 @@ def audit(
     """Statistics, correlations, weights, with and without."""
     chosen = recipe(meta, spec)
     with working(Text("auditing the index", "正在检验指数")):
-        built = lc.build_index(lc.read_index_values(data, chosen.structure), chosen)
+        values, names = read_values(data, chosen.structure)
+        built = lc.build_index(values, chosen)
         result = built.audit(method=method)
-    whole = result.to_dict() if as_json or (out is not None and out.suffix.lower() == ".json") else None
+    data_ = whole(result, names, as_json, out)
     frame = result.table().reset_index()
-    answer(frame, "audit", titles=TITLES | HEADS, data=whole, out=out, as_json=as_json)
+    answer(frame, "audit", titles=TITLES | HEADS, data=data_, out=out, as_json=as_json)
     if not as_json:
         say(result.summary(current_language()))

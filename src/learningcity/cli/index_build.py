@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 import learningcity as lc
 from learningcity import Text
 from learningcity.cli.base import argument, command, current_language, option, say
+from learningcity.cli.index_files import (
+    UNIT_NAME,
+    data_file,
+    meta_file,
+    read_values,
+    recipe,
+    spec_file,
+    whole,
+    with_names,
+)
 from learningcity.cli.opening import open_atlas, with_overlay
 from learningcity.cli.output import answer, as_json, out_path, working
 from learningcity.cli.words import TITLES
-
-if TYPE_CHECKING:
-    from learningcity import IndexSpec
 
 READINGS = ("visible", "figures", "context")
 KINDS = {
@@ -24,43 +30,6 @@ KINDS = {
     "part": Text("part", "部分"),
     "unit": Text("city or country", "城市或国家"),
 }
-
-data_file = argument(
-    "data",
-    type=click.Path(path_type=Path),
-    text=Text(
-        "CSV or XLSX with the column uCode and one column an indicator.",
-        "含uCode列及各指标列的CSV或XLSX。",
-    ),
-)
-meta_file = option(
-    "--meta",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    text=Text(
-        "Table of meanings (Level, iCode, Parent, Type ...): min-max and arithmetic means.",
-        "指标说明表（Level、iCode、Parent、Type等）：采用极差标准化与算术平均。",
-    ),
-)
-spec_file = option(
-    "--spec",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    text=Text("Recipe, .toml or .json, with every step.", "编制方案（.toml或.json），含各步骤。"),
-)
-
-
-def recipe(meta: Path | None, spec: Path | None) -> IndexSpec:
-    """Take the recipe from the one of the two files that was given."""
-    if (meta is None) == (spec is None):
-        raise lc.InputError(
-            Text(
-                "Give either --meta (a table of meanings) or --spec (a recipe); "
-                "learningcity index template writes an example of both.",
-                "请给出--meta（指标说明表）或--spec（编制方案）之一；learningcity index template可生成两者的示例。",
-            )
-        )
-    return lc.read_index_spec(spec) if spec is not None else lc.index_spec_from_table(str(meta))
 
 
 @command(
@@ -85,11 +54,13 @@ def build(data: Path, meta: Path | None, spec: Path | None, as_json: bool, out: 
     language = current_language()
     chosen = recipe(meta, spec)
     with working(Text("building the index", "正在编制指数")):
-        result = lc.build_index(lc.read_index_values(data, chosen.structure), chosen)
-    names = {code: node.name for code, node in result.structure.by_code.items()}
-    titles = {**TITLES, **names, "rank": Text("rank", "排名")}
-    whole = result.to_dict() if as_json or (out is not None and out.suffix.lower() == ".json") else None
-    answer(result.table().reset_index(), "index", titles=titles, data=whole, out=out, as_json=as_json)
+        values, names = read_values(data, chosen.structure)
+        result = lc.build_index(values, chosen)
+    heads = {code: node.name for code, node in result.structure.by_code.items()}
+    titles = {**TITLES, "name": UNIT_NAME, **heads, "rank": Text("rank", "排名")}
+    frame = with_names(result.table().reset_index(), names)
+    data_ = whole(result, names, as_json, out)
+    answer(frame, "index", titles=titles, data=data_, out=out, as_json=as_json)
     if not as_json:
         say(result.summary(language))
 
@@ -169,9 +140,10 @@ def methods(as_json: bool, out: Path | None) -> None:
 
 @command(
     text=Text(
-        "Write a small worked example to start from: data.csv, meta.csv and index.toml. "
-        "The districts in it are made up.",
-        "写入可直接使用的小型示例：data.csv、meta.csv与index.toml。其中的城区均为虚构。",
+        "Write a small worked example to start from: data.csv, meta.csv, index.toml (the recipe), "
+        "choices.toml (what varies) and years.csv. The districts in it are made up.",
+        "写入可直接使用的小型示例：data.csv、meta.csv、index.toml（编制方案）、choices.toml（变动因素）"
+        "与years.csv。其中的城区均为虚构。",
     ),
     examples=("learningcity index template --out my-first-index",),
 )
@@ -180,7 +152,7 @@ def methods(as_json: bool, out: Path | None) -> None:
     required=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    text=Text("Folder for the three files.", "存放三个文件的文件夹。"),
+    text=Text("Folder for the files.", "存放示例文件的文件夹。"),
 )
 def template(out: Path) -> None:
     """Files to start from."""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from learningcity.core import InputError, Text, path_of, write_whole
 
-FILES = ("data.csv", "meta.csv", "index.toml", "choices.toml")
+FILES = ("data.csv", "meta.csv", "index.toml", "choices.toml", "years.csv")
 
 
 def write_index_template(folder: str | Path) -> tuple[Path, ...]:
-    """Write a small worked example to start from: values, table of meanings, recipe, choices.
+    """Write a small worked example to start from: values, table of meanings, recipe, choices, years.
 
     Parameters
     ----------
@@ -20,7 +20,7 @@ def write_index_template(folder: str | Path) -> tuple[Path, ...]:
     Returns
     -------
     tuple
-        ``data.csv``, ``meta.csv``, ``index.toml``, ``choices.toml``; the districts in it are made up.
+        ``data.csv``, ``meta.csv``, ``index.toml``, ``choices.toml``, ``years.csv``; the districts in it are made up.
 
     Raises
     ------

@@ -122,11 +122,11 @@ def test_fifteen_siblings_are_exact_and_twenty_are_drawn():
 
 
 def test_what_cannot_be_told_apart_is_said():
-    with pytest.raises(InputError, match=r"INDEX: copeland"):
-        built({3: "copeland"}).contributions()
-    spec = built("arithmetic").spec.replace(normalise={2: "minmax"})
-    with pytest.raises(InputError, match=r"INDEX: .*normalised again"):
-        build_index(built("arithmetic").normalised, spec).contributions()
+    # Of two units one goes to the values of the other, and nothing is left to normalise.
+    again = built("arithmetic").spec.replace(normalise={2: "minmax"})
+    flat = build_index(built("arithmetic").normalised.iloc[:2], again)
+    with pytest.raises(InputError, match=r"INDEX is not defined .*another baseline"):
+        flat.contributions("w")
     with pytest.raises(UnknownNameError):
         built("arithmetic").contributions("best")
     with pytest.raises(InputError, match=r"v is no baseline.*b"):
@@ -135,6 +135,87 @@ def test_what_cannot_be_told_apart_is_said():
         built("arithmetic").contributions(orders=1)
     with pytest.raises(InputError, match="level"):
         built("arithmetic").contributions().at(9)
+
+
+DOUBT = ("benefit_of_the_doubt", {"lower": 0.0, "upper": 0.9})
+DEPENDENT = [
+    ("copeland", None),
+    ({2: "geometric", 3: "copeland"}, None),
+    ({2: "copeland", 3: "arithmetic"}, None),
+    ({2: "arithmetic", 3: DOUBT}, None),
+    ("arithmetic", {2: "minmax"}),
+    ({2: "harmonic", 3: "arithmetic"}, {2: "rank"}),
+]
+
+
+def dependent(aggregate, normalise, gaps):
+    result = built("arithmetic", gaps)
+    return build_index(result.normalised, result.spec.replace(aggregate=aggregate, normalise=normalise))
+
+
+def one_unit_at_a_time(result):
+    """Every order, one after the other: one unit goes to its mean and back, the others stay."""
+    values = result.normalised
+    every = orders("INDEX")
+    found = pd.DataFrame(0.0, values.index, values.columns)
+    for unit in values.index:
+        known = {}
+
+        def score(inside, unit=unit, known=known):
+            if inside not in known:
+                now = values.copy()
+                out = [c for c in values if c not in inside and not np.isnan(values.at[unit, c])]
+                now.loc[unit, out] = values.mean()[out]
+                known[inside] = aggregate_tree(now, TREE, result.weights, result.spec).at[unit, "INDEX"]
+            return known[inside]
+
+        for order in every:
+            for k, leaf in enumerate(order):
+                change = score(frozenset(order[: k + 1])) - score(frozenset(order[:k]))
+                found.loc[unit, leaf] += change / len(every)
+    return found.where(values.notna())
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+@pytest.mark.parametrize(("aggregate", "normalise"), DEPENDENT)
+def test_scores_that_depend_on_other_units_have_owen_values_too(aggregate, normalise, gaps):
+    result = dependent(aggregate, normalise, gaps)
+    found = result.contributions()
+    assert (found.method, found.built) == ("owen", True)
+    np.testing.assert_allclose(found.values, one_unit_at_a_time(result), atol=1e-7)
+    distance = result.scores["INDEX"] - found.baseline_scores
+    np.testing.assert_allclose(found.values.sum(axis=1), distance, atol=1e-9)
+    assert found.values.abs().sum().sum() > 0
+    assert "the other units keep their values" in found.summary()
+    assert "其他单位取值不变" in found.summary("zh")
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+@pytest.mark.parametrize("aggregate", RECIPES)
+def test_both_games_agree_where_units_stand_alone(aggregate, gaps, monkeypatch):
+    result = built(aggregate, gaps)
+    alone = result.contributions("median")
+    monkeypatch.setattr(module, "_depends_on_others", lambda _: True)
+    whole = result.contributions("median")
+    assert (alone.built, whole.built) == (False, True)
+    np.testing.assert_allclose(whole.values, alone.values, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(whole.baseline_scores, alone.baseline_scores, rtol=1e-12)
+
+
+def test_drawn_orders_of_builds_come_near_and_say_how_near(monkeypatch):
+    result = dependent("copeland", None, True)
+    exact = result.contributions()
+    monkeypatch.setattr(module, "EXACT_BUILT", 1)
+    drawn = result.contributions(orders=300, seed=5)
+    assert (drawn.method, drawn.built) == ("sampled", True)
+    assert drawn.values.equals(result.contributions(orders=300, seed=5).values)
+    assert (
+        ((drawn.values - exact.values).abs() <= 5 * drawn.errors + 1e-9)
+        .where(exact.values.notna(), True)
+        .all(axis=None)
+    )
+    assert 0 < drawn.errors.max().max() < 1
+    np.testing.assert_allclose(drawn.values.sum(axis=1), exact.values.sum(axis=1), atol=1e-9)
 
 
 def test_table_and_words():

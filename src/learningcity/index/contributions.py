@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import factorial
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Result, Text, UnknownNameError
+from learningcity.index.coalitions import EXACT_BUILT, BuiltGame, masks, not_defined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +35,9 @@ class Contributions(Result):
         "additive", "owen" or "sampled".
     structure
         The tree.
+    built
+        True where a score depends on other units, so that each coalition was a build of the whole index
+        in which one unit alone goes to its baseline.
     """
 
     values: pd.DataFrame
@@ -43,6 +46,7 @@ class Contributions(Result):
     baseline_scores: pd.Series
     method: str
     structure: Structure
+    built: bool = False
 
     def at(self, level: int) -> pd.DataFrame:
         """Sum the contributions up to the codes of a level; NaN where all of them are missing."""
@@ -73,6 +77,8 @@ class Contributions(Result):
                 f"按层级的Owen值，抽样所得，最大标准误{self.errors.max().max():.2g}",
             ),
         }[self.method]
+        if self.built:
+            how = Text(f"{how.en}; the other units keep their values", f"{how.zh}；其他单位取值不变")
         return Text(
             f"Contributions of {self.values.shape[1]} indicators to the index of {len(self.values)} units "
             f"against the baseline {self.baseline}: {how.en}.",
@@ -90,6 +96,11 @@ def contributions(
     indicator goes from the baseline to the unit's value, over all orders in which the codes under one
     parent stay together. Contributions of a pillar's indicators sum to the contribution of the pillar.
 
+    Where a score depends on the other units (copeland, benefit of the doubt, levels that are normalised
+    again), one unit alone goes from its baseline to its values while the others keep theirs, and the
+    index is built for every coalition: the same values by more work. Weights and the normalisation of
+    the indicators stay those of the index.
+
     Parameters
     ----------
     result
@@ -98,16 +109,16 @@ def contributions(
         "mean", "median" or "lowest" of each normalised indicator, or the name of a unit. A unit's
         missing values are missing in its baseline, too.
     orders
-        Orders drawn where there are too many to take all (more than ``EXACT`` coalitions on a way up);
-        the standard error is then given.
+        Orders drawn where there are too many to take all (more than ``EXACT`` coalitions on a way up, 15
+        siblings; where the index is built for each, more than ``EXACT_BUILT``, 10 siblings); the
+        standard error is then given.
     seed
         Seed of those orders.
 
     Raises
     ------
     InputError
-        Levels that are normalised again, an aggregation that depends on other units (copeland, benefit
-        of the doubt), or a baseline at which the index is not defined; codes are named.
+        A baseline at which the index is not defined; codes are named.
     UnknownNameError
         A baseline that is neither a word nor a unit.
 
@@ -125,10 +136,11 @@ def contributions(
     [-25.0, 10.0]
     """
     import numpy as np
-    import pandas as pd
 
     if isinstance(orders, bool) or not isinstance(orders, int) or orders < 2:
         raise InputError(Text("orders is a whole number, two or more.", "orders须为不小于2的整数。"))
+    if _depends_on_others(result):
+        return _by_builds(result, baseline, orders, seed)
     game = _Game(result, baseline)
     tree = result.structure
     names = [result.spec.aggregate_at(level).name for level in range(2, tree.height + 1)]
@@ -140,17 +152,54 @@ def contributions(
     else:
         method = "sampled"
         found, errors = game.sampled(orders, seed)
+    return _result(result, baseline, found, errors, method, game.base[tree.top])
+
+
+def _by_builds(result: IndexResult, baseline: str, orders: int, seed: int) -> Contributions:
+    """Owen values where each coalition is a build of the index."""
+    import numpy as np
+
+    game = BuiltGame(result, _baseline(result, baseline))
+    start = game.baseline_scores()
+    if game.coalitions() <= EXACT_BUILT:
+        found = game.exact()
+        return _result(result, baseline, found, np.zeros_like(found), "owen", start, built=True)
+    return _result(result, baseline, *game.sampled(orders, seed), "sampled", start, built=True)
+
+
+def _result(
+    result: IndexResult,
+    baseline: str,
+    found: Any,
+    errors: Any,
+    method: str,
+    start: Any,
+    *,
+    built: bool = False,
+) -> Contributions:
+    import numpy as np
+    import pandas as pd
+
+    tree = result.structure
     gap = result.normalised.isna().to_numpy() | result.scores[[tree.top]].isna().to_numpy()
-    found, errors = np.where(gap, np.nan, found), np.where(gap, np.nan, errors)
     shape = {"index": result.scores.index, "columns": list(tree.indicators)}
     return Contributions(
-        values=pd.DataFrame(found, **shape),
-        errors=pd.DataFrame(errors, **shape),
+        values=pd.DataFrame(np.where(gap, np.nan, found), **shape),
+        errors=pd.DataFrame(np.where(gap, np.nan, errors), **shape),
         baseline=str(baseline),
-        baseline_scores=pd.Series(game.base[tree.top], index=result.scores.index, name=tree.top),
+        baseline_scores=pd.Series(start, index=result.scores.index, name=tree.top),
         method=method,
         structure=tree,
+        built=built,
     )
+
+
+def _depends_on_others(result: IndexResult) -> bool:
+    from learningcity.index.compiled import kernel_of
+
+    levels = range(2, result.structure.height + 1)
+    again = any(result.spec.normalise_at(level - 1) is not None for level in levels if level > 2)
+    return again or any(kernel_of(result.spec.aggregate_at(level)) is None for level in levels)
 
 
 class _Game:
@@ -162,22 +211,9 @@ class _Game:
         from learningcity.index.compiled import kernel_of
 
         self.tree, spec = result.structure, result.spec
-        self.kernels = {}
-        for level in range(2, self.tree.height + 1):
-            choice = spec.aggregate_at(level)
-            kernel = kernel_of(choice)
-            again = level > 2 and spec.normalise_at(level - 1) is not None
-            if kernel is None or again:
-                codes = ", ".join(self.tree.at(level))
-                en = "the levels below are normalised again" if again else f"{choice.name} compares units"
-                zh = "其下层级再次标准化" if again else f"{choice.name}取决于其他单位"
-                raise InputError(
-                    Text(
-                        f"Contributions cannot be told apart at {codes}: {en}.",
-                        f"无法分解{codes}的贡献：{zh}。",
-                    )
-                )
-            self.kernels[level] = kernel
+        self.kernels: dict[int, Any] = {
+            level: kernel_of(spec.aggregate_at(level)) for level in range(2, self.tree.height + 1)
+        }
         self.weights = {
             c: np.array([result.weights[b] for b in self.tree.children(c)]) for c in self.tree.aggregates
         }
@@ -204,12 +240,7 @@ class _Game:
         there = ~np.isnan(self.actual[code])
         times = len(found) // len(there)
         if np.isnan(found[np.repeat(there, times)]).any():
-            raise InputError(
-                Text(
-                    f"{code} is not defined between the units and the baseline; take another baseline.",
-                    f"{code}在单位与基准之间无定义，请另选基准。",
-                )
-            )
+            raise not_defined(code)
         return found
 
     def path(self, leaf: str) -> list[tuple[str, str]]:
@@ -236,11 +267,11 @@ class _Game:
         for code, child in self.path(leaf):
             children = self.tree.children(code)
             k, slot = len(children), children.index(child)
-            masks, shares = _masks(1 if self.additive[code] else k)
+            sets, shares = masks(1 if self.additive[code] else k)
             if self.additive[code]:
                 # Of a mean up to the top the change is the same whatever the siblings do.
-                masks = np.zeros((1, k - 1), dtype=bool)
-            inside = np.insert(masks, slot, False, axis=1)
+                sets = np.zeros((1, k - 1), dtype=bool)
+            inside = np.insert(sets, slot, False, axis=1)
             actual = np.column_stack([self.actual[c] for c in children])
             base = np.column_stack([self.base[c] for c in children])
             others = np.where(inside, actual[:, None, :], base[:, None, :])
@@ -279,15 +310,6 @@ class _Game:
         if not children:
             return [code]
         return [leaf for i in rng.permutation(len(children)) for leaf in self._order(children[i], rng)]
-
-
-def _masks(k: int) -> tuple[Any, Any]:
-    """All sets of the other ``k - 1`` children, and how often each stands before the child."""
-    import numpy as np
-
-    masks = (np.arange(2 ** (k - 1))[:, None] >> np.arange(k - 1)) & 1
-    by_size = np.array([factorial(s) * factorial(k - 1 - s) / factorial(k) for s in range(k)])
-    return masks.astype(bool), by_size[masks.sum(axis=1)]
 
 
 def _baseline(result: IndexResult, baseline: str) -> pd.Series:

@@ -1,0 +1,133 @@
+"""Smallest covers of a chart of prime implicants, compiled; the search can be stopped and resumed.
+
+Imported late, since numba takes half a second.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+
+
+@numba.njit(cache=True, inline="always")
+def _ones(word: Any) -> Any:
+    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (word * np.uint64(0x0101010101010101)) >> np.uint64(56)
+
+
+@numba.njit(cache=True)
+def _rarest(rows: Any, starts: Any, uncovered: Words, banned: Any) -> int:
+    """The uncovered row with the fewest columns that may still be taken."""
+    best, fewest = -1, 0
+    for row in range(len(starts) - 1):
+        if (uncovered[row >> 6] >> np.uint64(row & 63)) & np.uint64(1) == np.uint64(0):
+            continue
+        count = 0
+        for k in range(starts[row], starts[row + 1]):
+            if banned[rows[k]] == 0:
+                count += 1
+                if best >= 0 and count >= fewest:
+                    break
+        if best < 0 or count < fewest:
+            best, fewest = row, count
+            if count == 0:
+                break
+    return best
+
+
+@numba.njit(cache=True)
+def search(
+    columns: Words, rows: Any, starts: Any, size: int, depth: int, chosen: Any, row_at: Any, next_at: Any,
+    uncovered: Words, banned: Any, out: Any, budget: int,
+) -> Any:  # fmt: skip
+    """Go on listing the covers of exactly ``size`` columns until ``out`` is full, the budget spent or all seen.
+
+    Each cover comes once: at every step some row that is not covered is taken, the cover holds a column of it,
+    and columns tried before at this step are banned below.
+
+    Parameters
+    ----------
+    columns
+        Columns x words of rows: what a column covers.
+    rows, starts
+        Columns of each row, one after the other, and where those of a row begin.
+    size
+        Number of columns of a cover.
+    depth, chosen, row_at, next_at, uncovered, banned
+        The state; depth 0 and fresh arrays begin the search, -1 = done.
+    out
+        Room x size, filled with the covers found.
+    budget
+        Most columns to try in this call.
+
+    Returns
+    -------
+    depth, count, left
+        Where to go on (-1 = done), how many rows of ``out`` are filled, what is left of the budget.
+    """
+    words = columns.shape[1]
+    count = 0
+    while depth >= 0:
+        if budget <= 0:
+            return depth, count, budget
+        row = row_at[depth]
+        if row < 0:
+            row = _rarest(rows, starts, uncovered[depth], banned)
+            row_at[depth] = row
+            next_at[depth] = starts[row]
+        k = next_at[depth]
+        if k == starts[row + 1]:
+            # Done with this step: lift the bans that it set.
+            for j in range(starts[row], k):
+                if banned[rows[j]] == depth + 1:
+                    banned[rows[j]] = 0
+            row_at[depth] = -1
+            depth -= 1
+            continue
+        next_at[depth] = k + 1
+        column = rows[k]
+        if banned[column] != 0:
+            continue
+        banned[column] = depth + 1
+        budget -= 1
+        left = np.int64(0)
+        for w in range(words):
+            rest = uncovered[depth, w] & ~columns[column, w]
+            uncovered[depth + 1, w] = rest
+            left += np.int64(_ones(rest))
+        chosen[depth] = column
+        if left == 0:
+            # A cover of fewer columns than asked for is none of this size.
+            if depth + 1 == size:
+                for d in range(size):
+                    out[count, d] = chosen[d]
+                count += 1
+                if count == out.shape[0]:
+                    return depth, count, budget
+            continue
+        slots = size - depth - 1
+        if slots == 0:
+            continue
+        # The columns still to come must be able to cover what is left.
+        widest = np.int64(0)
+        for c in range(len(columns)):
+            if banned[c] == 0:
+                here = np.int64(0)
+                for w in range(words):
+                    here += np.int64(_ones(columns[c, w] & uncovered[depth + 1, w]))
+                if here > widest:
+                    widest = here
+                    if widest * slots >= left:
+                        break
+        if widest * slots < left:
+            continue
+        depth += 1
+        row_at[depth] = -1
+    return -1, count, budget

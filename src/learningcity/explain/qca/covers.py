@@ -1,0 +1,169 @@
+"""Models: the sets of prime implicants that together cover every positive row.
+
+Implicants that cover the same rows stand for one another, so the search runs over classes of them and the
+models are written out afterwards. Bounded: a number of models and a number of steps, both stated.
+
+References
+----------
+Quine (1952), doi 10.1080/00029890.1952.11988183. Baumgartner & Thiem (2017), Model ambiguities in
+configurational comparative research, doi 10.1177/0049124115610351.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from learningcity.core import InputError, Text
+from learningcity.explain.qca.transversals import minimal_transversals, packed, packed_rows, unpacked
+
+#: Models that are listed at most, unless a caller asks for more.
+MODELS = 10_000
+#: Columns that the search tries at most before it gives up.
+STEPS = 200_000_000
+#: Covers that are held at a time.
+PART = 4096
+
+
+@dataclass(frozen=True)
+class Covers:
+    """Covers of a chart.
+
+    Parameters
+    ----------
+    models
+        One tuple of numbers of implicants a model, in order.
+    complete
+        Whether these are all; else the limit was reached.
+    essential
+        Numbers of the implicants that every one of these models holds.
+    """
+
+    models: tuple[tuple[int, ...], ...]
+    complete: bool
+    essential: tuple[int, ...]
+
+
+def find_covers(chart: Any, kind: str, limit: int = MODELS, steps: int = STEPS) -> Covers:
+    """List the covers of a chart.
+
+    Parameters
+    ----------
+    chart
+        Implicants x rows, True where covered; every row is covered by some implicant.
+    kind
+        "fewest": all covers of the fewest implicants; "irredundant": all from which none can be left out.
+    limit
+        Most models that are listed.
+    steps
+        Most columns that the search for the fewest tries.
+
+    Raises
+    ------
+    InputError
+        The fewest implicants were not found within ``steps``.
+    """
+    import numpy as np
+
+    _, first, inverse = np.unique(packed_rows(chart), axis=0, return_index=True, return_inverse=True)
+    patterns = chart[first]
+    classes = np.split(
+        np.argsort(inverse.ravel(), kind="stable"), np.cumsum(np.bincount(inverse.ravel()))[:-1]
+    )
+    found = _fewest(patterns, steps) if kind == "fewest" else _irredundant(patterns)
+    models: list[tuple[int, ...]] = []
+    complete = True
+    for cover in found:
+        for model in product(*(classes[c] for c in cover)):
+            if len(models) == limit:
+                complete = False
+                break
+            models.append(tuple(sorted(int(k) for k in model)))
+        if not complete:
+            break
+    shared = set.intersection(*(set(m) for m in models)) if models else set()
+    return Covers(tuple(sorted(models, key=lambda m: (len(m), m))), complete, tuple(sorted(shared)))
+
+
+def _irredundant(patterns: Any) -> Iterator[tuple[int, ...]]:
+    import numpy as np
+
+    size = len(patterns)
+    edges = packed((np.flatnonzero(row) for row in patterns.T), size)
+    for part in minimal_transversals(edges, size, PART):
+        for cover in unpacked(part, size):
+            yield tuple(int(c) for c in np.flatnonzero(cover))
+
+
+def _fewest(patterns: Any, steps: int) -> Iterator[tuple[int, ...]]:
+    """Covers of the fewest classes, by trying one size after the other."""
+    import numpy as np
+
+    from learningcity.explain.qca.compiled_covers import search
+
+    n_classes, n_rows = patterns.shape
+    chart = _needed_rows(patterns)
+    columns = packed((np.flatnonzero(c) for c in chart), chart.shape[1])
+    members = [np.flatnonzero(column) for column in chart.T]
+    starts = np.concatenate([[0], np.cumsum([len(m) for m in members])]).astype(np.int64)
+    # Wide columns first: a cover is found early.
+    width = chart.sum(axis=1)
+    rows = np.concatenate([m[np.argsort(-width[m], kind="stable")] for m in members]).astype(np.int64)
+    everything = packed([range(chart.shape[1])], chart.shape[1])[0]
+    left = steps
+    for size in range(_at_least(chart), n_classes + 1):
+        chosen = np.zeros(size + 1, dtype=np.int64)
+        row_at = np.full(size + 1, -1, dtype=np.int64)
+        next_at = np.zeros(size + 1, dtype=np.int64)
+        uncovered = np.zeros((size + 1, columns.shape[1]), dtype=np.uint64)
+        uncovered[0] = everything
+        banned = np.zeros(n_classes, dtype=np.int64)
+        out = np.zeros((PART, size), dtype=np.int64)
+        depth, any_found = 0, False
+        while depth >= 0:
+            depth, count, left = search(
+                columns, rows, starts, size, depth, chosen, row_at, next_at, uncovered, banned, out, left
+            )
+            for cover in out[:count]:
+                any_found = True
+                yield tuple(int(c) for c in cover)
+            if left <= 0:
+                raise InputError(
+                    Text(
+                        f"The search for the smallest models was stopped after {steps:,} steps, at models of "
+                        f"{size} terms: {n_classes:,} different prime implicants for {n_rows} rows are too "
+                        "many to combine. Use fewer conditions, or raise steps.",
+                        f"最简模型的搜索在{steps:,}步后停止（已至{size}项模型）：{n_rows}个组合对应{n_classes:,}"
+                        "种质蕴含项，组合过多。请减少条件，或提高steps。",
+                    )
+                )
+        if any_found:
+            return
+
+
+def _needed_rows(patterns: Any) -> Any:
+    """Without the rows that are covered whenever another row is."""
+    import numpy as np
+
+    rows = np.unique(patterns.T, axis=0)
+    rows = rows[np.argsort(rows.sum(axis=1), kind="stable")]
+    kept: list[Any] = []
+    for row in rows:
+        if not any((other <= row).all() for other in kept):
+            kept.append(row)
+    return np.array(kept).T
+
+
+def _at_least(chart: Any) -> int:
+    """Rows of which no column covers two need a column each: so many columns at least."""
+    import numpy as np
+
+    blocked = np.zeros(chart.shape[1], dtype=bool)
+    count = 0
+    for row in np.argsort(chart.sum(axis=0), kind="stable"):
+        if not blocked[row]:
+            count += 1
+            blocked |= chart[chart[:, row]].any(axis=0)
+    return count

@@ -1,0 +1,251 @@
+"""Minimisation: the shortest expressions that cover the positive rows and no negative one, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from learningcity.core import InputError, Text, UnknownNameError, of_kind, whole_number
+from learningcity.explain.qca.covers import MODELS, STEPS, Covers, find_covers
+from learningcity.explain.qca.intermediate import (
+    cubes_of,
+    easy_implicants,
+    intermediate_terms,
+    read_expectations,
+)
+from learningcity.explain.qca.primes import (
+    LIMIT,
+    PrimeImplicants,
+    all_but,
+    count_implicants,
+    covering,
+    prime_implicants,
+)
+from learningcity.explain.qca.solution import Origin, QcaSolution, fitted
+from learningcity.explain.qca.terms import Conditions, Term
+from learningcity.explain.qca.truth import TruthTable
+
+SOLUTIONS = ("conservative", "parsimonious", "intermediate")
+COVERS = ("fewest", "irredundant")
+#: Conservative and parsimonious models that intermediate solutions are made from at most, each.
+PAIRED = 100
+
+
+def minimise(
+    table: TruthTable,
+    solution: Literal["conservative", "parsimonious", "intermediate"] = "conservative",
+    expectations: Mapping[str, Any] | None = None,
+    covers: Literal["fewest", "irredundant"] = "fewest",
+    *,
+    exclude: Iterable[Term | str] = (),
+    allow_degenerate: bool = False,
+    limit: int = LIMIT,
+    models: int = MODELS,
+    steps: int = STEPS,
+) -> QcaSolution:
+    """Reduce a truth table to its models.
+
+    Parameters
+    ----------
+    table
+        From ``truth_table``.
+    solution
+        Which remainders (combinations without enough cases) may simplify: "conservative" none,
+        "parsimonious" any, "intermediate" those that the expectations make easy.
+    expectations
+        For the intermediate solution: condition -> 1 (presence) or 0 (absence) that is held to bring the
+        outcome about; a multi-value condition takes a value or several. Not named = no expectation.
+    covers
+        "fewest": all models of the fewest terms; "irredundant": all from which no term can be left out.
+    exclude
+        Terms that no model may cover (enhanced standard analysis): combinations that are impossible, that
+        contradict a necessary condition, or that were used for the absence of the outcome as well. Rows with
+        cases in them count as negative.
+    allow_degenerate
+        Give the term that always holds where no row is negative, in place of an error.
+    limit
+        Most prime implicants that are held.
+    models
+        Most models that are listed; the result says when there are more.
+    steps
+        Most steps of the search for the smallest models.
+
+    Returns
+    -------
+    QcaSolution
+        Models, prime implicants, fit, cases.
+
+    Raises
+    ------
+    InputError
+        No positive row, no negative row, more prime implicants or steps than the limits, an exclusion that is no term.
+    UnknownNameError
+        A solution, a way of covering or a condition that is not there.
+
+    References
+    ----------
+    Ragin (1987), The comparative method; Ragin (2008), doi 10.7208/chicago/9780226702797.001.0001.
+    Schneider & Wagemann (2012), doi 10.1017/CBO9781139004244 (enhanced standard analysis).
+    Murakami & Uno (2014), doi 10.1016/j.dam.2014.01.012.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from learningcity.explain.qca.truth import truth_table
+    >>> data = pd.DataFrame(
+    ...     {"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "C": [1, 0, 0, 1], "Y": [1, 1, 0, 0]}, index=list("wxyz")
+    ... )
+    >>> [[str(term) for term in model] for model in minimise(truth_table(data, "Y", ["A", "B", "C"]), "parsimonious").models]
+    [['A']]
+    """
+    of_kind(table, TruthTable, "table")
+    if solution not in SOLUTIONS:
+        raise UnknownNameError("option", solution, SOLUTIONS)
+    if covers not in COVERS:
+        raise UnknownNameError("option", covers, COVERS)
+    limit, models, steps = (
+        whole_number(given, what, 1)
+        for given, what in ((limit, "limit"), (models, "models"), (steps, "steps"))
+    )
+    expected = read_expectations(expectations, table.conditions)
+    if expected and solution != "intermediate":
+        raise InputError(
+            Text(
+                f"Expectations belong to the intermediate solution; the {solution} one takes none.",
+                "方向性预期只用于中间解，其他解不使用。",
+            )
+        )
+    shut_out = read_exclusions(exclude, table.conditions)
+    positive, negative = _rows(table, shut_out)
+    _refuse_degenerate(table, positive, negative, allow_degenerate)
+    conditions = table.conditions
+
+    def covered(implicants: PrimeImplicants) -> Covers:
+        return find_covers(implicants.covers(positive), covers, models, steps)
+
+    def written(implicants: PrimeImplicants, found: Covers) -> tuple[tuple[Term, ...], ...]:
+        used = {k: implicants[k] for model in found.models for k in model}
+        return tuple(tuple(used[k] for k in model) for model in found.models)
+
+    def solved(kind: str) -> tuple[PrimeImplicants, Covers]:
+        barred = all_but(conditions, positive, limit) if kind == "conservative" else negative
+        implicants = prime_implicants(conditions, positive, barred, limit)
+        return implicants, covered(implicants)
+
+    origins: dict[tuple[Term, ...], list[Origin]] = {}
+    if solution != "intermediate":
+        implicants, found = solved(solution)
+        listed, complete = written(implicants, found), found.complete
+        essential = tuple(implicants[k] for k in found.essential)
+    else:
+        longest, shortest = (solved(kind) for kind in ("conservative", "parsimonious"))
+        c_models, p_models = written(*longest), written(*shortest)
+        complete = (
+            all(one[1].complete for one in (longest, shortest))
+            and max(len(c_models), len(p_models)) <= PAIRED
+        )
+        kept: dict[Any, tuple[PrimeImplicants, Covers]] = {}
+        everything: dict[Term, None] = {}
+        for c, one in enumerate(c_models[:PAIRED]):
+            for p, other in enumerate(p_models[:PAIRED]):
+                terms = intermediate_terms(one, other, expected)
+                key = frozenset(terms)
+                if key not in kept:
+                    implicants = easy_implicants(conditions, positive, terms, limit)
+                    kept[key] = implicants, covered(implicants)
+                implicants, found = kept[key]
+                complete = complete and found.complete
+                everything.update(dict.fromkeys(implicants))
+                for model in written(implicants, found):
+                    origins.setdefault(model, []).append(Origin(c, p, one, other, terms))
+        listed = tuple(sorted(origins, key=lambda m: (len(m), [str(t) for t in m])))
+        complete = complete and len(listed) <= models
+        listed = listed[:models]
+        implicants = PrimeImplicants.of(conditions, everything)
+        essential = tuple(t for t in listed[0] if all(t in model for model in listed))
+    return fitted(
+        QcaSolution(
+            truth=table, solution=solution, covers=covers, models=listed, prime_implicants=implicants,
+            essential=essential, complete=complete, expectations=expected, excluded=shut_out,
+            origins=tuple(tuple(origins.get(model, ())) for model in listed),
+            positive=positive, negative=negative,
+        )
+    )  # fmt: skip
+
+
+def count_prime_implicants(
+    table: TruthTable, *, exclude: Iterable[Term | str] = (), limit: int | None = None
+) -> int:
+    """Count the prime implicants of the parsimonious solution without holding them.
+
+    Parameters
+    ----------
+    table, exclude
+        As for ``minimise``.
+    limit
+        Stop once more than so many were counted; None = count all.
+
+    Returns
+    -------
+    int
+        The number; above ``limit`` it says only that there are more.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from learningcity.explain.qca.truth import truth_table
+    >>> data = pd.DataFrame({"A": [1, 1, 0], "B": [1, 0, 0], "Y": [1, 0, 0]}, index=list("xyz"))
+    >>> count_prime_implicants(truth_table(data, "Y", ["A", "B"]))
+    1
+    """
+    of_kind(table, TruthTable, "table")
+    positive, negative = _rows(table, read_exclusions(exclude, table.conditions))
+    return count_implicants(table.conditions, positive, negative, limit)
+
+
+def read_exclusions(given: Any, conditions: Conditions) -> tuple[Term, ...]:
+    """Terms, or their text, as terms."""
+    from learningcity.explain.qca.expressions import parse
+
+    found: dict[Term, None] = {}
+    for one in (given,) if isinstance(given, str | Term) else given:
+        terms = (one,) if isinstance(one, Term) else parse(one, conditions)
+        for term in terms:
+            conditions.values(term)
+            found[term] = None
+    return tuple(found)
+
+
+def _rows(table: TruthTable, excluded: tuple[Term, ...]) -> tuple[Any, Any]:
+    """Rows to be covered, and rows and cubes not to be covered."""
+    import numpy as np
+
+    cubes = cubes_of(table.conditions, excluded)
+    positive = table.positive
+    barred = covering(cubes, positive).any(axis=0) if len(cubes) else np.zeros(len(positive), dtype=bool)
+    return positive[~barred], np.concatenate([table.negative, positive[barred], cubes])
+
+
+def _refuse_degenerate(table: TruthTable, positive: Any, negative: Any, allowed: bool) -> None:
+    if not len(positive):
+        raise InputError(
+            Text(
+                f"No combination is positive, so there is nothing to explain {table.outcome} by: no row reaches an "
+                f"inclusion of {table.inclusion_cut:g} (highest {table.inclusion.max():.3f}) with a PRI of "
+                f"{table.pri_cut:g} and {table.frequency_cut} cases. Lower a cut with a reason, or report that "
+                "nothing was found.",
+                f"没有结果为正的组合，无从解释{table.outcome}：没有组合同时满足包含度{table.inclusion_cut:g}"
+                f"（最高{table.inclusion.max():.3f}）、PRI {table.pri_cut:g}和{table.frequency_cut}个案例。"
+                "请说明理由后降低阈值，或如实报告未发现结果。",
+            )
+        )
+    if not len(negative) and not allowed:
+        raise InputError(
+            Text(
+                f"No combination is negative: every one that occurs goes with {table.outcome}, so no condition makes "
+                "a difference. Raise inclusion_cut or pri_cut, look at the calibration, or take another outcome; "
+                "allow_degenerate=True gives the term that always holds.",
+                f"没有结果为负的组合：所有出现的组合均伴随{table.outcome}，因此任何条件都不产生差别。"
+                "请提高inclusion_cut或pri_cut、检查校准或更换结果变量；allow_degenerate=True将返回恒真项。",
+            )
+        )

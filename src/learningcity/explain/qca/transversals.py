@@ -1,0 +1,130 @@
+"""Minimal transversals: the smallest sets that meet every edge of a hypergraph, in parts of bounded size.
+
+References
+----------
+Murakami & Uno (2014), Efficient algorithms for dualizing large-scale hypergraphs, Discrete Applied
+Mathematics 170, doi 10.1016/j.dam.2014.01.012.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+#: Sets that are held at a time.
+PART = 1 << 14
+
+
+def packed(sets: Iterable[Iterable[int]], size: int) -> Any:
+    """Sets of whole numbers below ``size`` as rows of bits.
+
+    Returns
+    -------
+    array
+        Sets x words, 64 bits a word.
+    """
+    import numpy as np
+
+    rows = [list(s) for s in sets]
+    out = np.zeros((len(rows), max(1, -(-size // 64))), dtype=np.uint64)
+    for row, members in zip(out, rows, strict=True):
+        for k in members:
+            row[k >> 6] |= np.uint64(1) << np.uint64(k & 63)
+    return out
+
+
+def packed_rows(table: Any) -> Any:
+    """A table of True and False as rows of bits, 64 a word."""
+    import numpy as np
+
+    rows, size = table.shape
+    words = max(1, -(-size // 64))
+    padded = np.zeros((rows, words * 64), dtype=np.uint8)
+    padded[:, :size] = table
+    return np.packbits(padded, axis=1, bitorder="little").view(np.uint64)
+
+
+def unpacked(words: Any, size: int) -> Any:
+    """Rows of bits as a table of True and False, sets x ``size``."""
+    import numpy as np
+
+    words = np.ascontiguousarray(words)
+    bits = np.unpackbits(
+        words.view(np.uint8).reshape(len(words), words.shape[1] * 8), axis=1, bitorder="little"
+    )
+    return bits[:, :size].astype(bool)
+
+
+def smallest_edges(edges: Any) -> Any:
+    """The edges that hold no other edge, each once: they have the same transversals.
+
+    Parameters
+    ----------
+    edges
+        Edges x words.
+    """
+    import numpy as np
+
+    edges = np.unique(edges, axis=0)
+    size = np.bitwise_count(edges).sum(axis=1)
+    edges = edges[np.argsort(size, kind="stable")]
+    kept = np.zeros(len(edges), dtype=bool)
+    for k, edge in enumerate(edges):
+        smaller = edges[:k][kept[:k]]
+        kept[k] = not ((smaller & ~edge) == 0).all(axis=1).any()
+    return edges[kept]
+
+
+def minimal_transversals(edges: Any, size: int, part: int = PART) -> Iterator[Any]:
+    """Give all minimal sets of vertices that meet every edge, a part at a time.
+
+    Parameters
+    ----------
+    edges
+        Edges x words of vertices (see :func:`packed`). No edge gives the empty set; an empty edge gives
+        nothing, since no set meets it.
+    size
+        Number of vertices.
+    part
+        Sets in a part.
+
+    Yields
+    ------
+    array
+        Sets x words of vertices, each set once, at most ``part`` of them.
+
+    Examples
+    --------
+    >>> triangle = packed([(0, 1), (1, 2), (0, 2)], 3)
+    >>> (found,) = minimal_transversals(triangle, 3)
+    >>> unpacked(found, 3).astype(int).tolist()
+    [[1, 0, 1], [1, 1, 0], [0, 1, 1]]
+    """
+    import numpy as np
+
+    from learningcity.explain.qca.compiled_transversals import search
+
+    words = edges.shape[1]
+    if not len(edges):
+        yield np.zeros((1, words), dtype=np.uint64)
+        return
+    edges = smallest_edges(edges)
+    if (edges == 0).all(axis=1).any():
+        return
+    member = unpacked(edges, size)
+    hits = packed((column.nonzero()[0] for column in member.T), len(edges))
+    deepest = min(size, len(edges)) + 1
+    chosen = np.full(deepest + 1, -1, dtype=np.int64)
+    uncovered = np.zeros((deepest + 1, hits.shape[1]), dtype=np.uint64)
+    candidates = np.zeros((deepest + 1, words), dtype=np.uint64)
+    branch = np.zeros((deepest + 1, words), dtype=np.uint64)
+    critical = np.zeros((deepest + 1, deepest + 1, hits.shape[1]), dtype=np.uint64)
+    uncovered[0] = packed([range(len(edges))], len(edges))[0]
+    first = int(member.sum(axis=1).argmin())
+    branch[0] = edges[first]
+    candidates[0] = packed([range(size)], size)[0] & ~edges[first]
+    depth, out = 0, np.zeros((part, words), dtype=np.uint64)
+    while depth >= 0:
+        depth, count = search(edges, hits, depth, chosen, uncovered, candidates, branch, critical, out)
+        if count:
+            yield out[:count].copy()

@@ -1,0 +1,355 @@
+"""The truth table: every combination of conditions that occurs, its cases, and how far it goes with the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from learningcity.core import InputError, Result, Text, UnknownNameError, whole_number
+from learningcity.explain.qca.frames import (
+    outcome_literal,
+    read_cases,
+    read_conditions,
+    read_names,
+    read_outcome,
+    refuse,
+)
+from learningcity.explain.qca.terms import Conditions, Term
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What may happen to cases of membership 0.5, which belong to no row.
+AT_HALF = ("refuse", "leave_out", "up", "down")
+#: How far such a membership is moved.
+NUDGE = 0.001
+#: Inclusion is compared with the cut to this precision, so that 0.8 reaches 0.8.
+CLOSE = 1e-9
+AtHalf = Literal["refuse", "leave_out", "up", "down"]
+
+
+@dataclass(frozen=True)
+class TruthTable(Result):
+    """Combinations that occur, with their cases.
+
+    Parameters
+    ----------
+    data
+        Frame, index case: conditions and outcome as they were used (after the rule for 0.5).
+    outcome
+        As asked: ``Y``, ``~Y`` or ``Y{2}``.
+    conditions
+        The conditions and how many values each takes.
+    membership
+        Membership of each case in the outcome.
+    values
+        Rows x conditions, one row a combination that some case has.
+    out
+        One code a row: ``1`` positive, ``0`` negative, ``C`` contradictory (between two cuts), ``?``
+        remainder (fewer cases than the frequency cut).
+    inclusion, pri
+        One number a row: consistency of sufficiency, and its proportional reduction; NaN never.
+    cases
+        Names of the cases of each row.
+    deviant
+        Among them those on the other side of the outcome: not in it in a positive row, in it otherwise.
+    inclusion_cut, contradiction_cut, pri_cut, frequency_cut, at_half
+        The choices. Rows between ``contradiction_cut`` and ``inclusion_cut`` are contradictory; None = no such rows.
+    halves
+        Conditions and cases at 0.5, which the rule was applied to.
+    """
+
+    data: pd.DataFrame
+    outcome: str
+    conditions: Conditions
+    membership: Any
+    values: Any
+    out: tuple[str, ...]
+    inclusion: Any
+    pri: Any
+    cases: tuple[tuple[str, ...], ...]
+    deviant: tuple[tuple[str, ...], ...]
+    inclusion_cut: float
+    contradiction_cut: float | None
+    pri_cut: float
+    frequency_cut: int
+    at_half: str
+    halves: tuple[tuple[str, str], ...]
+
+    def rows(self, code: str) -> Any:
+        """Rows x conditions of one code of ``out``."""
+        return self.values[[k for k, one in enumerate(self.out) if one == code]]
+
+    @property
+    def positive(self) -> Any:
+        """Rows x conditions that are to be explained."""
+        return self.rows("1")
+
+    @property
+    def negative(self) -> Any:
+        """Rows x conditions that no term may cover: negative and contradictory ones."""
+        return self.values[[k for k, one in enumerate(self.out) if one in "0C"]]
+
+    @property
+    def possible(self) -> int:
+        """How many combinations there could be."""
+        found = 1
+        for levels in self.conditions.levels:
+            found *= levels
+        return found
+
+    @property
+    def contradictory(self) -> tuple[int, ...]:
+        """Numbers of the rows (from 0) whose cases lie on both sides of the outcome."""
+        return tuple(
+            k
+            for k, (all_, odd) in enumerate(zip(self.cases, self.deviant, strict=True))
+            if odd and len(odd) < len(all_)
+        )
+
+    def table(self) -> pd.DataFrame:
+        """One row a combination that occurs.
+
+        Returns
+        -------
+        frame
+            A column a condition; out (see ``out``), n (cases), inclusion, pri, cases and deviant (names,
+            separated by semicolons). Positive rows first, then by inclusion.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame(self.values, columns=list(self.conditions.names))
+        frame["out"] = self.out
+        frame["n"] = [len(c) for c in self.cases]
+        frame["inclusion"], frame["pri"] = self.inclusion, self.pri
+        frame["cases"] = ["; ".join(c) for c in self.cases]
+        frame["deviant"] = ["; ".join(c) for c in self.deviant]
+        order = frame["out"].map({"1": 0, "C": 1, "0": 2, "?": 3})
+        frame = frame.assign(_=order).sort_values(
+            ["_", "inclusion", "n"], ascending=[True, False, False], kind="stable"
+        )
+        return frame.drop(columns="_").reset_index(drop=True)
+
+    def summary(self, language: str = "en") -> str:
+        """Say how many rows of each kind there are, and what did not fit."""
+        count = {code: self.out.count(code) for code in "1C0?"}
+        unseen = self.possible - len(self.out)
+        used = sum(len(c) for c in self.cases)
+        en = [
+            f"{used} cases fall in {len(self.out)} of {self.possible:,} possible combinations: "
+            f"{count['1']} positive, {count['0']} negative"
+            + (f", {count['C']} contradictory" if self.contradiction_cut is not None else "")
+            + (f", {count['?']} with fewer than {self.frequency_cut} cases" if self.frequency_cut > 1 else "")
+            + f"; {unseen:,} were not observed."
+        ]
+        zh = [
+            f"{used}个案例分布于{self.possible:,}种可能组合中的{len(self.out)}种："
+            f"{count['1']}种为正、{count['0']}种为负"
+            + (f"、{count['C']}种矛盾" if self.contradiction_cut is not None else "")
+            + (f"、{count['?']}种案例数不足{self.frequency_cut}" if self.frequency_cut > 1 else "")
+            + f"；{unseen:,}种未被观察到。"
+        ]
+        if self.contradictory:
+            en.append(f"{len(self.contradictory)} rows hold cases on both sides of the outcome.")
+            zh.append(f"{len(self.contradictory)}个组合中的案例分处结果两侧。")
+        if self.halves:
+            en.append(f"{len(self.halves)} memberships of 0.5 were treated by the rule {self.at_half!r}.")
+            zh.append(f"{len(self.halves)}个0.5隶属度按“{self.at_half}”规则处理。")
+        return Text(" ".join(en), "".join(zh)).in_(language)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The table, the choices and the cases at 0.5 as plain values."""
+        return {
+            "outcome": self.outcome,
+            "conditions": dict(zip(self.conditions.names, self.conditions.levels, strict=True)),
+            "choices": {
+                "inclusion_cut": self.inclusion_cut,
+                "contradiction_cut": self.contradiction_cut,
+                "pri_cut": self.pri_cut,
+                "frequency_cut": self.frequency_cut,
+                "at_half": self.at_half,
+            },
+            "halves": [{"condition": c, "case": one} for c, one in self.halves],
+            **super().to_dict(),
+        }
+
+    def term(self, row: int) -> Term:
+        """The combination of one row as a term."""
+        return self.conditions.term(int(v) for v in self.values[row])
+
+
+def truth_table(
+    data: Any,
+    outcome: str,
+    conditions: Sequence[str],
+    inclusion_cut: float | tuple[float, float] = 1.0,
+    pri_cut: float = 0.0,
+    frequency_cut: int = 1,
+    *,
+    at_half: AtHalf = "refuse",
+) -> TruthTable:
+    """Put cases into the combinations of conditions that they have, and judge each combination.
+
+    Parameters
+    ----------
+    data
+        Frame, index case: memberships from 0 to 1 (crisp or fuzzy), or 0, 1, 2 ... (multi-value).
+    outcome
+        Column of the outcome; ``~Y`` for its absence, ``Y{2}`` for a value of a multi-value outcome.
+    conditions
+        Columns of the conditions.
+    inclusion_cut
+        Least inclusion (consistency of sufficiency) of a positive row. A pair (upper, lower) makes rows between
+        the two contradictory.
+    pri_cut
+        Least proportional reduction in inconsistency of a positive row.
+    frequency_cut
+        Least number of cases; rows with fewer are remainders.
+    at_half
+        What happens to cases with a membership of exactly 0.5 in a condition, which belong to no row:
+        "refuse" names them, "leave_out" keeps them in the sums but in no row, "up" and "down" move the
+        membership by 0.001.
+
+    Returns
+    -------
+    TruthTable
+        Rows that occur, judged.
+
+    Raises
+    ------
+    InputError
+        Missing or infinite values, values outside of 0 to 1, a condition or outcome with one value, doubled
+        names, memberships of 0.5 under "refuse", cuts that are none.
+    UnknownNameError
+        A column or rule that is not there.
+
+    References
+    ----------
+    Ragin (2008), Redesigning social inquiry, doi 10.7208/chicago/9780226702797.001.0001.
+    Schneider & Wagemann (2012), doi 10.1017/CBO9781139004244.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> data = pd.DataFrame({"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 1, 0]}, index=list("wxyz"))
+    >>> truth_table(data, "Y", ["A", "B"]).table()[["A", "B", "out", "n", "cases"]].head(2)
+       A  B out  n cases
+    0  0  1   1  1     y
+    1  1  0   1  1     x
+    """
+    import numpy as np
+
+    literal = outcome_literal(outcome)
+    names = read_names(conditions, literal.condition)
+    upper, lower = _cuts(inclusion_cut)
+    pri_cut = _portion(pri_cut, "pri_cut")
+    frequency_cut = whole_number(frequency_cut, "frequency_cut", 1)
+    if at_half not in AT_HALF:
+        raise UnknownNameError("option", at_half, AT_HALF)
+    frame = read_cases(data, (*names, literal.condition))
+    found = read_conditions(frame, names)
+    _, y = read_outcome(frame, outcome)
+    refuse(
+        [n for n in (*names, literal.condition) if (frame[n] == frame[n].iloc[0]).all()],
+        "Columns in which all cases are alike, so that nothing can go with them; leave them out",
+        "所有案例取值相同的列（无法与任何结果相联系，请剔除）",
+    )
+    frame, halves = _halves(frame, found, at_half)
+    x = frame[list(names)].to_numpy()
+    crisp = np.where(np.array(found.levels) > 2, x, x > 0.5).astype(np.int64)
+    at = [k for k in range(len(frame)) if not ((x[k] == 0.5) & (np.array(found.levels) == 2)).any()]
+    if not at:
+        raise InputError(
+            Text(
+                "Every case has a membership of 0.5; none falls in a row.",
+                "所有案例均有0.5隶属度，无法归入任何组合。",
+            )
+        )
+    values, inverse = np.unique(crisp[at], axis=0, return_inverse=True)
+    members: list[list[int]] = [[] for _ in values]
+    for case, row in zip(at, inverse.ravel(), strict=True):
+        members[row].append(case)
+    inclusion, pri = _judged(x, y, values, found)
+    out = tuple(
+        "?" if len(m) < frequency_cut
+        else "1" if i >= upper - CLOSE and p >= pri_cut - CLOSE
+        else "C" if lower is not None and i >= lower - CLOSE
+        else "0"
+        for m, i, p in zip(members, inclusion, pri, strict=True)
+    )  # fmt: skip
+    label = [str(c) for c in frame.index]
+    odd = [[c for c in m if (y[c] <= 0.5) == (code == "1")] for m, code in zip(members, out, strict=True)]
+    return TruthTable(
+        data=frame, outcome=outcome.strip(), conditions=found, membership=y, values=values, out=out,
+        inclusion=inclusion, pri=pri,
+        cases=tuple(tuple(label[c] for c in m) for m in members),
+        deviant=tuple(tuple(label[c] for c in m) for m in odd),
+        inclusion_cut=upper, contradiction_cut=lower, pri_cut=pri_cut, frequency_cut=frequency_cut,
+        at_half=at_half, halves=halves,
+    )  # fmt: skip
+
+
+def _judged(x: Any, y: Any, values: Any, conditions: Conditions) -> tuple[Any, Any]:
+    """Inclusion and PRI of every row, over all cases."""
+    import numpy as np
+
+    inclusion, pri = np.zeros(len(values)), np.zeros(len(values))
+    multi = np.array(conditions.levels) > 2
+    for k, row in enumerate(values):
+        each = np.where(multi, x == row, np.where(row == 1, x, 1.0 - x))
+        m = each.min(axis=1)
+        both = np.minimum(m, y).sum()
+        total = m.sum()
+        neither = np.minimum(np.minimum(m, y), 1.0 - y).sum()
+        # A row has a case of more than 0.5, so its total is never zero; nothing is left for PRI where
+        # every case lies as much outside of the outcome as in it.
+        inclusion[k] = both / total
+        pri[k] = (both - neither) / (total - neither) if total - neither > 1e-12 else 0.0
+    return inclusion, pri
+
+
+def _halves(
+    frame: pd.DataFrame, conditions: Conditions, rule: str
+) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:
+    """Treat memberships of 0.5 in conditions by the rule."""
+    fuzzy = [n for n, levels in zip(conditions.names, conditions.levels, strict=True) if levels == 2]
+    found = tuple((n, str(case)) for n in fuzzy for case in frame.index[frame[n] == 0.5])
+    if not found or rule == "leave_out":
+        return frame, found
+    if rule == "refuse":
+        refuse(
+            [f"{n}: {case}" for n, case in found],
+            "Memberships of exactly 0.5 belong to no row (at_half='leave_out', 'up' or 'down' says what to do)",
+            "恰为0.5的隶属度不属于任何组合（可用at_half='leave_out'、'up'或'down'指定处理方式）",
+        )
+    moved = 0.5 + (NUDGE if rule == "up" else -NUDGE)
+    return frame.assign(**{n: frame[n].mask(frame[n] == 0.5, moved) for n in fuzzy}), found
+
+
+def _cuts(given: Any) -> tuple[float, float | None]:
+    pair = tuple(given) if isinstance(given, tuple | list) else (given,)
+    if len(pair) not in (1, 2):
+        raise InputError(
+            Text(
+                "inclusion_cut takes one number, or two: (upper, lower).",
+                "inclusion_cut须为一个数，或（上限，下限）两个数。",
+            )
+        )
+    cuts = [_portion(one, "inclusion_cut") for one in pair]
+    if len(cuts) == 2 and cuts[1] >= cuts[0]:
+        raise InputError(
+            Text(
+                "inclusion_cut: the lower cut must lie below the upper one.",
+                "inclusion_cut：下限须小于上限。",
+            )
+        )
+    return cuts[0], cuts[1] if len(cuts) == 2 else None
+
+
+def _portion(given: Any, what: str) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= 1:
+        raise InputError(
+            Text(f"{what} is {given!r}; give a number from 0 to 1.", f"{what}为{given!r}，须为0到1之间的数。")
+        )
+    return float(given)

@@ -114,7 +114,8 @@ def compare(
             values, more = read_values(data if with_data is None else with_data, two.structure)
             names = {**more, **names}
         second = lc.build_index(values, two)
-        result = lc.compare_indices(first, second, (code, code if with_code is None else with_code))
+        pair = (code or one.structure.top, with_code or code or two.structure.top)
+        result = lc.compare_indices(first, second, pair)
     frame = with_names(result.table().reset_index(), names)
     data_ = whole(result, names, as_json, out)
     answer(frame, "comparison", titles=TITLES | HEADS, data=data_, out=out, as_json=as_json)

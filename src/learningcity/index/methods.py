@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from numbers import Real
 from pkgutil import iter_modules
 from typing import Any
 
@@ -175,6 +176,9 @@ class Choice:
                     f"{step}方法{name}须给出{'、'.join(missing)}。",
                 )
             )
+        for one, most in _LIMITS.items():
+            if one in parameters and one in found.parameters:
+                _in_range(step, name, one, parameters[one], most, none=found.parameters[one] != 0)
         return cls(step, name, {**found.parameters, **parameters})
 
     @property
@@ -196,6 +200,25 @@ class Choice:
         known = self.method.parameters
         given = {k: v for k, v in self.parameters.items() if repr(v) != repr(known.get(k))}
         return [self.name, given] if given else self.name
+
+
+#: Parameters that are compared with computed numbers, so that anything else would pass or fail in silence.
+_LIMITS = {"minimum_available": 1.0, "limit": float("inf")}
+
+
+def _in_range(step: str, name: str, parameter: str, given: Any, most: float, none: bool) -> None:
+    """Refuse what is no number between 0 and the most; None passes where it says "any"."""
+    if given is None and none:
+        return
+    if isinstance(given, bool) or not isinstance(given, Real) or not 0 <= float(given) <= most:
+        en = "a number from 0 to 1" if most == 1 else "a number of 0 or more, or nothing"
+        zh = "0至1之间的数字" if most == 1 else "非负数，或不设"
+        raise InputError(
+            Text(
+                f"{step} {name}: {parameter} is {given!r}; give {en}.",
+                f"{step}方法{name}：{parameter}为{given!r}，须为{zh}。",
+            )
+        )
 
 
 def _comparable(value: Any) -> Any:

@@ -124,7 +124,7 @@ def contributions(
 
     References
     ----------
-    Owen (1977), doi 10.1007/978-3-642-45494-3_7; Winter (1989), doi 10.1007/BF01268244.
+    Owen (1977), doi 10.1007/978-3-642-45494-3_7; Winter (1989), doi 10.1007/BF01268161.
 
     Examples
     --------

@@ -37,7 +37,10 @@ def uncertainty(
         What is drawn: ``{name: alternatives}``. A name is a field of the recipe (screen, denominate,
         impute, treat, normalise, weights, aggregate), or
 
-        - "drop": codes left out of the aggregation; an alternative is a code, several codes, or None;
+        - "drop": what is left out of the aggregation; an alternative is a code, several codes, or None
+          (nothing). The code of an indicator leaves out that indicator, the code of an aggregate all that
+          is under it; the weights of their siblings then count alone, and an aggregate of which nothing
+          is left goes, too. Steps before (screening, imputation, normalisation) still see them;
         - "coders": ``{coder: values}``, one table drawn for the whole index;
         - "sources": True; the cells of a FactTable in which sources disagree take the value of one of
           their facts, each fact equally likely, each cell on its own.

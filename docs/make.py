@@ -49,6 +49,8 @@ def cli_reference(language: str) -> str:
 
 def pages() -> dict[str, str]:
     """Give every generated page by its path in the checkout."""
+    from docs.index.pages import index_pages
+
     from learningcity.atlas.build.docs import data_pages
 
     return {
@@ -56,6 +58,7 @@ def pages() -> dict[str, str]:
         "docs/cli-reference.zh.md": cli_reference("zh"),
         "LICENSE-DATA.md": lc.data_licences(lc.load_atlas(), MARK),
         **{f"docs/data/{name}": text for name, text in data_pages().items()},
+        **{f"docs/index/{name}": text for name, text in index_pages(MARK).items()},
     }
 
 

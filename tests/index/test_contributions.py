@@ -143,6 +143,7 @@ DEPENDENT = [
     ({2: "geometric", 3: "copeland"}, None),
     ({2: "copeland", 3: "arithmetic"}, None),
     ({2: "arithmetic", 3: DOUBT}, None),
+    ({2: ("benefit_of_the_doubt", {"lower": 0.0, "upper": 1.0}), 3: "arithmetic"}, None),
     ("arithmetic", {2: "minmax"}),
     ({2: "harmonic", 3: "arithmetic"}, {2: "rank"}),
 ]

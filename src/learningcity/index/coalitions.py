@@ -64,6 +64,7 @@ class BuiltGame:
         self.bits = {c: sum(1 << place[leaf] for leaf in self.tree.leaves(c)) for c in self.tree.codes}
         self.known: dict[int, float] = {}
         self.unit, self.there = -1, 0
+        self.doubt = self._last_doubt()
 
     def coalitions(self) -> int:
         """How many coalitions there are on the way up from an indicator, at the most."""
@@ -126,7 +127,10 @@ class BuiltGame:
             found = dict(zip(self.leaves, table.T, strict=True))
             try:
                 for level in range(2, self.tree.height + 1):
-                    aggregate_level(found, level, self.tree, self.weights, self.spec)
+                    if level == self.doubt:
+                        self._own_doubt(found)
+                    else:
+                        aggregate_level(found, level, self.tree, self.weights, self.spec)
             except InputError as error:
                 raise not_defined(self.tree.top, error.text) from None
             score = float(found[self.tree.top][self.unit])
@@ -134,6 +138,39 @@ class BuiltGame:
                 raise not_defined(self.tree.top)
             self.known[inside] = score
         return self.known[inside]
+
+    def _last_doubt(self) -> int | None:
+        """The level of benefit of the doubt above which no unit is compared with another, if there is one.
+
+        There the linear programme of the unit alone will do, and not that of every other unit.
+        """
+        for level in range(self.tree.height, 1, -1):
+            choice = self.spec.aggregate_at(level)
+            if choice.name == "benefit_of_the_doubt" and (
+                level == 2 or self.spec.normalise_at(level - 1) is None
+            ):
+                return level
+            again = level > 2 and self.spec.normalise_at(level - 1) is not None
+            if again or "independent" not in choice.method.properties:
+                return None
+        return None
+
+    def _own_doubt(self, found: dict[str, Any]) -> None:
+        import numpy as np
+
+        from learningcity.index.aggregate.benefit_of_the_doubt import best_shares
+        from learningcity.index.columns import NotDefinedError
+
+        level = self.doubt or 0
+        parameters = self.spec.aggregate_at(level).parameters
+        for code in self.tree.at(level):
+            children = self.tree.children(code)
+            x = np.column_stack([found[c] for c in children])
+            w = np.array([self.weights[c] for c in children])
+            try:
+                found[code] = best_shares(x, w, **parameters, units=[self.unit])[0]
+            except NotDefinedError as error:
+                raise not_defined(code, error.reason) from None
 
     def _turn_to(self, unit: int) -> None:
         import numpy as np

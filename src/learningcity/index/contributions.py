@@ -195,11 +195,10 @@ def _result(
 
 
 def _depends_on_others(result: IndexResult) -> bool:
-    from learningcity.index.compiled import kernel_of
-
     levels = range(2, result.structure.height + 1)
     again = any(result.spec.normalise_at(level - 1) is not None for level in levels if level > 2)
-    return again or any(kernel_of(result.spec.aggregate_at(level)) is None for level in levels)
+    used = [result.spec.aggregate_at(level).method for level in levels]
+    return again or any("independent" not in method.properties for method in used)
 
 
 class _Game:

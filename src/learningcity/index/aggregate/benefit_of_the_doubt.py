@@ -59,6 +59,10 @@ def benefit_of_the_doubt(
     NotDefinedError
         Negative values, zeros under a lower bound, or bounds that no shares can meet.
 
+    References
+    ----------
+    Cherchye, Moesen, Rogge & Van Puyenbroeck (2007), doi 10.1007/s11205-006-9029-7.
+
     Examples
     --------
     >>> import numpy as np
@@ -79,8 +83,11 @@ def best_shares(
     upper: Any,
     relative: bool = False,
     minimum_available: float = 0.0,
+    units: Any = None,
 ) -> tuple[Any, Any]:
     """Give the scores and, units x children, the shares that lead to them; they sum to one a unit.
+
+    ``units`` are the rows that are scored, None = all; whoever is not scored sets limits all the same.
 
     Raises
     ------
@@ -112,7 +119,7 @@ def best_shares(
     y = np.where(there, x, 0.0) / np.where(largest > 0, largest, 1.0)
     scores = np.full(len(x), np.nan)
     shares = np.full(x.shape, np.nan)
-    for u in range(len(x)):
+    for u in range(len(x)) if units is None else units:
         own = np.flatnonzero(there[u])
         if not len(own) or w[own].sum() < minimum_available * w.sum():
             continue

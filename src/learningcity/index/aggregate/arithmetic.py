@@ -42,6 +42,10 @@ def arithmetic(values: Any, weights: Any, *, minimum_available: float = 0.0) -> 
     array
         One value a unit; NaN where nothing (or too little) is there.
 
+    References
+    ----------
+    OECD & JRC (2008), Handbook on constructing composite indicators, doi 10.1787/9789264043466-en.
+
     Examples
     --------
     >>> import numpy as np

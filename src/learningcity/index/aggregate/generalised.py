@@ -70,6 +70,10 @@ def generalised(values: Any, weights: Any, *, p: float = -1.0, minimum_available
     NotDefinedError
         Values for which the mean of this order is not defined, or an order that is no number.
 
+    References
+    ----------
+    Becker et al. (2022), COINr, doi 10.21105/joss.04567.
+
     Examples
     --------
     >>> import numpy as np

@@ -52,6 +52,10 @@ def geometric(values: Any, weights: Any, *, minimum_available: float = 0.0) -> A
     NotDefinedError
         A value is zero or negative.
 
+    References
+    ----------
+    OECD & JRC (2008), Handbook on constructing composite indicators, doi 10.1787/9789264043466-en.
+
     Examples
     --------
     >>> import numpy as np

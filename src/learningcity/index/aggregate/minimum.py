@@ -41,6 +41,10 @@ def minimum(values: Any, weights: Any, *, minimum_available: float = 0.0) -> Any
     array
         One value a unit; NaN where nothing (or too little) is there.
 
+    References
+    ----------
+    OECD & JRC (2008), Handbook on constructing composite indicators, doi 10.1787/9789264043466-en.
+
     Examples
     --------
     >>> import numpy as np

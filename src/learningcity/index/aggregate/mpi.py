@@ -63,6 +63,11 @@ def mpi(values: Any, weights: Any, *, sign: float = -1.0, minimum_available: flo
     NotDefinedError
         A mean that is not above zero, or a sign that is neither -1 nor 1.
 
+    References
+    ----------
+    De Muro, Mazziotta & Pareto (2011), doi 10.1007/s11205-010-9727-z; Mazziotta & Pareto (2016), doi
+    10.1007/s11205-015-0998-2.
+
     Examples
     --------
     >>> import numpy as np

@@ -58,6 +58,10 @@ def penalty_for_bottleneck(
     NotDefinedError
         The width of the scale is not above zero.
 
+    References
+    ----------
+    Acs, Autio & Szerb (2014), doi 10.1016/j.respol.2013.08.016.
+
     Examples
     --------
     >>> import numpy as np

@@ -37,6 +37,15 @@ def minmax(
     array
         Values on the scale.
 
+    Raises
+    ------
+    FlatError
+        All values are equal and ``flat`` is not given.
+
+    References
+    ----------
+    OECD & JRC (2008), doi 10.1787/9789264043466-en.
+
     Examples
     --------
     >>> import numpy as np

@@ -49,6 +49,11 @@ def mpi(
     NotDefinedError
         A reference without the adjusted form, or one that is no number.
 
+    References
+    ----------
+    De Muro, Mazziotta & Pareto (2011), doi 10.1007/s11205-010-9727-z; Mazziotta & Pareto (2016), doi
+    10.1007/s11205-015-0998-2.
+
     Examples
     --------
     >>> import numpy as np

@@ -55,6 +55,10 @@ def ahp(
     UnknownNameError
         A code that is not in the tree.
 
+    References
+    ----------
+    Saaty (1980), The Analytic Hierarchy Process; Saaty (2008), doi 10.1504/IJSSCI.2008.017590.
+
     Examples
     --------
     >>> from learningcity.index.structure import Structure

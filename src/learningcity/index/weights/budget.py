@@ -49,6 +49,10 @@ def budget(normalised: Any, structure: Any, spec: Any = None, *, points: Any) ->
     UnknownNameError
         A code that is not in the tree.
 
+    References
+    ----------
+    OECD & JRC (2008), Handbook on constructing composite indicators, doi 10.1787/9789264043466-en.
+
     Examples
     --------
     >>> from learningcity.index.structure import Structure

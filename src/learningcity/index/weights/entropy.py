@@ -42,6 +42,11 @@ def entropy(normalised: Any, structure: Any, spec: Any = None, *, levels: Any = 
     InputError
         Negative values, no spread in any sibling, or fewer than three complete units; codes are named.
 
+    References
+    ----------
+    Hwang & Yoon (1981), doi 10.1007/978-3-642-48318-9; Shannon (1948), doi
+    10.1002/j.1538-7305.1948.tb01338.x.
+
     Examples
     --------
     >>> import pandas as pd

@@ -40,6 +40,10 @@ def equal(normalised: Any, structure: Any, spec: Any = None, *, among: str = "si
     InputError
         ``among`` is neither of the two.
 
+    References
+    ----------
+    OECD & JRC (2008), Handbook on constructing composite indicators, doi 10.1787/9789264043466-en.
+
     Examples
     --------
     >>> from learningcity.index.structure import Structure

@@ -47,6 +47,10 @@ def optimised(
         A level without weights, importance that is no number above zero, fewer than three units with a
         score, or codes without spread.
 
+    References
+    ----------
+    Becker, Saisana, Paruolo & Vandecasteele (2017), doi 10.1016/j.ecolind.2017.03.056.
+
     Examples
     --------
     >>> import pandas as pd

@@ -49,6 +49,11 @@ def pca(
     InputError
         A sibling without spread, fewer than three complete units, or unknown components; codes are named.
 
+    References
+    ----------
+    Nicoletti, Scarpetta & Boylaud (2000), doi 10.1787/215182844604; OECD & JRC (2008), doi
+    10.1787/9789264043466-en.
+
     Examples
     --------
     >>> import pandas as pd

@@ -206,3 +206,16 @@ def test_the_objective_at_the_weights_of_coinr_is_that_of_coinr():
     # The search came to an end by its own word; how many steps it took says nothing of the answer.
     assert (told["OptResults"]["convergence"], told["OptResults"]["message"]) == (0, {})
     assert told["OptResults"]["counts"][0] > 1
+
+
+def test_the_pages_on_differences_name_the_same_tests_and_each_exists():
+    folder = HERE.parents[1] / "docs" / "index"
+    sources = "".join(p.read_text(encoding="utf-8") for p in HERE.glob("test_*.py"))
+    pages = [(folder / f"parity{ending}").read_text(encoding="utf-8") for ending in (".md", ".zh.md")]
+    english, chinese = (re.findall(r"`(test_\w+)` \|$", page, re.MULTILINE) for page in pages)
+    assert english == chinese
+    assert len(english) == 4
+    assert all(f"def {name}(" in sources for name in english)
+    # Every fault that the README of the reference knows is told.
+    turned = [c for c, d in zip(REFERENCE["indicators"], REFERENCE["direction"], strict=True) if d == -1]
+    assert all(c in page for page in pages for c in (*turned, "n_winsorised"))

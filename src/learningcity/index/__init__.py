@@ -4,13 +4,14 @@ from learningcity.index.audit import AuditResult
 from learningcity.index.build import build_index
 from learningcity.index.compare import ComparisonResult, compare_indices
 from learningcity.index.contributions import Contributions
+from learningcity.index.panel import build_panel
 from learningcity.index.result import IndexResult
 from learningcity.index.sensitivity import SensitivityResult, sensitivity
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
 from learningcity.index.tables import CoinTables, read_coin_tables, write_coin_tables
 from learningcity.index.trace import ScoreTrace
-from learningcity.index.trends import TrendResult, build_panel, trend
+from learningcity.index.trends import TrendResult, trend
 from learningcity.index.uncertainty import UncertaintyResult, uncertainty
 
 __all__ = [

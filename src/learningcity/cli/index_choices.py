@@ -62,8 +62,9 @@ _OPTIONS = (
         multiple=True,
         metavar="NAME=FILE",
         text=Text(
-            "The table of values of one coder; each draw takes one of them whole. Two or more.",
-            "某一编码员的数据表；每次抽样整体采用其中一个。须给出两个或以上。",
+            "The table of values of one coder; each draw takes one of them whole. Two or more; DATA stays what "
+            "the index itself is built from.",
+            "某一编码员的数据表；每次抽样整体采用其中一个。须给出两个或以上；指数本身仍由DATA编制。",
         ),
     ),
     option(
@@ -72,8 +73,9 @@ _OPTIONS = (
         metavar="FILE",
         text=Text(
             "Long table uCode, iCode, value, source: where sources disagree on a cell, each draw takes the "
-            "value of one of them, each equally likely.",
-            "长表（uCode、iCode、value、source）：某单元格各来源不一时，每次抽样等可能地取其中一个来源的数值。",
+            "value of one of them, each equally likely; DATA holds the value that the index itself takes.",
+            "长表（uCode、iCode、value、source）：某单元格各来源不一时，每次抽样等可能地取其中一个来源的数值；"
+            "指数本身所用数值见DATA。",
         ),
     ),
     option(

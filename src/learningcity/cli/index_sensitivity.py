@@ -104,4 +104,5 @@ def sensitivity(
     answer(frame, "sensitivity", titles=TITLES | HEADS, data=data_, out=out, as_json=as_json)
     if not as_json:
         say(result.summary(language))
-        say(LIMITS)
+        if result.overall["applicable"].any():
+            say(LIMITS)

@@ -114,6 +114,7 @@ def trend(
     language = current_language()
     with working(Text("following the years", "正在计算历年变化")):
         values, names = _years(files, meta, spec, code)
+        _check_years(values, base, last, target, target_year)
         result = lc.trend(
             values,
             base=base,
@@ -136,6 +137,27 @@ def trend(
         say(LIMITS)
         if meta is not None or spec is not None:
             say(POOLED)
+
+
+def _check_years(
+    values: pd.DataFrame, base: int | None, last: int | None, target: float | None, target_year: int | None
+) -> None:
+    there = [str(year) for year in values.columns]
+    for option_name, year in (("--base", base), ("--last", last)):
+        if year is not None and str(year) not in there:
+            raise InputError(
+                Text(
+                    f"{option_name} {year}: the table has no such year, only {', '.join(there)}.",
+                    f"{option_name} {year}：数据表中没有该年份，仅有{'、'.join(there)}。",
+                )
+            )
+    if target_year is not None and target is None:
+        raise InputError(
+            Text(
+                "--target-year says by when; give --target, too.",
+                "--target-year为达标年份，须同时给出--target。",
+            )
+        )
 
 
 def _years(

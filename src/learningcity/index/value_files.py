@@ -83,7 +83,14 @@ def read_index_panel(
     {2020: np.float64(1.0), 2021: np.float64(2.0)}
     """
     file = path_of(path)
-    table = read_table(file, "iData", ("uCode", "Time"), notes)
+    table = read_table(file, "iData", ("uCode",), notes)
+    if "Time" not in table.columns:
+        raise InputError(
+            Text(
+                f"{file.name} has no column Time with the year of each row; add it, or give one table a year.",
+                f"{file.name}没有标明各行年份的Time列；请补充该列，或每年各给一张表。",
+            )
+        )
     years = table["Time"].astype(str).str.removesuffix(".0")
     for row, year in years.items():
         if not (year.isascii() and year.isdigit() and len(year) == 4):

@@ -53,7 +53,8 @@ class Method:
     needs: tuple[str, ...] = ()
 
 
-#: Properties that a method may claim; ``tests/index/test_properties.py`` holds each claim.
+#: Properties that a method may claim; ``tests/index/test_properties_of_methods.py`` holds each claim, and asks
+#: for a counter-example to each that is not claimed.
 PROPERTIES = {
     "scale free": Text("unchanged when an indicator is measured in another unit", "与计量单位无关"),
     "shift free": Text("unchanged when a constant is added to an indicator", "加减常数不变"),

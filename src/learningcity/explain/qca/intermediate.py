@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from learningcity.core import InputError, Text
-from learningcity.explain.qca.primes import PrimeImplicants, all_but, prime_implicants
+from learningcity.explain.qca.primes import PrimeImplicants, all_but, covering, prime_implicants
 from learningcity.explain.qca.terms import Conditions, Term
 
 #: What a caller expects: condition -> the values that are held to bring the outcome about.
@@ -98,21 +98,25 @@ def intermediate_terms(
 def easy_implicants(
     conditions: Conditions, positive: Any, terms: Sequence[Term], limit: int
 ) -> PrimeImplicants:
-    """Prime implicants of the positive rows within what the intermediate terms cover.
+    """Prime implicants of the positive rows within these rows and what the intermediate terms cover.
 
     Parameters
     ----------
     conditions
         The conditions.
     positive
-        Rows x conditions; each lies in some term.
+        Rows x conditions. A row may lie in no term: where its conservative term implies no parsimonious one.
     terms
         The intermediate terms.
     limit
         Most implicants, and most cubes of what lies outside.
     """
+    import numpy as np
+
     cubes = cubes_of(conditions, terms)
-    return prime_implicants(conditions, positive, all_but(conditions, cubes, limit), limit)
+    apart = positive[~covering(cubes, positive).any(axis=0)]
+    outside = all_but(conditions, np.concatenate([cubes, apart]), limit)
+    return prime_implicants(conditions, positive, outside, limit)
 
 
 def cubes_of(conditions: Conditions, terms: Sequence[Term]) -> Any:

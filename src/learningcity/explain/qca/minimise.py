@@ -21,7 +21,7 @@ from learningcity.explain.qca.primes import (
     covering,
     prime_implicants,
 )
-from learningcity.explain.qca.solution import Origin, QcaSolution, fitted
+from learningcity.explain.qca.solution import Origin, QcaSolution
 from learningcity.explain.qca.terms import Conditions, Term
 from learningcity.explain.qca.truth import TruthTable
 
@@ -98,6 +98,27 @@ def minimise(
     >>> [[str(term) for term in model] for model in minimise(truth_table(data, "Y", ["A", "B", "C"]), "parsimonious").models]
     [['A']]
     """
+    return fitted(
+        solve(
+            table, solution, expectations, covers, exclude=exclude, allow_degenerate=allow_degenerate,
+            limit=limit, models=models, steps=steps,
+        )
+    )  # fmt: skip
+
+
+def solve(
+    table: TruthTable,
+    solution: str = "conservative",
+    expectations: Mapping[str, Any] | None = None,
+    covers: str = "fewest",
+    *,
+    exclude: Iterable[Term | str] = (),
+    allow_degenerate: bool = False,
+    limit: int = LIMIT,
+    models: int = MODELS,
+    steps: int = STEPS,
+) -> QcaSolution:
+    """Models and prime implicants as ``minimise`` gives them, without fit and cases: for many runs."""
     of_kind(table, TruthTable, "table")
     if solution not in SOLUTIONS:
         raise UnknownNameError("option", solution, SOLUTIONS)
@@ -163,13 +184,11 @@ def minimise(
         listed = listed[:models]
         implicants = PrimeImplicants.of(conditions, everything)
         essential = tuple(t for t in listed[0] if all(t in model for model in listed))
-    return fitted(
-        QcaSolution(
-            truth=table, solution=solution, covers=covers, models=listed, prime_implicants=implicants,
-            essential=essential, complete=complete, expectations=expected, excluded=shut_out,
-            origins=tuple(tuple(origins.get(model, ())) for model in listed),
-            positive=positive, negative=negative,
-        )
+    return QcaSolution(
+        truth=table, solution=solution, covers=covers, models=listed, prime_implicants=implicants,
+        essential=essential, complete=complete, expectations=expected, excluded=shut_out,
+        origins=tuple(tuple(origins.get(model, ())) for model in listed),
+        positive=positive, negative=negative,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from learningcity.core import InputError, UnknownNameError
 from learningcity.index import IndexSpec, Structure, build_index
+from learningcity.index.compiled_again import pairwise, sums_agree
 from learningcity.index.methods import Choice
 from learningcity.index.uncertainty import counting, uncertainty
 
@@ -296,7 +297,10 @@ def test_an_aggregation_that_is_not_defined_fails_and_names_the_code(frame, spec
 
 
 def test_what_is_not_compiled_goes_through_the_plain_build_and_says_so(frame, spec):
-    choices = {"normalise": {2: [None, "minmax"]}, "weights": {"noise": 0.2}}
+    choices = {
+        "normalise": {2: [None, ("goalposts", {"lower": 0.0, "upper": 100.0})]},
+        "weights": {"noise": 0.2},
+    }
     found = uncertainty(frame, spec, choices, draws=40, keep=True)
     again = found.kept["choices"]["normalise 2"] != "none"
     assert 5 < again.sum() == found.slow < 35
@@ -304,9 +308,75 @@ def test_what_is_not_compiled_goes_through_the_plain_build_and_says_so(frame, sp
     for d in found.kept["choices"].index:
         drawn = found.kept["multipliers"].loc[d]
         tree = spec.structure.reweighted({c: w * drawn[c] for c, w in spec.structure.weights.items()})
-        levels = {1: "minmax", 2: "minmax"} if again[d] else "minmax"
+        levels = {1: "minmax", 2: choices["normalise"][2][1]} if again[d] else "minmax"
         built = build_index(frame, IndexSpec(tree, normalise=levels))
         np.testing.assert_array_equal(found.kept["scores"].loc[d], built.scores["INDEX"])
+
+
+AGAIN = {
+    "none": None,
+    "minmax(lower=20.0, upper=60.0)": NARROW,
+    "distance_to_max": "distance_to_max",
+    "zscore(mean=3.0)": ("zscore", {"mean": 3.0}),
+    "rank": "rank",
+    "borda(ties='average')": ("borda", {"ties": "average"}),
+    "percentile_rank(upper=7.0)": ("percentile_rank", {"upper": 7.0}),
+}
+
+
+@pytest.mark.parametrize("units", [40, 9, 300])
+def test_levels_that_are_normalised_again_and_copeland_are_compiled(frame, spec, units):
+    many = pd.concat([frame] * 8, ignore_index=True).iloc[:units]
+    random = np.random.default_rng(units)
+    many = (many * random.uniform(0.5, 1.5, many.shape)).mask(random.random(many.shape) < 0.15)
+    many.index = [f"u{k}" for k in range(units)]
+    choices = {
+        "normalise": {2: list(AGAIN.values()), 3: [None, "minmax"]},
+        "aggregate": {2: ["arithmetic", ("copeland", {"minimum_available": 0.6})], 4: ["copeland", "arithmetic"]},
+        "drop": [None, "I05", "P3"],
+        "weights": {"noise": 0.3},
+    }  # fmt: skip
+    found = uncertainty(many, spec, choices, draws=120, seed=5, keep=True)
+    assert (found.slow, found.failed) == (0, 0)
+    seen = set()
+    for d, picked in found.kept["choices"].iterrows():
+        drawn = found.kept["multipliers"].loc[d]
+        tree = spec.structure.reweighted({c: w * drawn[c] for c, w in spec.structure.weights.items()})
+        tree = tree if picked["drop"] == "none" else tree.without([picked["drop"]])
+        levels = {1: "minmax", 2: AGAIN[picked["normalise 2"]]}
+        levels[3] = None if picked["normalise 3"] == "none" else "minmax"
+        compared = {4: picked["aggregate 4"]}
+        if picked["aggregate 2"] != "arithmetic":
+            compared[2] = ("copeland", {"minimum_available": 0.6})
+        one = IndexSpec(tree, normalise=levels, aggregate=compared)
+        built = build_index(many[list(tree.indicators)], one)
+        np.testing.assert_array_equal(found.kept["scores"].loc[d], built.scores["INDEX"])
+        seen |= {("level", picked["normalise 2"]), ("top", picked["aggregate 4"]), ("gone", picked["drop"])}
+    assert len(seen) == len(AGAIN) + 2 + 3
+
+
+def test_an_aggregate_that_is_flat_fails_a_draw_as_it_fails_the_build(frame, spec):
+    flat = frame.assign(I01=2.0, I02=2.0, I03=2.0)
+    recipe = spec.replace(normalise={1: ("minmax", {"flat": 50.0})})
+    told = ("minmax", {"flat": 1.0})
+    found = uncertainty(flat, recipe, {"normalise": {2: [None, "minmax", told]}}, draws=300, keep=True)
+    ((reason, count),) = found.failures.items()
+    assert reason.en.startswith("P1:")
+    assert 60 < count < 140
+    again = found.kept["choices"]["normalise 2"] == "minmax(flat=1.0)"
+    built = build_index(flat, recipe.replace(normalise={1: ("minmax", {"flat": 50.0}), 2: told}))
+    rows = found.kept["scores"][again]
+    assert len(rows) > 60
+    np.testing.assert_array_equal(rows, np.tile(built.scores["INDEX"], (len(rows), 1)))
+
+
+def test_compiled_sums_are_those_of_numpy():
+    assert sums_agree()
+    x = np.random.default_rng(1).lognormal(0.0, 8.0, 20_000)
+    for n in (1, 7, 8, 9, 127, 128, 129, 136, 257, 1000, 1023, 8193, 20_000):
+        assert pairwise(x, n) == x[:n].sum()
+    # A sum from the left to the right is another number, so the comparison above can tell.
+    assert pairwise(x, 20_000) != np.cumsum(x)[-1]
 
 
 def test_imputation_treatment_and_weights_by_method_are_drawn(frame, spec):

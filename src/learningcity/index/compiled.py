@@ -27,13 +27,15 @@ UNIT_WISE = (
     "mpi",
     "penalty_for_bottleneck",
 )
+#: The aggregation that compares all units; its number follows.
+COPELAND = len(UNIT_WISE)
 #: The one parameter of a formula that travels as ``p``; the others have none.
 PARAMETER = {"generalised": "p", "mpi": "sign", "penalty_for_bottleneck": "scale"}
 
 
-def _compiled(name: str) -> Any:
+def _compiled(name: str, formula: str = "value") -> Any:
     module = import_module(f"learningcity.index.aggregate.{name}")
-    return numba.njit(cache=True, error_model="numpy")(module.value)
+    return numba.njit(cache=True, error_model="numpy", nogil=True)(getattr(module, formula))
 
 
 _arithmetic = _compiled("arithmetic")
@@ -43,6 +45,7 @@ _generalised = _compiled("generalised")
 _minimum = _compiled("minimum")
 _mpi = _compiled("mpi")
 _penalty_for_bottleneck = _compiled("penalty_for_bottleneck")
+copeland_into = _compiled("copeland", "values_of")
 
 
 def kernel_of(choice: Any) -> tuple[int, float, float] | None:
@@ -117,6 +120,20 @@ def by_unit(name: str, values: Any, weights: Any, p: float = 0.0, minimum_availa
         np.ascontiguousarray(values, dtype=np.float64),
         np.ascontiguousarray(weights, dtype=np.float64),
     )
+
+
+def all_units(values: Any, weights: Any, minimum_available: float = 0.0) -> Floats:
+    """Copeland scores of the rows of an array units x children; NaN where too little is there."""
+    table = np.ascontiguousarray(np.asarray(values, dtype=np.float64).T)
+    out = np.empty(table.shape[1])
+    copeland_into(
+        table,
+        np.arange(len(table), dtype=np.int64),
+        np.ascontiguousarray(weights, dtype=np.float64),
+        float(minimum_available),
+        out,
+    )
+    return out
 
 
 @numba.njit(cache=True, error_model="numpy")

@@ -16,7 +16,8 @@ from typing import Any
 import numba
 import numpy as np
 
-from learningcity.index.compiled import _available, rank_into
+from learningcity.index.compiled import COPELAND, _available, copeland_into, rank_into
+from learningcity.index.compiled_again import normalise_into
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
@@ -55,6 +56,9 @@ def aggregate_draws(
     methods: Any,
     powers: Any,
     minima: Any,
+    again: Any,
+    scales: Any,
+    directions: Any,
     levels: Any,
     first: Any,
     children: Any,
@@ -65,9 +69,12 @@ def aggregate_draws(
     """Aggregate the tree for the draws ``start`` to ``stop``.
 
     ``pool`` columns x units; ``index`` draws x indicators (row of the pool); ``weights`` draws x codes, 0
-    = left out; ``methods``, ``powers``, ``minima`` draws x levels; ``first`` and ``children`` say for
+    = left out; ``methods``, ``powers``, ``minima`` draws x levels; ``again`` draws x levels says
+    how the codes below are normalised again, with the two parameters ``scales`` and the ``directions`` of
+    the codes; ``first`` and ``children`` say for
     each aggregate which codes lie below; ``scores`` draws x units is written, and in ``undefined`` which
-    aggregate had no value although enough of its children had one, else -1.
+    aggregate had no value although enough of its children had one, or could not be normalised again; -1 =
+    none of that.
     """
     units = pool.shape[1]
     indicators = index.shape[1]
@@ -78,7 +85,9 @@ def aggregate_draws(
     values = np.empty((indicators + aggregates, units))
     x, w = np.empty(widest), np.empty(widest)
     xs, ws = np.empty(widest), np.empty(widest)
-    there_ = np.empty(units)
+    there_, room = np.empty(units), np.empty(units)
+    # What is read from below: a second table where anything is normalised again.
+    second = np.empty_like(values) if again.any() else values
     for d in range(start, stop):
         undefined[d] = -1
         for i in range(indicators):
@@ -92,15 +101,37 @@ def aggregate_draws(
                 w[c] = weights[d, children[first[a] + c]]
                 total += w[c]
             level = levels[a]
+            below = values
+            if again[d, level] > 0:
+                below = second
+                for c in range(n):
+                    child = children[first[a] + c]
+                    plain = normalise_into(
+                        again[d, level],
+                        scales[d, level, 0],
+                        scales[d, level, 1],
+                        directions[child],
+                        values[child],
+                        second[child],
+                        room,
+                    )
+                    # A code that is left out has neither weight nor values.
+                    if not plain and (w[c] > 0.0 or not np.isnan(values[child]).all()):
+                        undefined[d] = indicators + a
             if methods[d, level] == 0:
                 out = values[indicators + a]
                 _mean_by_child(
-                    values, children[first[a] : first[a + 1]], w, minima[d, level] * total, out, there_
+                    below, children[first[a] : first[a + 1]], w, minima[d, level] * total, out, there_
+                )
+                continue
+            if methods[d, level] == COPELAND:
+                copeland_into(
+                    below, children[first[a] : first[a + 1]], w, minima[d, level], values[indicators + a]
                 )
                 continue
             for u in range(units):
                 for c in range(n):
-                    x[c] = values[children[first[a] + c], u]
+                    x[c] = below[children[first[a] + c], u]
                 found = _available(
                     methods[d, level], powers[d, level], minima[d, level], x[:n], w[:n], xs, ws
                 )
@@ -111,7 +142,7 @@ def aggregate_draws(
                         if not np.isnan(x[c]) and w[c] > 0.0:
                             there += w[c]
                     if there > 0.0 and there >= minima[d, level] * total:
-                        undefined[d] = a
+                        undefined[d] = indicators + a
         for u in range(units):
             scores[d, u] = values[top, u]
 

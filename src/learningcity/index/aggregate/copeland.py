@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from learningcity.core import Text
 from learningcity.index.methods import method
+
+
+def values_of(values: Any, children: Any, w: Any, least: float, out: Any) -> None:
+    """Write the scores of all units; compiled.
+
+    ``values`` codes x units, of which the rows ``children`` with weights ``w`` are compared; ``least`` =
+    weight that a unit needs.
+    """
+    units = out.shape[0]
+    total = 0.0
+    for c in range(children.shape[0]):
+        total += w[c]
+    for u in range(units):
+        there = 0.0
+        for c in range(children.shape[0]):
+            # A value that is missing is unequal to itself.
+            if w[c] > 0.0 and values[children[c], u] == values[children[c], u]:
+                there += w[c]
+        out[u] = 0.0 if there > 0.0 and there >= least * total else math.nan
+    for u in range(units):
+        if out[u] != out[u]:
+            continue
+        for v in range(u + 1, units):
+            if out[v] != out[v]:
+                continue
+            ahead = 0.0
+            for c in range(children.shape[0]):
+                if w[c] > 0.0:
+                    # Comparisons with a missing value are false both ways, so it takes no side.
+                    one, other = values[children[c], u], values[children[c], v]
+                    ahead += w[c] * ((one > other) - (one < other))
+            # Sums of the same weights in another order differ in their last bits: that is a tie.
+            if ahead > 1e-12 * total:
+                out[u] += 1.0
+                out[v] -= 1.0
+            elif ahead < -1e-12 * total:
+                out[u] -= 1.0
+                out[v] += 1.0
 
 
 @method(
@@ -43,18 +82,6 @@ def copeland(values: Any, weights: Any, *, minimum_available: float = 0.0) -> An
     >>> copeland(np.array([[1.0, 9.0], [2.0, 5.0], [3.0, 1.0]]), np.array([2.0, 1.0])).tolist()
     [-2.0, 0.0, 2.0]
     """
-    import numpy as np
+    from learningcity.index.compiled import all_units
 
-    x = np.asarray(values, dtype=float)
-    w = np.asarray(weights, dtype=float)
-    there = ~np.isnan(x) & (w > 0)
-    enough = there.any(axis=1) & ((there * w).sum(axis=1) >= minimum_available * w.sum())
-    x = np.where(enough[:, None] & there, x, np.nan)
-    ahead = np.zeros((len(x), len(x)))
-    for j in range(x.shape[1]):
-        column = x[:, j]
-        # Comparisons with NaN are false both ways, so a missing value takes no side.
-        ahead += w[j] * ((column[:, None] > column).astype(float) - (column[:, None] < column))
-    # Sums of the same weights in another order differ in their last bits: that is a tie.
-    ahead[np.abs(ahead) <= 1e-12 * w.sum()] = 0.0
-    return np.where(enough, np.sign(ahead).sum(axis=1), np.nan)
+    return all_units(values, weights, minimum_available)

@@ -18,6 +18,7 @@ from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import Node, Structure
 from learningcity.index.uncertainty.distinct import distinct
 from learningcity.index.uncertainty.factors import Factors, looks_across, with_value
+from learningcity.index.uncertainty.kinds import Kinds
 from learningcity.index.uncertainty.sample import Sample
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Engine:
         below = [self.tree.children(a) for a in self.tree.aggregates]
         self.first = np.cumsum([0, *map(len, below)]).astype(np.int64)
         self.children = np.array([self.place[c] for cs in below for c in cs], dtype=np.int64)
+        self.directions = np.array([float(self.tree.by_code[c].direction) for c in self.codes])
         self.levels = np.array([self.tree.by_code[a].level - 2 for a in self.tree.aggregates], dtype=np.int64)
         self.at = {u: n for n, u in enumerate(units)}
         self.pool: list[Any] = [np.full(len(units), np.nan)]
@@ -160,25 +162,23 @@ class Engine:
         stage_of, stages = self._stages(sample, failed)
         index = self._columns(sample, stage_of, stages, failed)
         weights = self._weights(sample, stage_of, stages, index, failed)
-        methods, powers, minima, plain = self._aggregation(sample, failed)
+        kinds, plain = self._aggregation(sample, failed)
         scores = np.full((size, len(self.units)), np.nan)
         undefined = np.full(size, -1, dtype=np.int64)
         quick = np.flatnonzero((failed < 0) & ~plain)
         if len(quick):
             all_quick = len(quick) == size
-            given = [index, weights, methods, powers, minima]
-            index_, weights_, methods_, powers_, minima_ = given if all_quick else [g[quick] for g in given]
+            given = [index, weights, *kinds]
             out = scores if all_quick else np.empty((len(quick), len(self.units)))
             holes = np.full(len(quick), -1, dtype=np.int64)
             kernel.spread(
-                kernel.aggregate_draws, len(quick), self.threads, np.array(self.pool), index_, weights_,
-                methods_, powers_, minima_, self.levels, self.first, self.children, self.top, out, holes,
+                kernel.aggregate_draws, len(quick), self.threads, np.array(self.pool),
+                *(given if all_quick else [g[quick] for g in given]), self.directions, self.levels, self.first,
+                self.children, self.top, out, holes,
             )  # fmt: skip
             scores[quick] = out
             undefined[quick] = holes
-        self._slow(
-            sample, stage_of, stages, index, weights, methods, powers, plain, undefined, scores, failed
-        )
+        self._slow(sample, stage_of, stages, index, weights, kinds, plain, undefined, scores, failed)
         scores[failed >= 0] = np.nan
         return scores, failed
 
@@ -189,8 +189,7 @@ class Engine:
         stages: dict[int, Any],
         index: Any,
         weights: Any,
-        methods: Any,
-        powers: Any,
+        kinds: Kinds,
         plain: Any,
         undefined: Any,
         scores: Any,
@@ -201,9 +200,10 @@ class Engine:
 
         broken: dict[Any, int] = {}
         for d in np.flatnonzero((failed < 0) & (plain | (undefined >= 0))):
-            level = self.levels[undefined[d]]
-            kind = (int(undefined[d]), int(methods[d, level]), float(powers[d, level]))
-            if undefined[d] >= 0 and kind in broken:
+            kind = (int(undefined[d]), *(part[d].tobytes() for part in kinds))
+            # Normalising again may fail in more than one way, so each draw is asked for its own reason.
+            once = undefined[d] >= 0 and not kinds.again[d].any()
+            if once and kind in broken:
                 failed[d] = broken[kind]
                 continue
             try:
@@ -211,7 +211,7 @@ class Engine:
                 self.slow += 1
             except InputError as error:
                 failed[d] = self.reason(error.text)
-                if undefined[d] >= 0:
+                if once:
                     broken[kind] = int(failed[d])
 
     def _stages(self, sample: Sample, failed: Any) -> tuple[Any, dict[int, Any]]:
@@ -434,11 +434,9 @@ class Engine:
         at = {c: self.pool[index[i]][rows] for i, c in enumerate(self.tree.indicators)}
         return pd.DataFrame({c: at[c] for c in structure.indicators}, index=stage.frame.index)
 
-    def _aggregation(self, sample: Sample, failed: Any) -> tuple[Any, Any, Any, Any]:
-        """Draws x levels: number, power and minimum of the method; and which draws are not compiled."""
+    def _aggregation(self, sample: Sample, failed: Any) -> tuple[Kinds, Any]:
+        """How each level of each draw is made, and which draws are not compiled."""
         import numpy as np
-
-        from learningcity.index.compiled import kernel_of
 
         relevant = [k for k, f in enumerate(self.factors.factors) if f.field in ("aggregate", "normalise")]
         inverse, firsts = distinct(
@@ -446,24 +444,16 @@ class Engine:
             [len(self.factors.factors[k].values) for k in relevant],
             len(sample),
         )
-        height = self.tree.height
-        methods = np.zeros((len(firsts), height - 1), dtype=np.int64)
-        powers, minima = np.zeros(methods.shape), np.zeros(methods.shape)
         plain = np.zeros(len(firsts), dtype=bool)
+        kinds = Kinds.empty(len(firsts), self.tree.height)
         for number, d in enumerate(firsts):
             spec = self.spec_of(sample.picked[d])
             try:
                 check_scales(self.tree, spec)
             except InputError as error:
                 failed[(inverse == number) & (failed < 0)] = self.reason(error.text)
-            plain[number] = any(spec.normalise_at(level) is not None for level in range(2, height))
-            for level in range(2, height + 1):
-                code = kernel_of(spec.aggregate_at(level))
-                if code is None:
-                    plain[number] = True
-                else:
-                    methods[number, level - 2], powers[number, level - 2], minima[number, level - 2] = code
-        return methods[inverse], powers[inverse], minima[inverse], plain[inverse]
+            plain[number] = not kinds.read(number, spec)
+        return Kinds(*(part[inverse] for part in kinds)), plain[inverse]
 
     def _plain(self, picked: Any, stage: Stage, index: Any, weights: Any) -> Any:
         """Scores of one draw by the plain build."""

@@ -98,11 +98,9 @@ def minimise(
     >>> [[str(term) for term in model] for model in minimise(truth_table(data, "Y", ["A", "B", "C"]), "parsimonious").models]
     [['A']]
     """
-    return fitted(
-        solve(
-            table, solution, expectations, covers, exclude=exclude, allow_degenerate=allow_degenerate,
-            limit=limit, models=models, steps=steps,
-        )
+    return solve(
+        table, solution, expectations, covers, exclude=exclude, allow_degenerate=allow_degenerate,
+        limit=limit, models=models, steps=steps,
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Result, Text, plain
@@ -75,12 +76,6 @@ class QcaSolution(Result):
         For each model of the intermediate solution, the pairs of models that it comes from.
     positive, negative
         Rows (and cubes) x conditions that were to be covered, and not to be covered; -1 = open.
-    fit
-        Frame, index (model, term), models from 0, ``model`` for the whole: inclusion, pri, coverage and
-        unique_coverage (NaN for the whole).
-    cases
-        Frame, one row a case, model and term: kind is typical (in term and outcome), deviant_consistency (in
-        the term, not in the outcome) or deviant_coverage (in the outcome, in no term of the model).
     """
 
     truth: TruthTable
@@ -95,8 +90,56 @@ class QcaSolution(Result):
     origins: tuple[tuple[Origin, ...], ...]
     positive: Any
     negative: Any
-    fit: pd.DataFrame = field(default=None)
-    cases: pd.DataFrame = field(default=None)
+
+    @cached_property
+    def memberships(self) -> Mapping[Term, Any]:
+        """How far each case has each term of the models; one array a term, in the order of the cases."""
+        return {t: t.membership(self.truth.data) for t in dict.fromkeys(t for m in self.models for t in m)}
+
+    def membership(self, model: int = 0) -> Any:
+        """How far each case has a model: the most over its terms.
+
+        Parameters
+        ----------
+        model
+            Which, from 0.
+
+        Returns
+        -------
+        array
+            One number between 0 and 1 a case.
+        """
+        import numpy as np
+
+        return np.max([self.memberships[t] for t in self._model(model)], axis=0)
+
+    def whole(self, model: int = 0) -> tuple[float, float, float]:
+        """Inclusion, PRI and coverage of a model as a whole."""
+        return sufficiency(self.membership(model), self.truth.membership)
+
+    @cached_property
+    def fit(self) -> pd.DataFrame:
+        """Fit of models and terms.
+
+        Returns
+        -------
+        frame
+            Index (model, term), models from 0, ``model`` for the whole: inclusion, pri, coverage and
+            unique_coverage (NaN for the whole).
+        """
+        return fit_of(self)
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """Cases behind the models.
+
+        Returns
+        -------
+        frame
+            One row a case, model and term: kind is typical (in term and outcome), deviant_consistency (in
+            the term, not in the outcome) or deviant_coverage (in the outcome, in no term of the model).
+        """
+        return cases_of(self)
 
     @property
     def ambiguous(self) -> bool:
@@ -165,15 +208,15 @@ class QcaSolution(Result):
 
     def summary(self, language: str = "en") -> str:
         """Say the models, how well they fit, and whether the data decide between them."""
-        whole = self.fit.loc[(0, MODEL)]
+        inclusion, pri, coverage = self.whole()
         name = NAMES[self.solution]
         en = [
             f"{name.en.capitalize()} solution for {self.truth.outcome}: {self.expression()}. Inclusion "
-            f"{whole['inclusion']:.3f}, PRI {whole['pri']:.3f}, coverage {whole['coverage']:.3f}."
+            f"{inclusion:.3f}, PRI {pri:.3f}, coverage {coverage:.3f}."
         ]
         zh = [
-            f"{self.truth.outcome}的{name.zh}：{self.expression()}。包含度{whole['inclusion']:.3f}，"
-            f"PRI {whole['pri']:.3f}，覆盖度{whole['coverage']:.3f}。"
+            f"{self.truth.outcome}的{name.zh}：{self.expression()}。一致性{inclusion:.3f}，"
+            f"PRI {pri:.3f}，覆盖度{coverage:.3f}。"
         ]
         if self.ambiguous:
             more = "" if self.complete else "at least "
@@ -216,36 +259,44 @@ class QcaSolution(Result):
         return self.models[number]
 
 
-def fitted(solution: QcaSolution) -> QcaSolution:
-    """Add fit and cases to a solution."""
+def fit_of(solution: QcaSolution) -> pd.DataFrame:
+    """The frame ``QcaSolution.fit``."""
     import numpy as np
     import pandas as pd
 
-    truth = solution.truth
-    y = truth.membership
-    names = [str(c) for c in truth.data.index]
-    memberships: dict[Term, Any] = {}
-    for term in {t for model in solution.models for t in model}:
-        memberships[term] = term.membership(truth.data)
-    fits: dict[tuple[int, str], tuple[float, ...]] = {}
-    kinds: list[tuple[int, str, str, str, float, float]] = []
+    y = solution.truth.membership
+    named: list[tuple[int, str]] = []
+    fits: list[tuple[float, ...]] = []
+    alone = {term: sufficiency(x, y) for term, x in solution.memberships.items()}
     for number, model in enumerate(solution.models):
-        each = np.array([memberships[t] for t in model])
-        whole = each.max(axis=0)
-        total = np.minimum(whole, y).sum()
+        each = np.array([solution.memberships[t] for t in model])
+        total = np.minimum(each.max(axis=0), y).sum()
         for k, term in enumerate(model):
             others = np.delete(each, k, axis=0).max(axis=0) if len(model) > 1 else np.zeros(len(y))
             unique = (total - np.minimum(others, y).sum()) / y.sum()
-            fits[number, str(term)] = (*sufficiency(each[k], y), max(0.0, float(unique)))
-            for c in np.flatnonzero(each[k] > 0.5):
+            named.append((number, str(term)))
+            fits.append((*alone[term], max(0.0, float(unique))))
+        named.append((number, MODEL))
+        fits.append((*solution.whole(number), float("nan")))
+    index = pd.MultiIndex.from_tuples(named, names=["model", "term"])
+    return pd.DataFrame(fits, index=index, columns=["inclusion", "pri", "coverage", "unique_coverage"])
+
+
+def cases_of(solution: QcaSolution) -> pd.DataFrame:
+    """The frame ``QcaSolution.cases``."""
+    import numpy as np
+    import pandas as pd
+
+    y = solution.truth.membership
+    names = [str(c) for c in solution.truth.data.index]
+    kinds: list[tuple[int, str, str, str, float, float]] = []
+    for number, model in enumerate(solution.models):
+        for term in model:
+            x = solution.memberships[term]
+            for c in np.flatnonzero(x > 0.5):
                 kind = "typical" if y[c] > 0.5 else "deviant_consistency"
-                kinds.append((number, str(term), kind, names[c], float(each[k][c]), float(y[c])))
-        fits[number, MODEL] = (*sufficiency(whole, y), float("nan"))
+                kinds.append((number, str(term), kind, names[c], float(x[c]), float(y[c])))
+        whole = solution.membership(number)
         for c in np.flatnonzero((whole <= 0.5) & (y > 0.5)):
             kinds.append((number, "", "deviant_coverage", names[c], float(whole[c]), float(y[c])))
-    index = pd.MultiIndex.from_tuples(fits, names=["model", "term"])
-    fit = pd.DataFrame(
-        list(fits.values()), index=index, columns=["inclusion", "pri", "coverage", "unique_coverage"]
-    )
-    cases = pd.DataFrame(kinds, columns=["model", "term", "kind", "case", "membership", "outcome"])
-    return replace(solution, fit=fit, cases=cases)
+    return pd.DataFrame(kinds, columns=["model", "term", "kind", "case", "membership", "outcome"])

@@ -98,25 +98,6 @@ def minimise(
     >>> [[str(term) for term in model] for model in minimise(truth_table(data, "Y", ["A", "B", "C"]), "parsimonious").models]
     [['A']]
     """
-    return solve(
-        table, solution, expectations, covers, exclude=exclude, allow_degenerate=allow_degenerate,
-        limit=limit, models=models, steps=steps,
-    )  # fmt: skip
-
-
-def solve(
-    table: TruthTable,
-    solution: str = "conservative",
-    expectations: Mapping[str, Any] | None = None,
-    covers: str = "fewest",
-    *,
-    exclude: Iterable[Term | str] = (),
-    allow_degenerate: bool = False,
-    limit: int = LIMIT,
-    models: int = MODELS,
-    steps: int = STEPS,
-) -> QcaSolution:
-    """Models and prime implicants as ``minimise`` gives them, without fit and cases: for many runs."""
     of_kind(table, TruthTable, "table")
     if solution not in SOLUTIONS:
         raise UnknownNameError("option", solution, SOLUTIONS)
@@ -251,7 +232,7 @@ def _refuse_degenerate(table: TruthTable, positive: Any, negative: Any, allowed:
                 f"inclusion of {table.inclusion_cut:g} (highest {table.inclusion.max():.3f}) with a PRI of "
                 f"{table.pri_cut:g} and {table.frequency_cut} cases. Lower a cut with a reason, or report that "
                 "nothing was found.",
-                f"没有结果为正的组合，无从解释{table.outcome}：没有组合同时满足包含度{table.inclusion_cut:g}"
+                f"没有结果为正的组合，无从解释{table.outcome}：没有组合同时满足一致性{table.inclusion_cut:g}"
                 f"（最高{table.inclusion.max():.3f}）、PRI {table.pri_cut:g}和{table.frequency_cut}个案例。"
                 "请说明理由后降低阈值，或如实报告未发现结果。",
             )

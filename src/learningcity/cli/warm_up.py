@@ -78,9 +78,12 @@ def _compute() -> tuple[Text, int]:
     import pandas as pd
 
     frame = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [3.0, 1.0, 2.0]}, index=["x", "y", "z"])
-    spec = lc.IndexSpec(lc.Structure.of({"index": ["a", "b"]}))
-    built = lc.build_index(frame, spec)
-    lc.uncertainty(
-        frame, spec, {"weights": {"noise": 0.25}, "aggregate": ["arithmetic", "geometric"]}, draws=10, seed=0
-    )
+    spec = lc.IndexSpec(lc.Structure.of({"index": {"p": ["a"], "q": ["b"]}}))
+    built = lc.build_index(frame, spec.replace(aggregate="copeland"))
+    choices = {
+        "weights": {"noise": 0.25},
+        "aggregate": ["arithmetic", "geometric"],
+        "normalise": {2: [None, "zscore"]},
+    }
+    lc.uncertainty(frame, spec, choices, draws=10, seed=0)
     return Text("units of a small index computed", "已试算指数的单位数"), len(built.scores)

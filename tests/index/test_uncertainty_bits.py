@@ -70,3 +70,18 @@ def test_a_zero_of_a_unit_that_has_too_little_refuses_nothing(name):
     loose = (name, {**PARAMETERS.get(name, {}), "minimum_available": 0.2})
     with pytest.raises(InputError, match="INDEX"):
         build_index(frame, spec.replace(aggregate=loose))
+
+
+@pytest.mark.parametrize("gone", ["a", "Q"])
+def test_what_is_dropped_is_still_seen_by_the_steps_before(gone):
+    frame = pd.DataFrame(np.random.default_rng(3).uniform(1, 9, (8, 5)), columns=list("abcde"))
+    frame.index = [f"u{k}" for k in range(8)]
+    frame.loc["u2", "b"] = frame.loc["u5", "e"] = np.nan
+    spec = IndexSpec(TREE, impute=("knn", {"neighbours": 2}), weights=WEIGHTS)
+    found = uncertainty(frame, spec, {"drop": [gone]}, draws=2, keep=True)
+    without_weight = build_index(frame, spec.replace(weights={**WEIGHTS, gone: 0})).scores["INDEX"]
+    np.testing.assert_array_equal(found.kept["scores"].loc[0], without_weight)
+    kept = TREE.without([gone])
+    own = {code: weight for code, weight in WEIGHTS.items() if code in kept.by_code}
+    unseen = build_index(frame[list(kept.indicators)], spec.replace(structure=kept, weights=own))
+    assert not np.array_equal(unseen.scores["INDEX"], without_weight)

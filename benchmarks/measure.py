@@ -45,13 +45,14 @@ def shown(seconds: float | None) -> str:
 def timed(
     work: str, call: Callable[[], object], runs: int = 5, bar: float | None = None, note: str = ""
 ) -> Row:
-    """Run once to warm up, then ``runs`` times."""
+    """Run once to warm up, then ``runs`` times; each row is told when it is done."""
     call()
     times = []
     for _ in range(runs):
         start = time.perf_counter()
         call()
         times.append(time.perf_counter() - start)
+    sys.stderr.write(f"  {shown(statistics.median(times))}  {work}\n")
     return Row(work, statistics.median(times), min(times), max(times), bar, note)
 
 
@@ -65,6 +66,7 @@ def process(work: str, arguments: list[str], runs: int = 7, bar: float | None = 
 
     run(arguments)
     times = [run(arguments) for _ in range(runs)]
+    sys.stderr.write(f"  {shown(statistics.median(times))}  {work}\n")
     bare = statistics.median(run(["-c", "pass"]) for _ in range(runs))
     return Row(
         work,

@@ -112,6 +112,7 @@ def page_rows(each: int = 200, at_once: int = 20) -> list[Row]:
                 times = list(pool.map(lambda _, a=address: _answered(port, a), range(each)))
                 slowest = max(slowest, times, key=lambda t: share(t, 0.95) if t else 0.0)
             note = f"{at_once} at once; the first answer took {shown(first)}"
+            sys.stderr.write(f"  {shown(share(slowest, 0.95))}  {path}\n")
             rows.append(
                 Row(f"`{path}`, 95 of 100", share(slowest, 0.95), min(slowest), max(slowest), BAR, note)
             )

@@ -1,11 +1,15 @@
 """Measure start-up, loading, questions, pages and growth; print the table, or write it with --write.
 
-python -m benchmarks.run [--write]
+python -m benchmarks.run [--write] [SECTION ...]
+
+Sections: start-up, questions, index, pages, growth; all of them unless some are named. With --write the
+other sections of the page stay as they are. Progress is told on the standard error.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import learningcity as lc
@@ -77,26 +81,51 @@ def table(rows: list[Row]) -> str:
     return "\n".join(f"| {line} |" for line in [*lines, *(" | ".join(r.cells()) for r in rows)])
 
 
-def main() -> int:
-    parts = [
-        ("Start-up", start_up()),
-        ("Questions", questions()),
-        ("Index", index_rows()),
-        ("Pages", page_rows()),
-        ("Growth with the cities", growth()),
-    ]
-    text = [
+#: Name on the command line -> title on the page, and what measures it.
+SECTIONS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
+    "start-up": ("Start-up", start_up),
+    "questions": ("Questions", questions),
+    "index": ("Index", index_rows),
+    "pages": ("Pages", page_rows),
+    "growth": ("Growth with the cities", growth),
+}
+
+
+def sections_of(page: str) -> dict[str, str]:
+    """The sections of a page as written, by title; the machine stands under ""."""
+    head, *rest = page.split("\n## ")
+    return {"": head, **{part.split("\n", 1)[0]: part.split("\n", 1)[1].strip() for part in rest}}
+
+
+def page_of(found: dict[str, str], measured: dict[str, str]) -> str:
+    """The page with what was measured in the place of what stood there."""
+    head = [
         "# Benchmarks",
         "",
         "Written by `make bench`. Medians of several runs after a warm-up; no test depends on them.",
         "",
+        *(f"- {k}: {v}" for k, v in machine().items()),
     ]
-    text += [f"- {k}: {v}" for k, v in machine().items()]
-    for title, rows in parts:
-        text += ["", f"## {title}", "", table(rows)]
-    page = "\n".join(text) + "\n"
+    kept = {**found, **measured}
+    titles = [title for title, _ in SECTIONS.values() if title in kept]
+    return "\n".join([*head, *(f"\n## {title}\n\n{kept[title]}" for title in titles)]) + "\n"
+
+
+def main() -> int:
+    names = [one for one in sys.argv[1:] if one != "--write"]
+    unknown = [one for one in names if one not in SECTIONS]
+    if unknown:
+        sys.stderr.write(f"No such section: {', '.join(unknown)}. Sections: {', '.join(SECTIONS)}.\n")
+        return 2
+    write = "--write" in sys.argv[1:]
+    measured = {}
+    for name in names or SECTIONS:
+        title, measure = SECTIONS[name]
+        sys.stderr.write(f"{title} ...\n")
+        measured[title] = table(measure())
+    page = page_of(sections_of(PAGE.read_text(encoding="utf-8")) if write and names else {}, measured)
     sys.stdout.write(page)
-    if "--write" in sys.argv[1:]:
+    if write:
         PAGE.write_text(page, encoding="utf-8")
     return 0
 

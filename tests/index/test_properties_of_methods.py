@@ -205,7 +205,7 @@ def test_every_claim_and_step_is_known_here():
 
 
 @pytest.mark.parametrize("method", ALL, ids=IDS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_what_is_claimed_holds(method, seed):
     if method.name in ("em", "multiple"):

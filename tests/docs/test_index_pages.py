@@ -13,9 +13,8 @@ from learningcity.index.structure import COLUMNS
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "index" / "README.md").read_text(encoding="utf-8")
 
 
-def block(language):
-    [found] = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
-    return found
+def block(language, heading=""):
+    return re.findall(rf"{heading}.*?```{language}\n(.*?)```", PAGE, re.DOTALL)[0]
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +40,7 @@ def test_the_commands_run():
     from learningcity.cli import main
 
     lines = block("sh").splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 7
     for line in lines:
         done = CliRunner().invoke(main, line.split()[1:])
         assert done.exit_code == 0, done.output
@@ -50,11 +49,23 @@ def test_the_commands_run():
 
 def test_the_recipe_on_the_page_is_one(own_folder):
     lc.write_index_template(own_folder)
-    (own_folder / "page.toml").write_text(block("toml"), encoding="utf-8")
+    (own_folder / "page.toml").write_text(block("toml", "## The recipe as a file"), encoding="utf-8")
     spec = lc.read_index_spec("page.toml")
     assert spec.normalise_at("air").parameters["lower"] == 1.0
     assert spec.normalise_at("parks").parameters["lower"] == 0.0
     assert lc.build_index(lc.read_index_values("data.csv"), spec).scores["index"].notna().all()
+
+
+def test_the_choices_on_the_page_are_read(own_folder):
+    data, _, recipe, *_ = lc.write_index_template(own_folder)
+    for coder in "ab":
+        (own_folder / f"{coder}.csv").write_bytes(data.read_bytes())
+    (own_folder / "page.toml").write_text(block("toml", "## What varies, as a file"), encoding="utf-8")
+    spec = lc.read_index_spec(recipe)
+    choices = lc.read_index_choices("page.toml", spec)
+    found = lc.uncertainty(lc.read_index_values(data), spec, choices, draws=50)
+    assert found.factors.names == ("coders", "normalise", "aggregate 3", "drop", "weights")
+    assert found.factors.factors[2].probabilities == (0.75, 0.25)
 
 
 def test_steps_and_columns_are_those_of_the_code():

@@ -75,7 +75,7 @@ def read_document(file: Path) -> dict[str, Any]:
 
 
 def _yaml(text: str) -> Any:
-    """Read YAML as its version 1.2 means it: ``no`` is a text, ``1e-5`` a number, a date a text.
+    """Read YAML by the JSON schema of its version 1.2: ``no``, ``010`` and dates are texts, ``1e-5`` is a number.
 
     References to other places of the file are refused: a short file could stand for an endless one.
     """
@@ -109,7 +109,7 @@ def _yaml(text: str) -> Any:
         ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
         ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
         ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
-        ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+        ("float", r"^[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
         ("float", r"^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$", "-+."),
     ):
         Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
@@ -165,7 +165,7 @@ def _without_none(value: Any) -> Any:
 def _toml(document: Mapping[str, Any]) -> str:
     """Plain values first, then a section a mapping, then rows, one section each."""
     lines = [
-        f"{key} = {_flow(value, ' = ')}"
+        f"{_key(key)} = {_flow(value, ' = ')}"
         for key, value in document.items()
         if not isinstance(value, dict) and not _are_rows(value)
     ]
@@ -182,7 +182,7 @@ def _toml(document: Mapping[str, Any]) -> str:
 
 def _yaml_text(document: Mapping[str, Any]) -> str:
     """JSON within the lines: what is between braces is YAML as well."""
-    lines = []
+    lines = [] if document else ["{}"]
     for key, value in document.items():
         if isinstance(value, dict) and value:
             lines += [f"{_key(key)}:"]

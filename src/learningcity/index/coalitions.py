@@ -58,7 +58,8 @@ class BuiltGame:
         self.actual = result.normalised[list(self.leaves)].to_numpy(dtype=float)
         base = np.array([row[c] for c in self.leaves], dtype=float)
         self.base = np.where(np.isnan(self.actual), np.nan, base)
-        self.scored = np.flatnonzero(~np.isnan(result.scores[self.tree.top].to_numpy()))
+        there = ~np.isnan(result.scores[self.tree.top].to_numpy())
+        self.scored: list[int] = np.flatnonzero(there).tolist()
         place = {c: i for i, c in enumerate(self.leaves)}
         #: For each code the indicators under it, as the bits of a whole number.
         self.bits = {c: sum(1 << place[leaf] for leaf in self.tree.leaves(c)) for c in self.tree.codes}

@@ -127,7 +127,7 @@ def read_choices(choices: Any, spec: IndexSpec, values: Any) -> Factors:
 def disagreeing(values: Any, structure: Structure) -> tuple[Cell, ...]:
     """The cells of a FactTable for which sources give more than one value."""
     origin = getattr(values, "origin", None)
-    if not hasattr(origin, "items"):
+    if origin is None or not hasattr(origin, "items"):
         raise InputError(
             Text(
                 "sources can be drawn from a FactTable (atlas.table), which knows the facts of each cell.",

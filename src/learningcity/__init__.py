@@ -61,12 +61,14 @@ if TYPE_CHECKING:
         write_whole,
     )
     from learningcity.explain import (
+        ConfigurationTable,
         Expression,
         Literal,
         PrimeImplicants,
         QcaSolution,
         Term,
         TruthTable,
+        configuration_table,
         count_prime_implicants,
         minimise,
         read_expression,
@@ -101,6 +103,7 @@ if TYPE_CHECKING:
     from learningcity.index.template import write_index_template
     from learningcity.index.value_files import read_index_panel, read_index_values, read_unit_names
     from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
+    from learningcity.report.configuration import render_configurations
     from learningcity.report.package import (
         CITATION_YEAR,
         CODE_HEADS,
@@ -157,6 +160,7 @@ _HOME = {
     "CoinTables": "index",
     "Column": "report.package",
     "ComparisonResult": "index",
+    "ConfigurationTable": "explain",
     "Contributions": "index",
     "Crosswalk": "standards",
     "DICTIONARY_HEADS": "report.package",
@@ -209,6 +213,7 @@ _HOME = {
     "code_words": "report.package",
     "compare_indices": "index",
     "conditions_of": "atlas.conditions",
+    "configuration_table": "explain",
     "count_prime_implicants": "explain",
     "country_name": "standards",
     "crosswalk": "standards",
@@ -246,6 +251,7 @@ _HOME = {
     "read_unit_names": "index.value_files",
     "recover_overlay": "atlas.overlay",
     "region_name": "standards",
+    "render_configurations": "report.configuration",
     "schema_columns": "report.package",
     "sensitivity": "index",
     "sheet_csv": "report.package",

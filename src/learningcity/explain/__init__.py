@@ -1,13 +1,18 @@
 """What goes with what: configurations, necessary levels, association, styles, agreement."""
 
 from learningcity.explain.qca import (
+    CASE_KINDS,
     Conditions,
+    ConfigurationTable,
     Expression,
+    Grid,
     Literal,
+    Mark,
     PrimeImplicants,
     QcaSolution,
     Term,
     TruthTable,
+    configuration_table,
     count_prime_implicants,
     minimise,
     read_expression,
@@ -15,13 +20,18 @@ from learningcity.explain.qca import (
 )
 
 __all__ = [
+    "CASE_KINDS",
     "Conditions",
+    "ConfigurationTable",
     "Expression",
+    "Grid",
     "Literal",
+    "Mark",
     "PrimeImplicants",
     "QcaSolution",
     "Term",
     "TruthTable",
+    "configuration_table",
     "count_prime_implicants",
     "minimise",
     "read_expression",

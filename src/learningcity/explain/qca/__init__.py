@@ -1,5 +1,7 @@
 """Qualitative comparative analysis: calibration, truth tables, exact solutions, fit, robustness."""
 
+from learningcity.explain.qca.configuration import CASE_KINDS, ConfigurationTable, configuration_table
+from learningcity.explain.qca.configuration_grid import Grid, Mark
 from learningcity.explain.qca.expressions import Expression, parse, read_expression
 from learningcity.explain.qca.minimise import count_prime_implicants, minimise
 from learningcity.explain.qca.primes import PrimeImplicants
@@ -8,13 +10,18 @@ from learningcity.explain.qca.terms import Conditions, Literal, Term
 from learningcity.explain.qca.truth import TruthTable, truth_table
 
 __all__ = [
+    "CASE_KINDS",
     "Conditions",
+    "ConfigurationTable",
     "Expression",
+    "Grid",
     "Literal",
+    "Mark",
     "PrimeImplicants",
     "QcaSolution",
     "Term",
     "TruthTable",
+    "configuration_table",
     "count_prime_implicants",
     "minimise",
     "read_expression",

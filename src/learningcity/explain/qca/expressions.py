@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from learningcity.core import InputError, Text
-from learningcity.explain.qca.terms import ALWAYS, Conditions, Literal, Term, literal_membership
+from learningcity.explain.qca.terms import ALWAYS, NAME, Conditions, Literal, Term, literal_membership
 
 #: What the signs of a Chinese keyboard stand for.
 WIDE = str.maketrans("～＊＋（）｛｝［］", "~*+(){}[]")
 SIGNS = re.compile(r"[~*+(){}\[\]]|[^~*+(){}\[\]]+")
 #: Terms that multiplying out may give at most.
 MOST_TERMS = 100_000
+#: Brackets and negations inside of each other at most.
+DEEPEST = 100
+#: Figures of the value of a multi-value literal at most.
+LONGEST = 4
 
 
 @dataclass(frozen=True)
@@ -119,11 +123,25 @@ class Expression:
 
 
 def _shortest(terms: Iterable[dict[str, tuple[int, bool]]]) -> list[dict[str, tuple[int, bool]]]:
-    """Each term once, without those that imply another."""
+    """Each term once, without those that imply another, shorter ones first.
+
+    A term is looked for under its first literal alone: one that holds it holds that literal too. Terms of one
+    length can only be equal, so that a sum of many such terms stays fast.
+    """
+    ordered = sorted({frozenset(t.items()): t for t in terms}.items(), key=lambda one: len(one[0]))
     kept: list[dict[str, tuple[int, bool]]] = []
-    for term in sorted(terms, key=len):
-        if not any(k.items() <= term.items() for k in kept):
+    under: dict[object, list[frozenset[object]]] = {}
+    waiting: list[frozenset[object]] = []
+    for literals, term in ordered:
+        if not literals:
+            return [term]
+        if waiting and len(literals) > len(waiting[0]):
+            for one in waiting:
+                under.setdefault(min(one, key=str), []).append(one)
+            waiting = []
+        if not any(k <= literals for literal in literals for k in under.get(literal, ())):
             kept.append(term)
+            waiting.append(literals)
     return kept
 
 
@@ -180,6 +198,65 @@ def read_expression(text: str, conditions: Conditions | None = None) -> Expressi
     return found
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """Names of the conditions in a text that may not be readable yet without knowing their values.
+
+    Examples
+    --------
+    >>> names_in("~C{2}*(A + ~B)")
+    ('C', 'A', 'B')
+    """
+    signs = [s.strip() for s in SIGNS.findall(text.translate(WIDE))]
+    return tuple(dict.fromkeys(s for s in signs if NAME.fullmatch(s)))
+
+
+def negate(expression: str | Expression, conditions: Conditions | None = None) -> Expression:
+    """The expression that holds exactly where this one does not (De Morgan), multiplied out.
+
+    The negation of a solution is what the cases outside of it have in common by logic alone; it is not the solution
+    for the absence of the outcome, which has to be looked for among the cases (``truth_table(data, "~Y", ...)``).
+
+    Parameters
+    ----------
+    expression
+        Such as ``A*~B + C``.
+    conditions
+        Needed for multi-value literals, such as ``Conditions(("C",), (3,))``: the negation of ``C{1}`` is every
+        other value of C.
+
+    Raises
+    ------
+    InputError
+        What cannot be read, multi-value literals whose values are not known, more than ``MOST_TERMS`` terms.
+
+    References
+    ----------
+    Schneider & Wagemann (2012), section 2.4, doi 10.1017/CBO9781139004244.
+
+    Examples
+    --------
+    >>> str(negate("A*~B + C"))
+    '~A*~C + B*~C'
+    """
+    tree = expression if isinstance(expression, Expression) else read_expression(expression, conditions)
+    return sum_of(tree.negated(conditions).terms())
+
+
+def sum_of(terms: Iterable[Term]) -> Expression:
+    """Terms joined by or.
+
+    Examples
+    --------
+    >>> str(sum_of(read_expression("A*B + C").terms())), str(sum_of(()))
+    ('C + A*B', '0')
+    """
+    products = []
+    for term in terms:
+        literals = tuple(Expression("", literal=one) for one in term)
+        products.append(literals[0] if len(literals) == 1 else Expression("*", literals))
+    return products[0] if len(products) == 1 else Expression("+", tuple(products))
+
+
 def parse(text: str, conditions: Conditions | None = None) -> tuple[Term, ...]:
     """Read an expression and multiply it out; see :func:`read_expression`."""
     return read_expression(text, conditions).terms()
@@ -189,7 +266,7 @@ class _Reader:
     """Recursive descent, one method a level of binding."""
 
     def __init__(self, signs: list[str], text: str, conditions: Conditions | None) -> None:
-        self.signs, self.text, self.conditions, self.at = signs, text, conditions, 0
+        self.signs, self.text, self.conditions, self.at, self.depth = signs, text, conditions, 0, 0
 
     def refuse(self) -> None:
         here = self.signs[self.at] if self.at < len(self.signs) else ""
@@ -223,6 +300,19 @@ class _Reader:
         return parts[0] if len(parts) == 1 else Expression("*", tuple(parts))
 
     def factor(self) -> Expression:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise InputError(
+                Text(
+                    f"The expression has more than {DEEPEST} brackets and negations inside of each other.",
+                    f"表达式的括号与取反嵌套超过{DEEPEST}层。",
+                )
+            )
+        found = self.innermost()
+        self.depth -= 1
+        return found
+
+    def innermost(self) -> Expression:
         sign = self.next()
         if sign == "~":
             self.at += 1
@@ -235,6 +325,8 @@ class _Reader:
             self.at += 1
             return found
         if not sign or sign in "~*+(){}[]":
+            self.refuse()
+        if sign not in ("0", ALWAYS) and not NAME.fullmatch(sign):
             self.refuse()
         self.at += 1
         if sign in ("0", ALWAYS):
@@ -257,7 +349,7 @@ class _Reader:
         closing = {"{": "}", "[": "]"}[self.next()]
         self.at += 1
         value = self.next()
-        if not (value.isascii() and value.isdigit()):
+        if not (value.isascii() and value.isdigit() and len(value) <= LONGEST):
             self.refuse()
         self.at += 1
         if self.next() != closing:

@@ -1,9 +1,13 @@
 """Qualitative comparative analysis: calibration, truth tables, exact solutions, fit, robustness."""
 
+from learningcity.explain.qca.calibrate import calibrate
+from learningcity.explain.qca.calibrate_result import Calibration
 from learningcity.explain.qca.configuration import CASE_KINDS, ConfigurationTable, configuration_table
 from learningcity.explain.qca.configuration_grid import Grid, Mark
-from learningcity.explain.qca.expressions import Expression, parse, read_expression
+from learningcity.explain.qca.expressions import Expression, negate, parse, read_expression
+from learningcity.explain.qca.fit import FitResult, fit
 from learningcity.explain.qca.minimise import count_prime_implicants, minimise
+from learningcity.explain.qca.necessity import NecessityResult, necessity
 from learningcity.explain.qca.primes import PrimeImplicants
 from learningcity.explain.qca.solution import QcaSolution
 from learningcity.explain.qca.terms import Conditions, Literal, Term
@@ -11,19 +15,26 @@ from learningcity.explain.qca.truth import TruthTable, truth_table
 
 __all__ = [
     "CASE_KINDS",
+    "Calibration",
     "Conditions",
     "ConfigurationTable",
     "Expression",
+    "FitResult",
     "Grid",
     "Literal",
     "Mark",
+    "NecessityResult",
     "PrimeImplicants",
     "QcaSolution",
     "Term",
     "TruthTable",
+    "calibrate",
     "configuration_table",
     "count_prime_implicants",
+    "fit",
     "minimise",
+    "necessity",
+    "negate",
     "read_expression",
     "truth_table",
 ]

@@ -7,7 +7,17 @@ if TYPE_CHECKING:
     from learningcity.atlas.agreement import TENTATIVE_ALPHA, AgreementResult, is_near_constant
     from learningcity.atlas.applicants import RoundEligibility, who_may_apply
     from learningcity.atlas.build import BuildReport, build_tables, check_tables
-    from learningcity.atlas.conditions import CodingPolicy, ConditionEvidence
+    from learningcity.atlas.conditions import (
+        CONDITIONS,
+        MECHANISMS,
+        THEMES,
+        CodingPolicy,
+        ConditionEvidence,
+        coded_practices,
+        condition_label,
+        conditions_of,
+        why_not_counted,
+    )
     from learningcity.atlas.eligibility import MEMBERS_TOTAL, check_eligibility
     from learningcity.atlas.facts import FactPolicy, FactTable, Origin
     from learningcity.atlas.influence import CodingInfluence
@@ -24,23 +34,29 @@ _HOME = {
     "Atlas": "model",
     "AtlasResult": "versions",
     "BuildReport": "build",
+    "CONDITIONS": "conditions",
     "CodingInfluence": "influence",
     "CodingPolicy": "conditions",
     "ConditionEvidence": "conditions",
     "FactPolicy": "facts",
     "FactTable": "facts",
+    "MECHANISMS": "conditions",
     "MEMBERS_TOTAL": "eligibility",
     "Origin": "facts",
     "PracticeMatrix": "matrix",
     "RoundEligibility": "applicants",
     "SearchResult": "search",
     "TENTATIVE_ALPHA": "agreement",
+    "THEMES": "conditions",
     "Trace": "trace",
     "atlas_schemas": "load",
     "build_tables": "build",
     "check_atlas_rules": "rules",
     "check_eligibility": "eligibility",
     "check_tables": "build",
+    "coded_practices": "conditions",
+    "condition_label": "conditions",
+    "conditions_of": "conditions",
     "data_version": "versions",
     "host_name": "reference",
     "is_doubtful_host": "reference",
@@ -48,6 +64,7 @@ _HOME = {
     "load_atlas": "load",
     "package_version": "versions",
     "who_may_apply": "applicants",
+    "why_not_counted": "conditions",
 }
 
 __all__ = sorted(_HOME)

@@ -11,6 +11,7 @@ from learningcity.explain.qca import (
     Literal,
     Mark,
     NecessityResult,
+    PermutationResult,
     PrimeImplicants,
     QcaSolution,
     Term,
@@ -22,6 +23,7 @@ from learningcity.explain.qca import (
     minimise,
     necessity,
     negate,
+    permutation_test,
     read_expression,
     truth_table,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "Literal",
     "Mark",
     "NecessityResult",
+    "PermutationResult",
     "PrimeImplicants",
     "QcaSolution",
     "Term",
@@ -48,6 +51,7 @@ __all__ = [
     "minimise",
     "necessity",
     "negate",
+    "permutation_test",
     "read_expression",
     "truth_table",
 ]

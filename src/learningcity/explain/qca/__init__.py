@@ -8,6 +8,8 @@ from learningcity.explain.qca.expressions import Expression, negate, parse, read
 from learningcity.explain.qca.fit import FitResult, fit
 from learningcity.explain.qca.minimise import count_prime_implicants, minimise
 from learningcity.explain.qca.necessity import NecessityResult, necessity
+from learningcity.explain.qca.permutation import permutation_test
+from learningcity.explain.qca.permutation_result import PermutationResult
 from learningcity.explain.qca.primes import PrimeImplicants
 from learningcity.explain.qca.solution import QcaSolution
 from learningcity.explain.qca.terms import Conditions, Literal, Term
@@ -24,6 +26,7 @@ __all__ = [
     "Literal",
     "Mark",
     "NecessityResult",
+    "PermutationResult",
     "PrimeImplicants",
     "QcaSolution",
     "Term",
@@ -35,6 +38,7 @@ __all__ = [
     "minimise",
     "necessity",
     "negate",
+    "permutation_test",
     "read_expression",
     "truth_table",
 ]

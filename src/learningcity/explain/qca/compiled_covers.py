@@ -23,14 +23,15 @@ def _ones(word: Any) -> Any:
 
 
 @numba.njit(cache=True)
-def _rarest(rows: Any, starts: Any, uncovered: Words, banned: Any) -> int:
-    """The uncovered row with the fewest columns that may still be taken."""
-    best, fewest = -1, 0
+def _rarest(rows: Any, starts: Any, uncovered: Words, banned: Any) -> Any:
+    """The uncovered row with the fewest columns that may still be taken, and how many columns were looked at."""
+    best, fewest, looked = -1, 0, 0
     for row in range(len(starts) - 1):
         if (uncovered[row >> 6] >> np.uint64(row & 63)) & np.uint64(1) == np.uint64(0):
             continue
         count = 0
         for k in range(starts[row], starts[row + 1]):
+            looked += 1
             if banned[rows[k]] == 0:
                 count += 1
                 if best >= 0 and count >= fewest:
@@ -39,13 +40,53 @@ def _rarest(rows: Any, starts: Any, uncovered: Words, banned: Any) -> int:
             best, fewest = row, count
             if count == 0:
                 break
-    return best
+    return best, looked
+
+
+@numba.njit(cache=True)
+def _hopeless(
+    columns: Words, rows: Any, starts: Any, uncovered: Words, banned: Any, width: Any, slots: int, left: int
+) -> Any:
+    """Whether ``slots`` columns surely cannot cover what is left, and how many columns were looked at.
+
+    A row that no column covers together with more than w - 1 others takes at least one w-th of a column; the
+    sum over rows is a bound from below (a feasible solution of the dual of the linear programme).
+    """
+    looked = len(columns)
+    widest = np.int64(0)
+    for c in range(len(columns)):
+        if banned[c] != 0:
+            width[c] = 0
+            continue
+        here = np.int64(0)
+        for w in range(columns.shape[1]):
+            here += np.int64(_ones(columns[c, w] & uncovered[w]))
+        width[c] = here
+        widest = max(widest, here)
+    if widest * slots < left:
+        return True, looked
+    if slots == 1:
+        return False, looked
+    needed = 0.0
+    for row in range(len(starts) - 1):
+        if (uncovered[row >> 6] >> np.uint64(row & 63)) & np.uint64(1) == np.uint64(0):
+            continue
+        most = np.int64(0)
+        for k in range(starts[row], starts[row + 1]):
+            most = max(most, width[rows[k]])
+        looked += starts[row + 1] - starts[row]
+        if most == 0:
+            return True, looked
+        needed += 1.0 / most
+        if needed > slots + 1e-6:
+            return True, looked
+    return False, looked
 
 
 @numba.njit(cache=True)
 def search(
     columns: Words, rows: Any, starts: Any, size: int, depth: int, chosen: Any, row_at: Any, next_at: Any,
-    uncovered: Words, banned: Any, out: Any, budget: int,
+    uncovered: Words, banned: Any, width: Any, out: Any, budget: int,
 ) -> Any:  # fmt: skip
     """Go on listing the covers of exactly ``size`` columns until ``out`` is full, the budget spent or all seen.
 
@@ -62,10 +103,12 @@ def search(
         Number of columns of a cover.
     depth, chosen, row_at, next_at, uncovered, banned
         The state; depth 0 and fresh arrays begin the search, -1 = done.
+    width
+        Room for one number a column.
     out
         Room x size, filled with the covers found.
     budget
-        Most columns to try in this call.
+        Most looks at a column in this call.
 
     Returns
     -------
@@ -79,7 +122,8 @@ def search(
             return depth, count, budget
         row = row_at[depth]
         if row < 0:
-            row = _rarest(rows, starts, uncovered[depth], banned)
+            row, looked = _rarest(rows, starts, uncovered[depth], banned)
+            budget -= looked
             row_at[depth] = row
             next_at[depth] = starts[row]
         k = next_at[depth]
@@ -115,18 +159,11 @@ def search(
         slots = size - depth - 1
         if slots == 0:
             continue
-        # The columns still to come must be able to cover what is left.
-        widest = np.int64(0)
-        for c in range(len(columns)):
-            if banned[c] == 0:
-                here = np.int64(0)
-                for w in range(words):
-                    here += np.int64(_ones(columns[c, w] & uncovered[depth + 1, w]))
-                if here > widest:
-                    widest = here
-                    if widest * slots >= left:
-                        break
-        if widest * slots < left:
+        hopeless, looked = _hopeless(
+            columns, rows, starts, uncovered[depth + 1], banned, width, slots, left
+        )  # fmt: skip
+        budget -= looked
+        if hopeless:
             continue
         depth += 1
         row_at[depth] = -1

@@ -34,6 +34,36 @@ def _has(words: Any, k: Any) -> Any:
 
 
 @numba.njit(cache=True)
+def without_supersets(edges: Words) -> Any:
+    """Which edges hold no other edge.
+
+    Parameters
+    ----------
+    edges
+        Edges x words, each once, smaller ones first.
+    """
+    kept = np.zeros(len(edges), dtype=np.bool_)
+    place = np.empty(len(edges), dtype=np.int64)
+    count = 0
+    for k in range(len(edges)):
+        good = True
+        for j in range(count):
+            inside = True
+            for w in range(edges.shape[1]):
+                if edges[place[j], w] & ~edges[k, w] != np.uint64(0):
+                    inside = False
+                    break
+            if inside:
+                good = False
+                break
+        if good:
+            kept[k] = True
+            place[count] = k
+            count += 1
+    return kept
+
+
+@numba.njit(cache=True)
 def _narrowest(edges: Words, uncovered: Words, candidates: Words) -> int:
     """The uncovered edge with the fewest candidates left."""
     best, fewest = -1, np.int64(0)

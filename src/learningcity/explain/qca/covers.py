@@ -17,12 +17,18 @@ from itertools import product
 from typing import Any
 
 from learningcity.core import InputError, Text
-from learningcity.explain.qca.transversals import minimal_transversals, packed, packed_rows, unpacked
+from learningcity.explain.qca.transversals import (
+    minimal_transversals,
+    packed,
+    packed_rows,
+    smallest_edges,
+    unpacked,
+)
 
 #: Models that are listed at most, unless a caller asks for more.
 MODELS = 10_000
-#: Columns that the search tries at most before it gives up.
-STEPS = 200_000_000
+#: Looks at an implicant after which the search for the smallest models gives up: some ten seconds.
+STEPS = 10_000_000_000
 #: Covers that are held at a time.
 PART = 4096
 
@@ -58,7 +64,7 @@ def find_covers(chart: Any, kind: str, limit: int = MODELS, steps: int = STEPS) 
     limit
         Most models that are listed.
     steps
-        Most columns that the search for the fewest tries.
+        Most looks at an implicant that the search for the fewest takes.
 
     Raises
     ------
@@ -98,62 +104,66 @@ def _irredundant(patterns: Any) -> Iterator[tuple[int, ...]]:
 
 
 def _fewest(patterns: Any, steps: int) -> Iterator[tuple[int, ...]]:
-    """Covers of the fewest classes, by trying one size after the other."""
+    """Covers of the fewest classes, by trying one size after the other.
+
+    Whether covers of a size exist is decided with the widest classes alone: a class whose rows another one
+    covers as well can be put in its place. The covers are then listed with all classes.
+    """
+    import numpy as np
+
+    chart = np.ascontiguousarray(unpacked(smallest_edges(packed_rows(patterns.T)), len(patterns)).T)
+    widest = ~unpacked(smallest_edges(packed_rows(~chart)), chart.shape[1])
+    budget = _Budget(steps, steps)
+    size = _at_least(widest)
+    while not any(True for _ in _of_size(widest, size, budget)):
+        size += 1
+    return _of_size(chart, size, budget)
+
+
+@dataclass
+class _Budget:
+    steps: int
+    left: int
+
+
+def _of_size(chart: Any, size: int, budget: _Budget) -> Iterator[tuple[int, ...]]:
+    """All covers of exactly so many columns."""
     import numpy as np
 
     from learningcity.explain.qca.compiled_covers import search
 
-    n_classes, n_rows = patterns.shape
-    chart = _needed_rows(patterns)
-    columns = packed((np.flatnonzero(c) for c in chart), chart.shape[1])
+    columns = packed_rows(chart)
     members = [np.flatnonzero(column) for column in chart.T]
     starts = np.concatenate([[0], np.cumsum([len(m) for m in members])]).astype(np.int64)
     # Wide columns first: a cover is found early.
     width = chart.sum(axis=1)
     rows = np.concatenate([m[np.argsort(-width[m], kind="stable")] for m in members]).astype(np.int64)
-    everything = packed([range(chart.shape[1])], chart.shape[1])[0]
-    left = steps
-    for size in range(_at_least(chart), n_classes + 1):
-        chosen = np.zeros(size + 1, dtype=np.int64)
-        row_at = np.full(size + 1, -1, dtype=np.int64)
-        next_at = np.zeros(size + 1, dtype=np.int64)
-        uncovered = np.zeros((size + 1, columns.shape[1]), dtype=np.uint64)
-        uncovered[0] = everything
-        banned = np.zeros(n_classes, dtype=np.int64)
-        out = np.zeros((PART, size), dtype=np.int64)
-        depth, any_found = 0, False
-        while depth >= 0:
-            depth, count, left = search(
-                columns, rows, starts, size, depth, chosen, row_at, next_at, uncovered, banned, out, left
-            )
-            for cover in out[:count]:
-                any_found = True
-                yield tuple(int(c) for c in cover)
-            if left <= 0:
-                raise InputError(
-                    Text(
-                        f"The search for the smallest models was stopped after {steps:,} steps, at models of "
-                        f"{size} terms: {n_classes:,} different prime implicants for {n_rows} rows are too "
-                        "many to combine. Use fewer conditions, or raise steps.",
-                        f"最简模型的搜索在{steps:,}步后停止（已至{size}项模型）：{n_rows}个组合对应{n_classes:,}"
-                        "种质蕴含项，组合过多。请减少条件，或提高steps。",
-                    )
+    chosen = np.zeros(size + 1, dtype=np.int64)
+    row_at = np.full(size + 1, -1, dtype=np.int64)
+    next_at = np.zeros(size + 1, dtype=np.int64)
+    uncovered = np.zeros((size + 1, columns.shape[1]), dtype=np.uint64)
+    uncovered[0] = packed([range(chart.shape[1])], chart.shape[1])[0]
+    banned = np.zeros(len(chart), dtype=np.int64)
+    room = np.zeros(len(chart), dtype=np.int64)
+    out = np.zeros((PART, size), dtype=np.int64)
+    depth = 0
+    while depth >= 0:
+        depth, count, budget.left = search(
+            columns, rows, starts, size, depth, chosen, row_at, next_at, uncovered, banned, room, out,
+            budget.left,
+        )  # fmt: skip
+        for cover in out[:count]:
+            yield tuple(int(c) for c in cover)
+        if budget.left <= 0:
+            raise InputError(
+                Text(
+                    f"The search for the smallest models was stopped after {budget.steps:,} steps, at models of "
+                    f"{size} terms: {len(chart):,} different prime implicants for {chart.shape[1]} rows are too "
+                    "many to combine. Use fewer conditions, ask for covers='irredundant', or raise steps.",
+                    f"最简模型的搜索在{budget.steps:,}步后停止（已至{size}项模型）：{chart.shape[1]}个组合对应"
+                    f"{len(chart):,}种质蕴含项，组合过多。请减少条件、使用covers='irredundant'，或提高steps。",
                 )
-        if any_found:
-            return
-
-
-def _needed_rows(patterns: Any) -> Any:
-    """Without the rows that are covered whenever another row is."""
-    import numpy as np
-
-    rows = np.unique(patterns.T, axis=0)
-    rows = rows[np.argsort(rows.sum(axis=1), kind="stable")]
-    kept: list[Any] = []
-    for row in rows:
-        if not any((other <= row).all() for other in kept):
-            kept.append(row)
-    return np.array(kept).T
+            )
 
 
 def _at_least(chart: Any) -> int:

@@ -65,14 +65,12 @@ def smallest_edges(edges: Any) -> Any:
     """
     import numpy as np
 
+    from learningcity.explain.qca.compiled_transversals import without_supersets
+
     edges = np.unique(edges, axis=0)
     size = np.bitwise_count(edges).sum(axis=1)
     edges = edges[np.argsort(size, kind="stable")]
-    kept = np.zeros(len(edges), dtype=bool)
-    for k, edge in enumerate(edges):
-        smaller = edges[:k][kept[:k]]
-        kept[k] = not ((smaller & ~edge) == 0).all(axis=1).any()
-    return edges[kept]
+    return edges[without_supersets(edges)]
 
 
 def minimal_transversals(edges: Any, size: int, part: int = PART) -> Iterator[Any]:

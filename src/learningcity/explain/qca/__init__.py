@@ -6,6 +6,7 @@ from learningcity.explain.qca.configuration import CASE_KINDS, ConfigurationTabl
 from learningcity.explain.qca.configuration_grid import Grid, Mark
 from learningcity.explain.qca.expressions import Expression, negate, parse, read_expression
 from learningcity.explain.qca.fit import FitResult, fit
+from learningcity.explain.qca.journal import JournalEntry, QcaJournal
 from learningcity.explain.qca.minimise import count_prime_implicants, minimise
 from learningcity.explain.qca.necessity import NecessityResult, necessity
 from learningcity.explain.qca.permutation import permutation_test
@@ -23,11 +24,13 @@ __all__ = [
     "Expression",
     "FitResult",
     "Grid",
+    "JournalEntry",
     "Literal",
     "Mark",
     "NecessityResult",
     "PermutationResult",
     "PrimeImplicants",
+    "QcaJournal",
     "QcaSolution",
     "Term",
     "TruthTable",

@@ -91,7 +91,7 @@ def search(
     edges: Words, hits: Words, depth: int, chosen: Any, uncovered: Words, candidates: Words,
     branch: Words, critical: Words, out: Words,
 ) -> Any:  # fmt: skip
-    """Go on with the search until ``out`` is full or nothing is left.
+    """Go on with the search until ``out`` is full, the state has no more room, or nothing is left.
 
     Parameters
     ----------
@@ -110,7 +110,8 @@ def search(
     Returns
     -------
     depth, count
-        Where to go on (-1 = done), and how many rows of ``out`` are filled.
+        Where to go on (-1 = done; the last place of ``chosen`` = the state needs more room), and how many
+        rows of ``out`` are filled.
     """
     n_edges, n_vertices = hits.shape[1], edges.shape[1]
     count = 0
@@ -176,4 +177,6 @@ def search(
             candidates[depth + 1, w] = candidates[depth, w] & ~edges[edge, w]
         chosen[depth + 1] = -1
         depth += 1
+        if depth + 1 == len(chosen):
+            return depth, count
     return -1, count

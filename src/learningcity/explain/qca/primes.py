@@ -23,6 +23,8 @@ from learningcity.explain.qca.transversals import minimal_transversals, packed_r
 
 #: Prime implicants that are held at most, unless a caller asks for more.
 LIMIT = 1_000_000
+#: Implicants that are compared with rows at a time.
+AT_A_TIME = 1 << 14
 #: Stands in a cube for a condition that is left open.
 OPEN = -1
 
@@ -63,9 +65,15 @@ class PrimeImplicants(Sequence[Term]):
         return (self._term(row) for row in self.values)
 
     def __contains__(self, term: object) -> bool:
-        if not isinstance(term, Term | str):
+        if isinstance(term, str):
+            return any(str(one) == term for one in self)
+        if not isinstance(term, Term):
             return False
-        return any(str(one) == str(term) for one in self)
+        try:
+            row = [OPEN if v is None else v for v in self.conditions.values(term)]
+        except InputError:
+            return False
+        return bool((self.values == row).all(axis=1).any())
 
     def __repr__(self) -> str:
         shown = ", ".join(str(one) for one in self[:5])
@@ -94,10 +102,14 @@ def covering(cubes: Any, rows: Any) -> Any:
     """Cubes x rows: whether the row lies in the cube."""
     import numpy as np
 
-    found = np.ones((len(cubes), len(rows)), dtype=bool)
-    for k in range(cubes.shape[1]):
-        column = cubes[:, k]
-        found &= (column[:, None] == OPEN) | (column[:, None] == rows[None, :, k])
+    found = np.empty((len(cubes), len(rows)), dtype=bool)
+    for start in range(0, len(cubes), AT_A_TIME):
+        some = cubes[start : start + AT_A_TIME]
+        inside = found[start : start + AT_A_TIME]
+        inside[:] = True
+        for k in range(cubes.shape[1]):
+            column = some[:, k, None]
+            inside &= (column == OPEN) | (column == rows[None, :, k])
     return found
 
 
@@ -170,8 +182,8 @@ def prime_implicants(
                     f"质蕴含项超过{limit:,}个。请减少条件、提高limit，或用count_prime_implicants只计数。",
                 )
             )
-        parts.append(found)
-    values = np.concatenate(parts) if parts else np.empty((0, len(conditions)), dtype=np.int64)
+        parts.append(found.astype(np.int8))
+    values = np.concatenate(parts) if parts else np.empty((0, len(conditions)), dtype=np.int8)
     return PrimeImplicants(conditions, values[order_of(conditions, values)])
 
 

@@ -11,8 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from learningcity.core import InputError, Text
+
 #: Sets that are held at a time.
 PART = 1 << 14
+#: Members of a set that the state of a search has room for at first; doubled where it meets a larger one.
+ROOM = 32
+#: Most memory of the state.
+MOST_BYTES = 1 << 30
 
 
 def packed(sets: Iterable[Iterable[int]], size: int) -> Any:
@@ -111,18 +117,43 @@ def minimal_transversals(edges: Any, size: int, part: int = PART) -> Iterator[An
         return
     member = unpacked(edges, size)
     hits = packed((column.nonzero()[0] for column in member.T), len(edges))
-    deepest = min(size, len(edges)) + 1
-    chosen = np.full(deepest + 1, -1, dtype=np.int64)
-    uncovered = np.zeros((deepest + 1, hits.shape[1]), dtype=np.uint64)
-    candidates = np.zeros((deepest + 1, words), dtype=np.uint64)
-    branch = np.zeros((deepest + 1, words), dtype=np.uint64)
-    critical = np.zeros((deepest + 1, deepest + 1, hits.shape[1]), dtype=np.uint64)
+    state = [
+        np.full(ROOM, -1, dtype=np.int64),
+        np.zeros((ROOM, hits.shape[1]), dtype=np.uint64),
+        np.zeros((ROOM, words), dtype=np.uint64),
+        np.zeros((ROOM, words), dtype=np.uint64),
+        np.zeros((ROOM, ROOM, hits.shape[1]), dtype=np.uint64),
+    ]
+    _, uncovered, candidates, branch, _ = state
     uncovered[0] = packed([range(len(edges))], len(edges))[0]
     first = int(member.sum(axis=1).argmin())
     branch[0] = edges[first]
     candidates[0] = packed([range(size)], size)[0] & ~edges[first]
     depth, out = 0, np.zeros((part, words), dtype=np.uint64)
     while depth >= 0:
-        depth, count = search(edges, hits, depth, chosen, uncovered, candidates, branch, critical, out)
+        depth, count = search(edges, hits, depth, *state, out)
         if count:
             yield out[:count].copy()
+        if depth + 1 == len(state[0]):
+            state = _roomier(state)
+
+
+def _roomier(state: list[Any]) -> list[Any]:
+    """The state of a search with room for sets of twice the size."""
+    import numpy as np
+
+    chosen, *_, critical = state
+    if 4 * critical.nbytes > MOST_BYTES:
+        raise InputError(
+            Text(
+                f"The search met sets of more than {len(chosen):,} members and would need more than "
+                f"{MOST_BYTES >> 20:,} MB. Use fewer conditions or rows.",
+                f"搜索遇到超过{len(chosen):,}个元素的集合，所需内存将超过{MOST_BYTES >> 20:,} MB。请减少条件或组合。",
+            )
+        )
+    found = [np.concatenate([one, np.zeros_like(one)]) for one in state[:-1]]
+    found[0][len(chosen) :] = -1
+    room = len(chosen)
+    deeper = np.zeros((2 * room, 2 * room, critical.shape[2]), dtype=np.uint64)
+    deeper[:room, :room] = critical
+    return [*found, deeper]

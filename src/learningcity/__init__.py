@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         read_expression,
         truth_table,
     )
+    from learningcity.explain.from_atlas import AtlasQca, atlas_qca
     from learningcity.explain.nca import BottleneckResult, CeilingResult, bottleneck, ceiling
     from learningcity.index import (
         AuditResult,
@@ -159,6 +160,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Atlas": "atlas",
+    "AtlasQca": "explain.from_atlas",
     "AtlasReading": "index.from_atlas",
     "AuditResult": "index",
     "AwardRules": "standards",
@@ -216,6 +218,7 @@ _HOME = {
     "UncertaintyResult": "index",
     "UnknownNameError": "core",
     "add_to_overlay": "atlas.overlay",
+    "atlas_qca": "explain.from_atlas",
     "atlas_reading": "index.from_atlas",
     "atlas_schemas": "atlas",
     "atlas_workbook": "report.package",

@@ -12,22 +12,23 @@ LARGE, SMALL = 6.5, 3.2
 STYLE = """
 body{margin:2rem auto;max-width:60rem;padding:0 1rem;background:#fff;color:#000;
 font:16px/1.5 "Times New Roman","Songti SC","SimSun","Noto Serif CJK SC",serif}
-table.configurations{border-collapse:collapse;margin:0 auto;border-top:1.5pt solid;border-bottom:1.5pt solid}
+.printed{width:max-content;max-width:100%;min-width:26rem;margin:0 auto}
+table.configurations{border-collapse:collapse;width:100%;border-top:1.5pt solid;border-bottom:1.5pt solid}
 .configurations caption{padding:0 0 .5rem;font-weight:bold;text-align:center}
 :lang(zh) .configurations caption{font-family:"Heiti SC","SimHei","Noto Sans CJK SC",sans-serif;font-weight:normal}
 .configurations th{font-weight:normal;text-align:left;padding:.22rem 1.4rem .22rem .3rem;white-space:nowrap}
 .configurations td,.configurations thead th{padding:.22rem .7rem;text-align:center;min-width:2.6rem;
 font-variant-numeric:tabular-nums lining-nums}
-.configurations thead th:first-child{text-align:left;padding-left:.3rem}
+.configurations thead th.corner{text-align:left;padding-left:.3rem}
 .configurations tbody{border-top:.75pt solid}
-.configurations thead th[colspan]{border-bottom:.5pt solid;border-left:.4rem solid transparent;
-border-right:.4rem solid transparent;background-clip:padding-box}
+.configurations thead th.outcome{padding:.22rem .35rem 0}
+.configurations thead .outcome span{display:block;border-bottom:.5pt solid;padding-bottom:.22rem}
 .configurations svg{display:block;margin:auto;width:1.15em;height:1.15em}
 .legend svg{display:inline-block;width:.95em;height:.95em;vertical-align:-.12em}
 .legend .sign{white-space:nowrap}
-.notes{font-size:.86rem;line-height:1.55;margin:.6rem auto 0}
+.notes{font-size:.86rem;line-height:1.55;margin-top:.6rem;width:0;min-width:100%}
 .notes p{margin:0}
-.behind{font-size:.86rem;margin:1.4rem auto 0}
+.behind{font-size:.86rem;margin-top:1.4rem;width:0;min-width:100%}
 .behind h2{font-size:1rem;margin:0 0 .3rem}
 .behind dt{margin-top:.4rem}
 .behind dd{margin:0 0 0 1.2rem}
@@ -64,8 +65,9 @@ def table_html(
     """Give the table alone, without scripts and inline styles, to be set into a page."""
     grid = table.grid(language)
     words = dict(grid.legend)
-    head = f'<tr><th scope="col" rowspan="2">{escape(grid.corner)}</th>' + "".join(
-        f'<th scope="colgroup" colspan="{columns}">{escape(name)}</th>' for name, columns in grid.outcomes
+    head = f'<tr><th class="corner" scope="col" rowspan="2">{escape(grid.corner)}</th>' + "".join(
+        f'<th class="outcome" scope="colgroup" colspan="{columns}"><span>{escape(name)}</span></th>'
+        for name, columns in grid.outcomes
     )
     head += "</tr><tr>" + "".join(f'<th scope="col">{name}</th>' for name in grid.names) + "</tr>"
     marks = "".join(
@@ -95,8 +97,9 @@ def write(table: ConfigurationTable, language: str, crossed: bool, cases: bool, 
     found = (
         f'<!doctype html>\n<html lang="{"zh-Hans" if language == "zh" else "en"}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f"<style>{STYLE}</style></head>\n<body><main>{table_html(table, language, crossed, caption)}{behind}"
-        "</main></body></html>\n"
+        f"<style>{STYLE}</style></head>\n<body>"
+        '<main class="printed">'
+        f"{table_html(table, language, crossed, caption)}{behind}</main></body></html>\n"
     )
     return found.encode("utf-8")
 

@@ -44,7 +44,11 @@ def cases_of(table: ConfigurationTable, language: str) -> tuple[Cases, ...]:
             path = f"{table.wording.outcome(table.panels[panel - 1].outcome).in_(language)}{between}{path}"
         cells = rows[[f"name_{language}", "address", "only_here"]].itertuples(index=False, name=None)
         found.append(
-            Cases(path, words[kind].in_(language), tuple((str(n), str(a), bool(o)) for n, a, o in cells))
+            Cases(
+                path,
+                words[kind].in_(language),
+                tuple((str(n), str(a).replace("{language}", language), bool(o)) for n, a, o in cells),
+            )
         )
     return tuple(found)
 

@@ -1,0 +1,124 @@
+"""What may not be claimed from the coded cities, as sentences made from the table at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from learningcity.core import Text, join_texts
+
+if TYPE_CHECKING:
+    from learningcity.explain.from_atlas import AtlasQca
+
+#: Share of the cases on one side of 0.5 from which a condition is called near-constant.
+NEARLY_ALL = 0.85
+
+
+def limits_of(cases: AtlasQca) -> tuple[Text, ...]:
+    """The sentences that belong beside every finding on these cases."""
+    from learningcity.explain.atlas_cases import NOT_SEEN
+
+    found = [_who(cases), NOT_SEEN[cases.not_seen]]
+    if cases.seen_not_counted:
+        n = cases.seen_not_counted
+        found.append(
+            Text(
+                f"{n} empty cell(s) are not 'not seen': practices speak of them that do not count under the policy.",
+                f"有{n}个空缺单元格并非“未见”：有实践举措涉及，但按规则不计入。",
+            )
+        )
+    found.append(_shared(cases))
+    for variant in cases.disjoint:
+        if variant.reason is not None:
+            found.append(
+                Text(
+                    f"On disjoint evidence ({variant.title.en}) nothing can be repeated: {variant.reason.en}.",
+                    f"证据互不重叠时（{variant.title.zh}）无法重复分析：{variant.reason.zh}。",
+                )
+            )
+    if cases.near_constant:
+        names = join_texts([cases.labels[c] for c in cases.near_constant], ", ", "、")
+        found.append(
+            Text(
+                f"Near-constant: at least {100 * NEARLY_ALL:.0f} % of the cases lie on one side in {names.en}; "
+                "these hardly tell cases apart.",
+                f"近似恒定：{100 * NEARLY_ALL:.0f}%以上的案例在{names.zh}上处于同一侧，难以据此区分案例。",
+            )
+        )
+    found += _effort(cases)
+    found.append(
+        Text(
+            f"The codes are those of coder {cases.coder}, a machine-assisted reading by one protocol; no human expert has "
+            "coded yet. The other passes stand apart, and a finding should hold on each.",
+            f"编码来自编码员{cases.coder}，系按同一规程进行的机器辅助阅读，尚无专家人工编码。"
+            "其他各次编码分别列出，结论应在每次编码下均成立。",
+        )
+    )
+    found.append(_timing(cases))
+    found.append(
+        Text(
+            "Nothing here is causal: paths say what was seen together, not what brings what about.",
+            "以上均不构成因果关系：路径只说明哪些内容一同见于资料，不说明何者导致何者。",
+        )
+    )
+    return tuple(found)
+
+
+def _who(cases: AtlasQca) -> Text:
+    n, without = len(cases.data), len(cases.unawarded)
+    if not without:
+        return Text(
+            f"The {n} cases are awarded cities only: nothing is said of cities without an award, and nothing sets the "
+            "two against each other.",
+            f"{n}个案例均为获奖城市：不涉及未获奖城市，也不对两者作任何对比。",
+        )
+    return Text(
+        f"{without} of the {n} cases have no award; nearly all coded cities were awarded, so nothing sets awarded and "
+        "other cities against each other.",
+        f"{n}个案例中有{without}个未获奖；已编码城市几乎均为获奖城市，因此不对获奖与未获奖城市作任何对比。",
+    )
+
+
+def _shared(cases: AtlasQca) -> Text:
+    both = cases.shared_overall
+    name = cases.labels[cases.outcome_column]
+    part = f" ({100 * both.of_outcome:.0f} %)" if both.outcome else ""
+    zh_part = f"（{100 * both.of_outcome:.0f}%）" if both.outcome else ""
+    return Text(
+        f"Conditions and outcome are read off the same practices: {both.both} of the {both.outcome} practices behind "
+        f"{name.en} speak of a condition, too{part}.",
+        f"条件与结果由同一批实践举措读出：{name.zh}所依据的{both.outcome}项实践举措中有{both.both}项同时涉及某个条件{zh_part}。",
+    )
+
+
+def _effort(cases: AtlasQca) -> list[Text]:
+    """How far what was seen goes with how much was read."""
+    read = cases.effort["practices"]
+    said = [
+        Text(
+            f"Between {int(read.min())} and {int(read.max())} practices were read a city; what was not read cannot be seen.",
+            f"每个城市阅读了{int(read.min())}至{int(read.max())}项实践举措；未阅读的内容无从见到。",
+        )
+    ]
+    ranks = read.rank(), cases.data[cases.outcome_column].rank()
+    if min(r.nunique() for r in ranks) > 1:
+        rho = float(ranks[0].corr(ranks[1]))
+        said.append(
+            Text(
+                f"The outcome goes with the number of practices read (Spearman {rho:.2f}).",
+                f"结果与阅读的实践举措数的斯皮尔曼相关系数为{rho:.2f}。",
+            )
+        )
+    return said
+
+
+def _timing(cases: AtlasQca) -> Text:
+    if cases.policy.timing == "before":
+        out = int((cases.left_out["reason_en"] == "no practice counts under this policy").sum())
+        return Text(
+            f"Only practices that started before the first award count; undated ones drop out, and with them {out} cities.",
+            f"仅计入首次获奖之前开始的实践举措；未注明年份者不计，因此有{out}个城市未纳入。",
+        )
+    return Text(
+        "Practices from after the award and undated ones count, too: nothing is said of how cities came to the award.",
+        "获奖之后开始的及未注明年份的实践举措同样计入，因此不说明城市何以获奖。",
+    )

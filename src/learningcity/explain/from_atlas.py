@@ -1,0 +1,424 @@
+"""The atlas as a table for QCA: cases, conditions and themes of one coder, and what may be said of them.
+
+The only module of explain that knows the atlas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from learningcity.atlas import (
+    CONDITIONS,
+    MECHANISMS,
+    Atlas,
+    AtlasResult,
+    CodingPolicy,
+    coded_practices,
+    condition_label,
+    conditions_of,
+    why_not_counted,
+)
+from learningcity.core import InputError, Text, UnknownNameError, join_texts, names_of, of_kind, plain
+from learningcity.explain.atlas_cases import (
+    NOT_SEEN,
+    DisjointEvidence,
+    filled,
+    pairs_of,
+    paths_of,
+    refuse_degenerate,
+    share_notes,
+    shared_table,
+    spread_of,
+    variant_of,
+)
+from learningcity.explain.atlas_limits import NEARLY_ALL, limits_of
+from learningcity.explain.evidence import VARIANTS, Practice, Shared, scores_of, shared_evidence
+from learningcity.explain.qca.configuration import ConfigurationTable, configuration_table
+from learningcity.explain.qca.frames import outcome_literal
+from learningcity.explain.qca.solution import QcaSolution
+from learningcity.explain.qca.truth import TruthTable, truth_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class AtlasQca(AtlasResult):
+    """Cities as cases, with everything that must stand beside a finding on them.
+
+    Parameters
+    ----------
+    data
+        Frame, index city_id: one column a condition and the outcome, memberships from 0 to 1.
+    outcome, conditions, coder, policy, not_seen
+        The choices. ``outcome`` is a column or ``~`` and a column.
+    practices
+        The practices that count, of the cases.
+    effort
+        How much was read of each case: practices, sources, facts.
+    spread
+        One row a condition and the outcome: label_en, label_zh, seen (cases with a score), inside (cases
+        above 0.5), share (of the cases on the commoner side), near_constant.
+    shared
+        One row a condition: practices of the condition, of the outcome, of both; of_outcome and
+        of_conditions, the shares that are of both (NaN without practices); the same counts for sources.
+    left_out
+        One row a city that is no case: city_id, name_en, name_zh, reason_en, reason_zh.
+    seen_not_counted
+        Cells without a score of which some practice speaks that does not count under the policy.
+    disjoint
+        The variants on disjoint evidence.
+    names
+        City -> name.
+    unawarded
+        Cities among the cases that have no award.
+    """
+
+    data: pd.DataFrame
+    outcome: str
+    conditions: tuple[str, ...]
+    coder: str
+    policy: CodingPolicy
+    not_seen: str
+    practices: tuple[Practice, ...] = field(repr=False)
+    effort: pd.DataFrame = field(repr=False)
+    spread: pd.DataFrame = field(repr=False)
+    shared: pd.DataFrame = field(repr=False)
+    left_out: pd.DataFrame = field(repr=False)
+    seen_not_counted: int
+    disjoint: tuple[DisjointEvidence, ...] = field(repr=False)
+    names: Mapping[str, Text] = field(repr=False)
+    unawarded: tuple[str, ...] = ()
+    shared_overall: Shared = field(default=Shared(0, 0, 0, 0, 0, 0), repr=False)
+
+    @property
+    def outcome_column(self) -> str:
+        """The column of the outcome, without a sign."""
+        return outcome_literal(self.outcome).condition
+
+    @property
+    def labels(self) -> dict[str, Text]:
+        """What conditions and outcome are called."""
+        return {code: condition_label(code) for code in (*self.conditions, self.outcome_column)}
+
+    @property
+    def near_constant(self) -> tuple[str, ...]:
+        """Conditions that nearly all cases share, or nearly none has, so that they hardly tell cases apart."""
+        rows = self.spread.loc[list(self.conditions)]
+        return tuple(str(c) for c in rows.index[rows["near_constant"]])
+
+    def table(self) -> pd.DataFrame:
+        """One row a case: city_id, name_en, name_zh, the memberships, and the effort beside them."""
+        frame = self.data.join(self.effort)
+        frame.insert(0, "name_en", [self.names[c].en for c in frame.index])
+        frame.insert(1, "name_zh", [self.names[c].zh for c in frame.index])
+        return frame.reset_index()
+
+    def limits(self, language: str = "en") -> tuple[str, ...]:
+        """Say in sentences what these cases cannot tell; they belong beside every finding."""
+        return tuple(text.in_(language) for text in limits_of(self))
+
+    def summary(self, language: str = "en") -> str:
+        """Say what the cases, conditions and outcome are, and the limits."""
+        names = join_texts([self.labels[c] for c in self.conditions], ", ", "、")
+        outcome = self.labels[self.outcome_column]
+        first = Text(
+            f"{len(self.data)} cities, {len(self.conditions)} conditions ({names.en}), outcome {outcome.en}, "
+            f"codes of coder {self.coder}.",
+            f"{len(self.data)}个城市，{len(self.conditions)}个条件（{names.zh}），结果为{outcome.zh}，"
+            f"采用编码员{self.coder}的编码。",
+        )
+        return (" " if language == "en" else "").join((first.in_(language), *self.limits(language)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give cases, choices, effort, shares and limits as plain values."""
+        return {
+            **super().to_dict(),
+            "choices": {
+                "outcome": self.outcome, "conditions": list(self.conditions), "coder": self.coder,
+                "not_seen": self.not_seen, "policy": plain(self.policy),
+            },
+            "spread": plain(self.spread.rename_axis("code")),
+            "near_constant": list(self.near_constant),
+            "shared": plain(self.shared.rename_axis("condition")),
+            "left_out": plain(self.left_out),
+            "disjoint": {
+                one.name: plain(one.data) if one.reason is None else {"reason": one.reason.to_dict()}
+                for one in self.disjoint
+            },
+            "limits": {k: list(self.limits(k)) for k in ("en", "zh")},
+        }  # fmt: skip
+
+    def truth_table(self, inclusion_cut: Any = 0.8, **choices: Any) -> TruthTable:
+        """Put the cities into the combinations that they have; arguments as ``lc.truth_table``."""
+        return truth_table(self.data, self.outcome, self.conditions, inclusion_cut, **choices)
+
+    def by_coder(self) -> dict[str, pd.DataFrame]:
+        """Give the data as each coder alone saw them, cases and rules the same.
+
+        Returns
+        -------
+        dict
+            Coder -> frame as ``data``. With not_seen = "leave_out" a coder's frame holds the cases that
+            this coder saw whole.
+        """
+        atlas = of_kind(self.asked, Atlas, "asked")
+        columns = [*self.conditions, self.outcome_column]
+        return {
+            coder: filled(
+                scores_of(
+                    _counted(atlas, self.policy, coder), list(self.data.index), columns, self.policy.score
+                ),
+                self.not_seen,
+            )
+            for coder in _coders(atlas)
+        }
+
+    def paths(self, solution: QcaSolution, model: int = 0) -> pd.DataFrame:
+        """Set beside each path what its conditions and the outcome share, and how it fares without that.
+
+        Parameters
+        ----------
+        solution
+            Of a truth table of these cases.
+        model
+            Which model, from 0.
+
+        Returns
+        -------
+        frame
+            One row a path: term, members (cases above 0.5), inclusion, pri, coverage; practices of the
+            conditions that the path holds, of the outcome, of both, over the typical cases (in path and
+            outcome): conditions, outcome, both, of_outcome, of_conditions (NaN where no practice speaks
+            of a side); then for each variant on disjoint evidence <variant>_members, _inclusion, _pri, _coverage,
+            NaN where the variant is degenerate or nothing is in the path.
+
+        Raises
+        ------
+        InputError
+            A solution of other cases, or no such model.
+        """
+        return paths_of(self, solution, model)
+
+    def configuration_table(
+        self, solutions: Any, models: Any = 0, *, site: str = "", **choices: Any
+    ) -> ConfigurationTable:
+        """Lay paths side by side with names, links to the cities, and the limits as notes.
+
+        Parameters
+        ----------
+        solutions, models
+            As ``lc.configuration_table``.
+        site
+            Address that links begin with, such as "https://example.org"; empty for the site's own pages.
+        **choices
+            As ``lc.configuration_table``.
+        """
+        shares = []
+        for solution, model in pairs_of(solutions, models):
+            shares += share_notes(self, solution, model)
+        given: dict[str, Any] = {
+            "labels": self.labels,
+            "case_names": self.names,
+            "links": {c: f"{site.rstrip('/')}/{{language}}/cities/{c}" for c in self.data.index},
+            "remarks": (*shares, *limits_of(self)),
+        }
+        if self.not_seen == "visibility":
+            given.update(present=Text("seen", "见于资料"), absent=Text("not seen", "未见资料"))
+        return configuration_table(solutions, models, **{**given, **choices})
+
+
+def atlas_qca(
+    atlas: Atlas,
+    outcome: str = "green",
+    conditions: Sequence[str] | None = None,
+    coder: str = "A",
+    policy: CodingPolicy | None = None,
+    *,
+    not_seen: str = "visibility",
+    cities: Sequence[str] | None = None,
+) -> AtlasQca:
+    """Make cases of the awarded cities: conditions and outcome as one coder saw them.
+
+    Parameters
+    ----------
+    atlas
+        The atlas, with the user's own tables where there are any.
+    outcome
+        A theme or mechanism, or ``~`` and one.
+    conditions
+        Themes and mechanisms; None = the mechanisms that are not near-constant among the cases.
+    coder
+        Whose codes; coders stay apart (``by_coder`` gives the others).
+    policy
+        Which practices count and how they add up; None = the default of ``lc.CodingPolicy``.
+    not_seen
+        What an empty score becomes. "visibility" (default): the sets are "seen in the evidence read",
+        where an empty score is 0 and says nothing on the city itself. "leave_out": cities with an empty
+        score are left out; scores above 0 are all that is left then, so that mostly nothing varies.
+    cities
+        Other cases than all awarded cities. Whether a city was awarded is never an outcome: nearly all
+        coded cities were.
+
+    Returns
+    -------
+    AtlasQca
+        ``data`` for ``lc.truth_table``, and what must be said beside a finding.
+
+    Raises
+    ------
+    InputError
+        Nothing varies in outcome or a condition, no case is left, the outcome is among the conditions.
+    UnknownNameError
+        A condition, outcome, coder, city or rule that is not there.
+
+    References
+    ----------
+    Ragin (2008), Redesigning social inquiry, doi 10.7208/chicago/9780226702797.001.0001.
+
+    Examples
+    --------
+    >>> import learningcity as lc
+    >>> cases = atlas_qca(lc.load_atlas(), "green", ["law", "funding", "monitoring"])
+    >>> len(cases.data), cases.limits()[0]
+    (57, 'The 57 cases are awarded cities only: nothing is said of cities without an award, and nothing sets the two against each other.')
+    """
+    of_kind(atlas, Atlas, "atlas")
+    policy = CodingPolicy() if policy is None else of_kind(policy, CodingPolicy, "policy")
+    literal = outcome_literal(outcome)
+    for name in (literal.condition, *([] if conditions is None else names_of(conditions, "conditions"))):
+        if name not in CONDITIONS:
+            raise UnknownNameError("condition", name, CONDITIONS)
+    if not_seen not in NOT_SEEN:
+        raise UnknownNameError("option", not_seen, NOT_SEEN)
+    coders = _coders(atlas)
+    if coder not in coders:
+        raise UnknownNameError("coder", coder, coders)
+    counted = _counted(atlas, policy, coder)
+    names = _names(atlas)
+    cases, left_out = _cases(atlas, counted, coder, cities, names)
+    _refuse_empty(cases)
+    if conditions is None:
+        seen = scores_of(counted, cases, list(MECHANISMS), policy.score)
+        shares = (seen > 0.5).mean()
+        asked = tuple(
+            c for c in MECHANISMS if 1 - NEARLY_ALL < shares[c] < NEARLY_ALL and c != literal.condition
+        )
+    else:
+        asked = names_of(conditions, "conditions")
+    if literal.condition in asked or not asked:
+        raise InputError(
+            Text(
+                f"The outcome {literal.condition} is among the conditions; a condition says nothing of itself."
+                if asked
+                else "No condition is left that tells the cases apart; name some.",
+                f"结果{literal.condition}被列入了条件；条件不能说明其自身。"
+                if asked
+                else "没有能区分案例的条件，请自行指定。",
+            )
+        )
+    columns = [*asked, literal.condition]
+    scores = scores_of(counted, cases, columns, policy.score)
+    data = filled(scores, not_seen)
+    for city in scores.index.difference(data.index, sort=False):
+        empty = [condition_label(c) for c in columns if scores.at[city, c] != scores.at[city, c]]
+        words = join_texts(empty, ", ", "、")
+        left_out.append(_out(city, names, Text(f"no score in {words.en}", f"{words.zh}没有得分")))
+    labels = {c: condition_label(c) for c in columns}
+    refuse_degenerate(data, literal.condition, asked, labels, not_seen)
+    kept = tuple(p for p in counted if p.case in set(data.index))
+    awarded = set(atlas.awards["city_id"])
+    return AtlasQca(
+        data=data, outcome=outcome.strip(), conditions=asked, coder=coder, policy=policy, not_seen=not_seen,
+        practices=kept, effort=atlas.effort().loc[data.index], spread=spread_of(data, scores.loc[data.index], labels),
+        shared=shared_table(kept, literal.condition, asked, list(data.index)), left_out=_frame(left_out),
+        seen_not_counted=_seen_not_counted(atlas, policy, coder, scores.loc[data.index]),
+        disjoint=tuple(
+            variant_of(name, kept, literal.condition, asked, data, policy.score, not_seen, labels) for name in VARIANTS
+        ),
+        names=names, unawarded=tuple(c for c in data.index if c not in awarded),
+        shared_overall=shared_evidence(kept, literal.condition, asked, data.index), asked=atlas,
+    )  # fmt: skip
+
+
+def _coders(atlas: Atlas) -> list[str]:
+    return sorted(set(atlas.codes["coder"]))
+
+
+def _counted(atlas: Atlas, policy: CodingPolicy, coder: str) -> list[Practice]:
+    """The practices of a coder that count under a policy."""
+    columns = [
+        "practice_id", "city_id", "source_id", "strength", "mechanism", "mechanism_2", "themes", "stance",
+        "level", "subject", "timing",
+    ]  # fmt: skip
+    rows = coded_practices(atlas, coder)[columns].itertuples(index=False, name=None)
+    return [
+        Practice(
+            str(practice), str(city), str(source), int(strength),
+            frozenset(conditions_of(first, second, themes, policy.second_mechanism)),
+        )
+        for practice, city, source, strength, first, second, themes, *rest in rows
+        if why_not_counted(policy, *rest) is None
+    ]  # fmt: skip
+
+
+def _names(atlas: Atlas) -> dict[str, Text]:
+    rows = atlas.cities.set_index("city_id")
+    english, chinese = rows["name_en"], rows["name_zh"].fillna(rows["name_en"])
+    return {str(c): Text(str(english[c]), str(chinese[c])) for c in rows.index}
+
+
+def _out(city: str, names: Mapping[str, Text], why: Text) -> dict[str, str]:
+    return {
+        "city_id": city, "name_en": names[city].en, "name_zh": names[city].zh,
+        "reason_en": why.en, "reason_zh": why.zh,
+    }  # fmt: skip
+
+
+def _frame(rows: list[dict[str, str]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=["city_id", "name_en", "name_zh", "reason_en", "reason_zh"])
+
+
+def _cases(
+    atlas: Atlas, counted: list[Practice], coder: str, cities: Any, names: Mapping[str, Text]
+) -> tuple[list[str], list[dict[str, str]]]:
+    """Cities that are cases, and those that are not with the reason."""
+    awarded = set(atlas.awards["city_id"])
+    asked = None if cities is None else {atlas.require_city(c) for c in names_of(cities, "cities")}
+    coded = set(coded_practices(atlas, coder)["city_id"])
+    seen = {p.case for p in counted}
+    kept, out = [], []
+    for city in atlas.city_ids():
+        why = None
+        if asked is not None and city not in asked:
+            why = Text("not among the cities asked for", "不在所选城市之列")
+        elif asked is None and city not in awarded:
+            why = Text("no award", "未获奖")
+        elif city not in coded:
+            why = Text(f"not coded by coder {coder}", f"编码员{coder}未编码")
+        elif city not in seen:
+            why = Text("no practice counts under this policy", "按此规则没有计入的实践举措")
+        if why is None:
+            kept.append(city)
+        else:
+            out.append(_out(city, names, why))
+    return kept, out
+
+
+def _refuse_empty(cases: Any) -> None:
+    if not len(cases):
+        raise InputError(
+            Text(
+                "No city is left as a case: take another policy, coder or list of cities, or not_seen='visibility'.",
+                "没有可作为案例的城市：请更换规则、编码员或城市列表，或采用not_seen='visibility'。",
+            )
+        )
+
+
+def _seen_not_counted(atlas: Atlas, policy: CodingPolicy, coder: str, scores: pd.DataFrame) -> int:
+    spoken = atlas.seen_not_counted(policy, coder).loc[scores.index, list(scores.columns)]
+    return int(((spoken > 0) & scores.isna()).to_numpy().sum())

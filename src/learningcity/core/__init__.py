@@ -5,6 +5,7 @@ Light on purpose: nothing heavy is imported until a function needs it.
 
 from learningcity.core.arguments import names_of, of_kind, path_of, share, whole_number
 from learningcity.core.characters import escaped
+from learningcity.core.compiling import compiled
 from learningcity.core.contracts import (
     Field,
     Finding,
@@ -57,6 +58,7 @@ __all__ = [
     "check_references",
     "check_rows",
     "cohen_kappa",
+    "compiled",
     "escaped",
     "fold",
     "guard_text",

@@ -11,9 +11,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from learningcity.core import compiled
 
 Floats = NDArray[np.float64]
 
@@ -33,19 +34,19 @@ COPELAND = len(UNIT_WISE)
 PARAMETER = {"generalised": "p", "mpi": "sign", "penalty_for_bottleneck": "scale"}
 
 
-def _compiled(name: str, formula: str = "value") -> Any:
+def _formula_of(name: str, function: str = "value") -> Any:
     module = import_module(f"learningcity.index.aggregate.{name}")
-    return numba.njit(cache=True, error_model="numpy", nogil=True)(getattr(module, formula))
+    return compiled(getattr(module, function), error_model="numpy", nogil=True)
 
 
-_arithmetic = _compiled("arithmetic")
-_geometric = _compiled("geometric")
-_harmonic = _compiled("harmonic")
-_generalised = _compiled("generalised")
-_minimum = _compiled("minimum")
-_mpi = _compiled("mpi")
-_penalty_for_bottleneck = _compiled("penalty_for_bottleneck")
-copeland_into = _compiled("copeland", "values_of")
+_arithmetic = _formula_of("arithmetic")
+_geometric = _formula_of("geometric")
+_harmonic = _formula_of("harmonic")
+_generalised = _formula_of("generalised")
+_minimum = _formula_of("minimum")
+_mpi = _formula_of("mpi")
+_penalty_for_bottleneck = _formula_of("penalty_for_bottleneck")
+copeland_into = _formula_of("copeland", "values_of")
 
 
 def kernel_of(choice: Any) -> tuple[int, float, float] | None:
@@ -60,7 +61,7 @@ def kernel_of(choice: Any) -> tuple[int, float, float] | None:
     return UNIT_WISE.index(choice.name), float(p), float(choice.parameters["minimum_available"])
 
 
-@numba.njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def node_value(code: int, p: float, x: Floats, w: Floats) -> float:
     """One aggregate of one unit by the method with this number."""
     if code == 0:
@@ -80,7 +81,7 @@ def node_value(code: int, p: float, x: Floats, w: Floats) -> float:
     return np.nan
 
 
-@numba.njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _available(code: int, p: float, minimum: float, x: Floats, w: Floats, xs: Floats, ws: Floats) -> float:
     """Leave out what is missing, then aggregate; ``xs`` and ``ws`` are room for the rest."""
     n = 0
@@ -98,7 +99,7 @@ def _available(code: int, p: float, minimum: float, x: Floats, w: Floats, xs: Fl
     return node_value(code, p, xs[:n], ws[:n])
 
 
-@numba.njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _by_unit(code: int, p: float, minimum: float, values: Floats, weights: Floats) -> Floats:
     units, children = values.shape
     out = np.empty(units)
@@ -136,7 +137,7 @@ def all_units(values: Any, weights: Any, minimum_available: float = 0.0) -> Floa
     return out
 
 
-@numba.njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def rank_into(scores: Floats, order: Any, ranks: Floats) -> None:
     """Write ranks, 1 = highest; ties share the best rank; missing scores have none.
 

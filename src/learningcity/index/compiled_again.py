@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import numba
 import numpy as np
+
+from learningcity.core import compiled
 
 #: Methods in the order of their numbers, from 1; 0 = not normalised again.
 METHODS = ("minmax", "distance_to_max", "zscore", "rank", "borda", "percentile_rank")
@@ -39,7 +40,7 @@ def again_of(choice: Any) -> tuple[int, float, float] | None:
     return number, float(first), float(second)
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def _strands(x: Any, start: int, n: int) -> float:
     """Sum of up to 128 numbers, in eight strands."""
     total = 0.0
@@ -60,7 +61,7 @@ def _strands(x: Any, start: int, n: int) -> float:
     return total
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def pairwise(x: Any, n: int) -> float:
     """Sum of the first numbers as numpy sums: by halves (Higham 1993, doi 10.1137/0914050)."""
     if n <= 128:
@@ -100,7 +101,7 @@ def sums_agree() -> bool:
     return all(pairwise(x, n) == x[:n].sum() for n in sizes)
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def normalise_into(
     method: int, first: float, second: float, direction: float, x: Any, out: Any, room: Any
 ) -> bool:

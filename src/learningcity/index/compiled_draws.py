@@ -13,14 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
-import numba
 import numpy as np
 
+from learningcity.core import compiled
 from learningcity.index.compiled import COPELAND, _available, copeland_into, rank_into
 from learningcity.index.compiled_again import normalise_into
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def _mean_by_child(values: Any, children: Any, w: Any, least: float, out: Any, there: Any) -> None:
     """Arithmetic means of all units at once, child by child: several units an instruction.
 
@@ -46,7 +46,7 @@ def _mean_by_child(values: Any, children: Any, w: Any, least: float, out: Any, t
             out[u] /= there[u]
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def aggregate_draws(
     start: int,
     stop: int,
@@ -147,7 +147,7 @@ def aggregate_draws(
             scores[d, u] = values[top, u]
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def rank_draws(start: int, stop: int, scores: Any, ranks: Any, ties: Any) -> None:
     """Rank the units of each draw: rank (0 = no score) and how many units share it."""
     units = scores.shape[1]
@@ -164,7 +164,7 @@ def rank_draws(start: int, stop: int, scores: Any, ranks: Any, ties: Any) -> Non
             ties[d, u] = sharing[ranks[d, u]]
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def count_ranks(start: int, stop: int, ranks: Any, ties: Any, width: int, counts: Any, shares: Any) -> None:
     """Count ranks of the units ``start`` to ``stop``: as they are, and with ties split evenly.
 
@@ -180,7 +180,7 @@ def count_ranks(start: int, stop: int, ranks: Any, ties: Any, width: int, counts
                     shares[u, (rank - 1 + k) // width] += part
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def count_wins(start: int, stop: int, ranks: Any, wins: Any, met: Any) -> None:
     """Count for the units ``start`` to ``stop`` how often each stood before each other one."""
     units = ranks.shape[1]

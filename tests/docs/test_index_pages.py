@@ -1,4 +1,4 @@
-"""The page on the index says what is so: its tour runs, its recipe is read, its tables are those of the code."""
+"""The pages on the index say what is so: their tour runs, their recipe is read, their tables are those of the code."""
 
 import doctest
 import re
@@ -10,11 +10,38 @@ import learningcity as lc
 from learningcity.index.files import STEPS
 from learningcity.index.structure import COLUMNS
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "index" / "README.md").read_text(encoding="utf-8")
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "index"
+PAGES = {
+    language: (FOLDER / name).read_text(encoding="utf-8")
+    for language, name in (("en", "README.md"), ("zh", "README.zh.md"))
+}
+PAGE = PAGES["en"]
 
 
 def block(language, heading=""):
     return re.findall(rf"{heading}.*?```{language}\n(.*?)```", PAGE, re.DOTALL)[0]
+
+
+def test_both_pages_have_the_same_code_in_the_same_order():
+    blocks = [re.findall(r"```.*?```", page, re.DOTALL) for page in PAGES.values()]
+    assert len(blocks[0]) == 4
+    assert blocks[0] == blocks[1]
+
+
+def test_both_pages_name_the_same_columns_steps_methods_and_readings():
+    english, chinese = (set(re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", p, flags=re.DOTALL))) for p in PAGES.values())  # fmt: skip
+    only = {t for t in english ^ chinese if not t.startswith("index.toml")}
+    assert len(english & chinese) > 50
+    assert not only
+
+
+def test_each_page_leads_to_the_pages_of_its_language():
+    for language, ending in (("en", ".md"), ("zh", ".zh.md")):
+        links = re.findall(r"\]\(([\w.]+)\)", PAGES[language])
+        other = [t for t in links if t.endswith(".zh.md") != (ending == ".zh.md")]
+        assert len(links) == 16, links
+        assert len(other) == 1
+        assert other[0].startswith("README")
 
 
 @pytest.fixture(autouse=True)
@@ -68,20 +95,27 @@ def test_the_choices_on_the_page_are_read(own_folder):
     assert found.factors.factors[2].probabilities == (0.75, 0.25)
 
 
-def test_steps_and_columns_are_those_of_the_code():
-    steps = re.findall(
-        r"^\| `(\w+)` \| .* \| .* \|$", PAGE.split("## The steps")[1].split("##")[0], re.MULTILINE
-    )
-    assert tuple(steps) == STEPS
-    named = set(re.findall(r"`(\w+)`", PAGE.split("## The two tables")[1].split("## The steps")[0]))
+HEADINGS = {
+    "en": ("## The two tables", "## The steps"),
+    "zh": ("## 两张表", "## 步骤"),
+}
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_steps_and_columns_are_those_of_the_code(language):
+    page, (tables, steps) = PAGES[language], HEADINGS[language]
+    rows = re.findall(r"^\| `(\w+)` \| .* \| .* \|$", page.split(steps)[1].split("##")[0], re.MULTILINE)
+    assert tuple(rows) == STEPS
+    named = set(re.findall(r"`(\w+)`", page.split(tables)[1].split(steps)[0]))
     assert set(COLUMNS) <= named
     for reading in ("visible", "figures", "context"):
-        assert f"| `{reading}` |" in PAGE
+        assert f"| `{reading}` |" in page
 
 
-def test_the_message_on_the_page_is_the_one_that_comes(own_folder):
+@pytest.mark.parametrize("language", PAGES)
+def test_the_message_on_the_page_is_the_one_that_comes(own_folder, language):
     lc.write_index_template(own_folder)
     (own_folder / "index.toml").write_text('structure = "meta.csv"\nnormalise = "minmx"\n')
     with pytest.raises(lc.InputError) as told:
         lc.read_index_spec("index.toml")
-    assert f"`{told.value}`" in PAGE
+    assert f"`{told.value.text.in_(language)}`" in PAGES[language]

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from learningcity.explain import (
         Calibration,
         ConfigurationTable,
+        DecisionLog,
         Expression,
         FitResult,
         JournalEntry,
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
         necessity,
         negate,
         permutation_test,
+        qca_decisions,
         read_expression,
         truth_table,
     )
@@ -181,6 +183,7 @@ _HOME = {
     "Contributions": "index",
     "Crosswalk": "standards",
     "DICTIONARY_HEADS": "report.package",
+    "DecisionLog": "explain",
     "EligibilityResult": "standards",
     "Emptiness": "core",
     "Expression": "explain",
@@ -271,6 +274,7 @@ _HOME = {
     "permutation_test": "explain",
     "plain": "core",
     "provenance": "report.package",
+    "qca_decisions": "explain",
     "read_coin_tables": "index",
     "read_expression": "explain",
     "read_index_choices": "index.choice_files",

@@ -5,6 +5,7 @@ from learningcity.explain.qca import (
     Calibration,
     Conditions,
     ConfigurationTable,
+    DecisionLog,
     Expression,
     FitResult,
     Grid,
@@ -26,6 +27,7 @@ from learningcity.explain.qca import (
     necessity,
     negate,
     permutation_test,
+    qca_decisions,
     read_expression,
     truth_table,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "Calibration",
     "Conditions",
     "ConfigurationTable",
+    "DecisionLog",
     "Expression",
     "FitResult",
     "Grid",
@@ -56,6 +59,7 @@ __all__ = [
     "necessity",
     "negate",
     "permutation_test",
+    "qca_decisions",
     "read_expression",
     "truth_table",
 ]

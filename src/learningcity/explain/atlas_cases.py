@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import InputError, Text, join_texts, of_kind
 from learningcity.explain.atlas_limits import NEARLY_ALL
 from learningcity.explain.evidence import VARIANTS, Practice, apart, scores_of, shared_evidence
+from learningcity.explain.qca.configuration_words import Wording, number
 from learningcity.explain.qca.fitting import sufficiency
 from learningcity.explain.qca.frames import outcome_literal
 from learningcity.explain.qca.solution import QcaSolution
@@ -209,32 +210,32 @@ def pairs_of(solutions: Any, models: Any) -> list[tuple[QcaSolution, int]]:
 
 def share_notes(cases: AtlasQca, solution: QcaSolution, model: int) -> list[Text]:
     """The share of evidence beside each path, and its consistency on disjoint evidence, as sentences."""
-    frame = paths_of(cases, solution, model)
     said = []
-    for row in frame.to_dict("records"):
-        if not row["outcome"] or not row["conditions"]:
-            continue
-        again = [
-            Text(
-                f"{v.title.en}: {row[f'{v.name}_inclusion']:.3f}",
-                f"{v.title.zh}：{row[f'{v.name}_inclusion']:.3f}",
+    wording = Wording.of(cases.labels, None, None, None, None, ())
+    terms = solution._model(model)
+    for term, row in zip(terms, paths_of(cases, solution, model).to_dict("records"), strict=True):
+        name = wording.term(term)
+        if row["outcome"]:
+            share = row["of_outcome"]
+            told = Text(
+                f"{row['both']} of {row['outcome']} practices behind the outcome speak of its conditions, too "
+                f"({100 * share:.0f} %).",
+                f"结果所依据的{row['outcome']}项实践举措中有{row['both']}项同时涉及其条件（{100 * share:.0f}%）。",
             )
-            for v in cases.disjoint
-            if row[f"{v.name}_inclusion"] == row[f"{v.name}_inclusion"]
-        ]
-        told = join_texts(again)
+        else:
+            told = Text(
+                "no practice stands behind what was not seen, so that no share can be given.",
+                "结果为“未见”，没有实践举措作为依据，无法计算共有证据的比例。",
+            )
+        again = []
+        for variant in cases.disjoint:
+            found = number(row[f"{variant.name}_inclusion"])
+            again.append(Text(f"{found} ({variant.title.en})", f"{found}（{variant.title.zh}）"))
+        listed = join_texts(again, "; ", "；")
         said.append(
             Text(
-                f"{row['term']}: {row['both']} of {row['outcome']} practices behind the outcome speak of its "
-                f"conditions, too ({100 * row['of_outcome']:.0f} %)."
-                + (
-                    f" Consistency on disjoint evidence: {told.en}."
-                    if again
-                    else " Nothing is left on disjoint evidence."
-                ),
-                f"{row['term']}：结果所依据的{row['outcome']}项实践举措中有{row['both']}项同时涉及其条件"
-                f"（{100 * row['of_outcome']:.0f}%）。"
-                + (f"证据互不重叠时的一致性：{told.zh}。" if again else "证据互不重叠时没有剩余证据。"),
+                f"{name.en}: {told.en} Consistency {number(row['inclusion'])}; on disjoint evidence {listed.en}.",
+                f"{name.zh}：{told.zh}一致性为{number(row['inclusion'])}；证据互不重叠时为{listed.zh}。",
             )
         )
     return said

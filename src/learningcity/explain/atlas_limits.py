@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from learningcity.core import Text, join_texts
+from learningcity.explain.qca.configuration_words import NOT_CAUSAL
 
 if TYPE_CHECKING:
     from learningcity.explain.from_atlas import AtlasQca
@@ -54,12 +55,7 @@ def limits_of(cases: AtlasQca) -> tuple[Text, ...]:
         )
     )
     found.append(_timing(cases))
-    found.append(
-        Text(
-            "Nothing here is causal: paths say what was seen together, not what brings what about.",
-            "以上均不构成因果关系：路径只说明哪些内容一同见于资料，不说明何者导致何者。",
-        )
-    )
+    found.append(NOT_CAUSAL)
     return tuple(found)
 
 

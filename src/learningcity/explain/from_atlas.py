@@ -36,6 +36,7 @@ from learningcity.explain.atlas_cases import (
 from learningcity.explain.atlas_limits import NEARLY_ALL, limits_of
 from learningcity.explain.evidence import VARIANTS, Practice, Shared, scores_of, shared_evidence
 from learningcity.explain.qca.configuration import ConfigurationTable, configuration_table
+from learningcity.explain.qca.decisions import DecisionLog, qca_decisions
 from learningcity.explain.qca.frames import outcome_literal
 from learningcity.explain.qca.solution import QcaSolution
 from learningcity.explain.qca.truth import TruthTable, truth_table
@@ -228,6 +229,31 @@ class AtlasQca(AtlasResult):
         if self.not_seen == "visibility":
             given.update(present=Text("seen", "见于资料"), absent=Text("not seen", "未见资料"))
         return configuration_table(solutions, models, **{**given, **choices})
+
+    def decisions(self, solution: QcaSolution) -> DecisionLog:
+        """Write down every decision behind a solution, from the codes on; see ``lc.qca_decisions``."""
+        p = self.policy
+        rule = "; ".join(f"{score:g}: {n} x >= {strength}" for score, n, strength in p.rule)
+        data = [
+            Text(f"Codes of coder {self.coder}.", f"采用编码员{self.coder}的编码。"),
+            Text(
+                f"Practices that count: stance {', '.join(p.stances)}; level {', '.join(p.levels)}; subject "
+                f"{', '.join(p.subjects)}; timing {p.timing}. Membership (score: number x strength): {rule}.",
+                f"计入的实践举措：状态{'、'.join(p.stances)}；层级{'、'.join(p.levels)}；主题{'、'.join(p.subjects)}；"
+                f"时间{p.timing}。隶属度（得分：数量 x 证据强度）：{rule}。",
+            ),
+            NOT_SEEN[self.not_seen],
+        ]
+        if len(self.left_out):
+            english = ", ".join(
+                f"{n} ({why})" for n, why in self.left_out[["name_en", "reason_en"]].to_numpy()
+            )
+            chinese = "、".join(
+                f"{n}（{why}）" for n, why in self.left_out[["name_zh", "reason_zh"]].to_numpy()
+            )
+            data.append(Text(f"No cases: {english}.", f"未作为案例：{chinese}。"))
+        reading = [text for text in limits_of(self) if text not in data]
+        return qca_decisions(solution, data=data, reading=reading, labels=self.labels)
 
 
 def atlas_qca(

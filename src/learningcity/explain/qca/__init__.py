@@ -4,6 +4,7 @@ from learningcity.explain.qca.calibrate import calibrate
 from learningcity.explain.qca.calibrate_result import Calibration
 from learningcity.explain.qca.configuration import CASE_KINDS, ConfigurationTable, configuration_table
 from learningcity.explain.qca.configuration_grid import Grid, Mark
+from learningcity.explain.qca.decisions import DecisionLog, qca_decisions
 from learningcity.explain.qca.expressions import Expression, negate, parse, read_expression
 from learningcity.explain.qca.fit import FitResult, fit
 from learningcity.explain.qca.journal import JournalEntry, QcaJournal
@@ -21,6 +22,7 @@ __all__ = [
     "Calibration",
     "Conditions",
     "ConfigurationTable",
+    "DecisionLog",
     "Expression",
     "FitResult",
     "Grid",
@@ -42,6 +44,7 @@ __all__ = [
     "necessity",
     "negate",
     "permutation_test",
+    "qca_decisions",
     "read_expression",
     "truth_table",
 ]

@@ -29,8 +29,8 @@ WHOLE_ROWS = {
     "coverage": Text("Solution coverage", "总体解的覆盖度"),
 }
 NOT_CAUSAL = Text(
-    "A path goes together with the outcome in these cases; that does not make it a cause.",
-    "路径表示其在这些案例中与结果相伴出现，并不意味着因果关系。",
+    "Nothing here is causal: a path goes together with the outcome in these cases; that does not make it a cause.",
+    "以上均不构成因果关系：路径只表示其在这些案例中与结果相伴出现，并不意味着前者导致后者。",
 )
 
 
@@ -120,7 +120,7 @@ def notes_of(table: ConfigurationTable) -> tuple[Text, ...]:
             # What is true of all panels is said once.
             of_all = all(text in other for other in said)
             found[text if of_all else Text(f"{name.en}: {text.en}", f"{name.zh}：{text.zh}")] = None
-    return (*found, *table.wording.remarks, NOT_CAUSAL)
+    return tuple(dict.fromkeys((*found, *table.wording.remarks, NOT_CAUSAL)))
 
 
 def _panel_notes(panel: Panel, wording: Wording) -> list[Text]:

@@ -44,7 +44,8 @@ class Covers:
     complete
         Whether these are all; else the limit was reached.
     essential
-        Numbers of the implicants that every one of these models holds.
+        Numbers of the implicants that every model holds; where not all models are listed, of those that
+        alone cover some row.
     """
 
     models: tuple[tuple[int, ...], ...]
@@ -89,7 +90,11 @@ def find_covers(chart: Any, kind: str, limit: int = MODELS, steps: int = STEPS) 
             models.append(tuple(sorted(int(k) for k in model)))
         if not complete:
             break
-    shared = set.intersection(*(set(m) for m in models)) if models else set()
+    if complete:
+        shared = set.intersection(*(set(m) for m in models))
+    else:
+        alone = chart[:, chart.sum(axis=0) == 1]
+        shared = {int(k) for k in np.flatnonzero(alone.any(axis=1))}
     return Covers(tuple(sorted(models, key=lambda m: (len(m), m))), complete, tuple(sorted(shared)))
 
 

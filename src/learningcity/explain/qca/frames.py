@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import InputError, Text, UnknownNameError, names_of
+from learningcity.core import InputError, Text, UnknownNameError, names_of, whole_number
 from learningcity.explain.qca.terms import NAME, Conditions, Literal, literal_membership
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: Most values that a multi-value condition may take.
 MOST_LEVELS = 64
+#: Names that the columns and rows of the results have themselves.
+RESERVED = ("out", "n", "inclusion", "pri", "cases", "deviant", "model", "term")
 
 
 def refuse(named: Iterable[Any], en: str, zh: str) -> None:
@@ -109,28 +111,52 @@ def read_cases(data: Any, columns: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(found, index=frame.index)
 
 
-def read_conditions(frame: pd.DataFrame, names: Sequence[str]) -> Conditions:
+def read_conditions(
+    frame: pd.DataFrame, names: Sequence[str], levels: Mapping[str, int] | None = None
+) -> Conditions:
     """Tell crisp and fuzzy conditions (0 to 1) from multi-value ones (0, 1, 2 ...).
+
+    Parameters
+    ----------
+    frame, names
+        The data, and the columns of the conditions.
+    levels
+        Condition -> number of values that it could take, where that is more than the data show.
 
     Raises
     ------
     InputError
         Values outside of 0 to 1 that are no whole numbers from 0 on; names that an expression
-        could not hold.
+        could not hold; levels that the data go beyond.
+    UnknownNameError
+        Levels of a condition that is not there.
     """
+    told = _read_levels(levels, names)
     refuse(
         [n for n in names if not NAME.fullmatch(n)],
         "Names that an expression cannot hold; begin with a letter and use letters, figures, _ . -",
         "表达式无法使用的名称（须以文字开头，只含文字、数字和_ . -）",
     )
-    levels = []
+    refuse(
+        [n for n in names if n in RESERVED],
+        "Names that the results use themselves; rename these conditions",
+        "结果表自身使用的名称（请为这些条件改名）",
+    )
+    found = []
     for name in names:
         column = frame[name].to_numpy()
         whole = bool((column == column.round()).all())
-        if column.min() >= 0 and column.max() <= 1:
-            levels.append(2)
-        elif whole and column.min() >= 0 and column.max() < MOST_LEVELS:
-            levels.append(int(column.max()) + 1)
+        if column.min() >= 0 and column.max() <= 1 and (whole or told.get(name, 2) == 2):
+            found.append(told.get(name, 2))
+        elif whole and column.min() >= 0 and column.max() < told.get(name, MOST_LEVELS):
+            found.append(told.get(name, int(column.max()) + 1))
+        elif name in told:
+            outside = frame.index[(column < 0) | (column >= told[name]) | (column != column.round())]
+            refuse(
+                [f"{name}: {case}" for case in outside],
+                f"Values that are not among the {told[name]} levels 0 to {told[name] - 1}",
+                f"取值不在所给的{told[name]}个水平（0至{told[name] - 1}）之内",
+            )
         else:
             outside = frame.index[(column < 0) | (column > 1)]
             refuse(
@@ -139,7 +165,32 @@ def read_conditions(frame: pd.DataFrame, names: Sequence[str]) -> Conditions:
                 f"to at most {MOST_LEVELS - 1})",
                 f"取值不在0到1之间（请先校准；多值条件取0、1、2……，最大{MOST_LEVELS - 1}）",
             )
-    return Conditions(tuple(names), tuple(levels))
+    return Conditions(tuple(names), tuple(found))
+
+
+def _read_levels(given: Any, names: Sequence[str]) -> dict[str, int]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise InputError(
+            Text(
+                "levels takes a mapping such as {'C': 3}: condition -> number of its values.",
+                "levels须为映射，例如{'C': 3}：条件 -> 取值个数。",
+            )
+        )
+    found = {}
+    for name, value in given.items():
+        if str(name) not in names:
+            raise UnknownNameError("condition", str(name), names)
+        found[str(name)] = whole_number(value, f"levels of {name}", 2)
+        if found[str(name)] > MOST_LEVELS:
+            raise InputError(
+                Text(
+                    f"levels: {name} has {value} values; at most {MOST_LEVELS} are possible.",
+                    f"levels：{name}有{value}个取值，最多可有{MOST_LEVELS}个。",
+                )
+            )
+    return found
 
 
 def read_outcome(frame: pd.DataFrame, outcome: str) -> tuple[str, Any]:
@@ -175,15 +226,20 @@ def outcome_literal(outcome: Any) -> Literal:
     for opening, closing in ("{}", "[]"):
         if text.endswith(closing) and opening in text:
             name, _, value = text[:-1].partition(opening)
-            if value.strip().isdigit():
+            if value.strip().isdecimal() and len(value) < 10:
                 return Literal(name.strip(), int(value), True)
     return Literal(text[1:].strip(), 0) if text.startswith("~") else Literal(text, 1)
 
 
 def read_names(conditions: Any, outcome: str) -> tuple[str, ...]:
     """Names of the conditions, each once and none the outcome."""
-    given = [conditions] if isinstance(conditions, str) else list(conditions)
+    given = (
+        list(conditions)
+        if isinstance(conditions, Iterable) and not isinstance(conditions, str)
+        else conditions
+    )
     names = names_of(given, "conditions")
+    given = [given] if isinstance(given, str) else given
     refuse(
         [n for n in names if [str(g) for g in given].count(n) > 1],
         "Conditions that are named twice",

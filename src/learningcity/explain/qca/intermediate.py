@@ -9,6 +9,7 @@ Dușa (2018), QCA with R, doi 10.1007/978-3-319-75668-4.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 from typing import Any
 
 from learningcity.core import InputError, Text
@@ -46,8 +47,7 @@ def read_expectations(given: Any, conditions: Conditions) -> Expectations:
         several = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
         values = tuple(several)
         if not values or any(
-            isinstance(v, bool | str) or not isinstance(v, int | float) or v != int(v) or not 0 <= v < levels
-            for v in values
+            isinstance(v, bool) or not isinstance(v, Real) or v not in range(levels) for v in values
         ):
             raise InputError(
                 Text(

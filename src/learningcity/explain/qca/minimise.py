@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from learningcity.core import InputError, Text, UnknownNameError, of_kind, whole_number
@@ -19,6 +19,7 @@ from learningcity.explain.qca.primes import (
     all_but,
     count_implicants,
     covering,
+    implicant_parts,
     prime_implicants,
 )
 from learningcity.explain.qca.solution import Origin, QcaSolution
@@ -27,6 +28,8 @@ from learningcity.explain.qca.truth import TruthTable
 
 SOLUTIONS = ("conservative", "parsimonious", "intermediate")
 COVERS = ("fewest", "irredundant")
+#: Pairs of an implicant and a row that are held at most.
+CELLS = 500_000_000
 #: Conservative and parsimonious models that intermediate solutions are made from at most, each.
 PAIRED = 100
 
@@ -62,7 +65,7 @@ def minimise(
         contradict a necessary condition, or that were used for the absence of the outcome as well. Rows with
         cases in them count as negative.
     allow_degenerate
-        Give the term that always holds where no row is negative, in place of an error.
+        Where no row is negative, give a solution in place of an error: with remainders the term that always holds.
     limit
         Most prime implicants that are held.
     models
@@ -78,7 +81,8 @@ def minimise(
     Raises
     ------
     InputError
-        No positive row, no negative row, more prime implicants or steps than the limits, an exclusion that is no term.
+        No positive row (or none outside of the exclusions), no negative row, more prime implicants or steps than
+        the limits, an exclusion that is no term.
     UnknownNameError
         A solution, a way of covering or a condition that is not there.
 
@@ -117,10 +121,11 @@ def minimise(
         )
     shut_out = read_exclusions(exclude, table.conditions)
     positive, negative = _rows(table, shut_out)
-    _refuse_degenerate(table, positive, negative, allow_degenerate)
+    _refuse_degenerate(table, shut_out, positive, negative, allow_degenerate)
     conditions = table.conditions
 
     def covered(implicants: PrimeImplicants) -> Covers:
+        _refuse_chart(len(implicants), len(positive))
         return find_covers(implicants.covers(positive), covers, models, steps)
 
     def written(implicants: PrimeImplicants, found: Covers) -> tuple[tuple[Term, ...], ...]:
@@ -172,14 +177,20 @@ def minimise(
 
 
 def count_prime_implicants(
-    table: TruthTable, *, exclude: Iterable[Term | str] = (), limit: int | None = None
+    table: TruthTable,
+    solution: Literal["conservative", "parsimonious"] = "parsimonious",
+    *,
+    exclude: Iterable[Term | str] = (),
+    limit: int | None = None,
 ) -> int:
-    """Count the prime implicants of the parsimonious solution without holding them.
+    """Count the prime implicants without holding them: memory does not grow with their number, time does.
 
     Parameters
     ----------
     table, exclude
         As for ``minimise``.
+    solution
+        Those within the positive rows ("conservative"), or with all remainders ("parsimonious").
     limit
         Stop once more than so many were counted; None = count all.
 
@@ -196,17 +207,78 @@ def count_prime_implicants(
     >>> count_prime_implicants(truth_table(data, "Y", ["A", "B"]))
     1
     """
+    if limit is not None:
+        limit = whole_number(limit, "limit", 0)
+    return count_implicants(table.conditions, *_task(table, solution, exclude), limit)
+
+
+def stream_prime_implicants(
+    table: TruthTable,
+    solution: Literal["conservative", "parsimonious"] = "parsimonious",
+    *,
+    exclude: Iterable[Term | str] = (),
+) -> Iterator[Term]:
+    """Give the prime implicants one after the other, each once, without holding them.
+
+    Parameters
+    ----------
+    table, exclude
+        As for ``minimise``.
+    solution
+        Those within the positive rows ("conservative"), or with all remainders ("parsimonious").
+
+    Yields
+    ------
+    Term
+        In the order in which they are found: those of the first positive row, then the others of the second.
+
+    Raises
+    ------
+    InputError
+        Not a truth table, an exclusion that is no term.
+    UnknownNameError
+        A solution or a condition that is not there.
+
+    References
+    ----------
+    Murakami & Uno (2014), doi 10.1016/j.dam.2014.01.012.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from learningcity.explain.qca.truth import truth_table
+    >>> data = pd.DataFrame({"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 1, 0]}, index=list("wxyz"))
+    >>> sorted(str(term) for term in stream_prime_implicants(truth_table(data, "Y", ["A", "B"])))
+    ['A', 'B']
+    """
     of_kind(table, TruthTable, "table")
+    parts = implicant_parts(table.conditions, *_task(table, solution, exclude))
+    return (term for part in parts for term in PrimeImplicants(table.conditions, part))
+
+
+def _task(table: TruthTable, solution: str, exclude: Any) -> tuple[Any, Any]:
+    """Rows to be covered and what may not be covered, of one of the two extreme solutions."""
+    of_kind(table, TruthTable, "table")
+    if solution not in SOLUTIONS[:2]:
+        raise UnknownNameError("option", solution, SOLUTIONS[:2])
     positive, negative = _rows(table, read_exclusions(exclude, table.conditions))
-    return count_implicants(table.conditions, positive, negative, limit)
+    return positive, all_but(table.conditions, positive) if solution == "conservative" else negative
 
 
 def read_exclusions(given: Any, conditions: Conditions) -> tuple[Term, ...]:
     """Terms, or their text, as terms."""
     from learningcity.explain.qca.expressions import parse
 
+    several = (given,) if isinstance(given, str | Term) else given
+    if not isinstance(several, Iterable) or isinstance(several, Mapping):
+        raise InputError(
+            Text(
+                f"exclude takes terms such as 'A*~B', not {type(given).__name__}.",
+                f"exclude须为项，例如'A*~B'，而不是{type(given).__name__}。",
+            )
+        )
     found: dict[Term, None] = {}
-    for one in (given,) if isinstance(given, str | Term) else given:
+    for one in several:
         terms = (one,) if isinstance(one, Term) else parse(one, conditions)
         for term in terms:
             conditions.values(term)
@@ -224,7 +296,30 @@ def _rows(table: TruthTable, excluded: tuple[Term, ...]) -> tuple[Any, Any]:
     return positive[~barred], np.concatenate([table.negative, positive[barred], cubes])
 
 
-def _refuse_degenerate(table: TruthTable, positive: Any, negative: Any, allowed: bool) -> None:
+def _refuse_chart(implicants: int, rows: int) -> None:
+    if implicants * rows > CELLS:
+        raise InputError(
+            Text(
+                f"{implicants:,} prime implicants for {rows:,} rows are too many to combine: at most {CELLS:,} "
+                "pairs are held. Use fewer conditions or rows, or a higher frequency_cut.",
+                f"{rows:,}个组合对应{implicants:,}个质蕴含项，数量过多（最多{CELLS:,}对）。请减少条件或组合，"
+                "或提高frequency_cut。",
+            )
+        )
+
+
+def _refuse_degenerate(
+    table: TruthTable, excluded: tuple[Term, ...], positive: Any, negative: Any, allowed: bool
+) -> None:
+    if not len(positive) and len(table.positive):
+        shown = " + ".join(str(term) for term in excluded[:5]) + (" + ..." if len(excluded) > 5 else "")
+        raise InputError(
+            Text(
+                f"The exclusions {shown} hold every positive row, so nothing is left to explain {table.outcome} by. "
+                "Exclude less.",
+                f"排除项{shown}包含了全部结果为正的组合，无从解释{table.outcome}。请减少排除项。",
+            )
+        )
     if not len(positive):
         raise InputError(
             Text(

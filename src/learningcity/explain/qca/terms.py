@@ -62,7 +62,7 @@ class Conditions:
         UnknownNameError
             A condition that is not there.
         InputError
-            A value that the condition does not take.
+            A value that the condition does not take, or two values of one condition.
         """
         found: list[int | None] = [None] * len(self.names)
         for literal in term.literals:
@@ -72,6 +72,13 @@ class Conditions:
                     Text(
                         f"{literal.condition} takes the values 0 to {self.levels[k] - 1}, not {literal.value}.",
                         f"{literal.condition}的取值为0至{self.levels[k] - 1}，不含{literal.value}。",
+                    )
+                )
+            if found[k] not in (None, literal.value):
+                raise InputError(
+                    Text(
+                        f"{term} gives {literal.condition} two values, so that it never holds.",
+                        f"{term}中{literal.condition}有两个取值，该项恒不成立。",
                     )
                 )
             found[k] = literal.value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, whole_number
@@ -125,11 +126,11 @@ class TruthTable(Result):
         frame["inclusion"], frame["pri"] = self.inclusion, self.pri
         frame["cases"] = ["; ".join(c) for c in self.cases]
         frame["deviant"] = ["; ".join(c) for c in self.deviant]
-        order = frame["out"].map({"1": 0, "C": 1, "0": 2, "?": 3})
-        frame = frame.assign(_=order).sort_values(
-            ["_", "inclusion", "n"], ascending=[True, False, False], kind="stable"
+        order = sorted(
+            range(len(frame)),
+            key=lambda k: ("1C0?".index(self.out[k]), -self.inclusion[k], -len(self.cases[k])),
         )
-        return frame.drop(columns="_").reset_index(drop=True)
+        return frame.iloc[order].reset_index(drop=True)
 
     def summary(self, language: str = "en") -> str:
         """Say how many rows of each kind there are, and what did not fit."""
@@ -188,6 +189,7 @@ def truth_table(
     frequency_cut: int = 1,
     *,
     at_half: AtHalf = "refuse",
+    levels: Mapping[str, int] | None = None,
 ) -> TruthTable:
     """Put cases into the combinations of conditions that they have, and judge each combination.
 
@@ -210,6 +212,9 @@ def truth_table(
         What happens to cases with a membership of exactly 0.5 in a condition, which belong to no row:
         "refuse" names them, "leave_out" keeps them in the sums but in no row, "up" and "down" move the
         membership by 0.001.
+    levels
+        Condition -> number of values it could take. Not named = as many as the data show, so that a value that
+        no case has does not exist: the conservative solution then merges without it.
 
     Returns
     -------
@@ -220,7 +225,7 @@ def truth_table(
     ------
     InputError
         Missing or infinite values, values outside of 0 to 1, a condition or outcome with one value, doubled
-        names, memberships of 0.5 under "refuse", cuts that are none.
+        names, memberships of 0.5 under "refuse", cuts that are none, levels that the data go beyond.
     UnknownNameError
         A column or rule that is not there.
 
@@ -248,8 +253,15 @@ def truth_table(
     if at_half not in AT_HALF:
         raise UnknownNameError("option", at_half, AT_HALF)
     frame = read_cases(data, (*names, literal.condition))
-    found = read_conditions(frame, names)
+    found = read_conditions(frame, names, levels)
     _, y = read_outcome(frame, outcome)
+    if literal.multi and (y == y[0]).all():
+        raise InputError(
+            Text(
+                f"{'Every' if y[0] else 'No'} case has {literal}, so that nothing can go with it; take another value.",
+                f"{'所有' if y[0] else '没有'}案例取{literal}，无法与任何条件相联系，请更换取值。",
+            )
+        )
     refuse(
         [n for n in (*names, literal.condition) if (frame[n] == frame[n].iloc[0]).all()],
         "Columns in which all cases are alike, so that nothing can go with them; leave them out",
@@ -348,7 +360,7 @@ def _cuts(given: Any) -> tuple[float, float | None]:
 
 
 def _portion(given: Any, what: str) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= 1:
+    if isinstance(given, bool) or not isinstance(given, Real) or not 0 <= given <= 1:  # type: ignore[operator]
         raise InputError(
             Text(f"{what} is {given!r}; give a number from 0 to 1.", f"{what}为{given!r}，须为0到1之间的数。")
         )

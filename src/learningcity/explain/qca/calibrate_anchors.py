@@ -36,6 +36,8 @@ NAMES = {
 }
 #: Most cuts of a multi-value or indirect calibration.
 MOST_CUTS = 63
+#: Anchors beyond it are no measurements, and their differences would overflow.
+LARGEST = 1e150
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _numbers(given: Any, kind: str) -> list[float]:
             number = float(one)
         except (TypeError, ValueError, OverflowError):
             number = math.nan
-        if not math.isfinite(number):
+        if not abs(number) <= LARGEST:
             raise InputError(Text(f"The anchor {one!r} is no finite number.", f"锚点{one!r}不是有限的数。"))
         found.append(number)
     return found

@@ -40,8 +40,9 @@ def logistic(x: Any, out: float, crossover: float, full: float, level: float = 0
 
     x = np.asarray(x, dtype=float)
     inside = (x > crossover) == (full > crossover)
-    slope = np.where(inside, 1.0 / (full - crossover), 1.0 / (crossover - out))
-    odds = np.clip((x - crossover) * slope * math.log(level / (1.0 - level)), -700.0, 700.0)
+    width = np.where(inside, full - crossover, crossover - out)
+    with np.errstate(over="ignore"):
+        odds = np.clip((x - crossover) / width * math.log(level / (1.0 - level)), -700.0, 700.0)
     return 1.0 / (1.0 + np.exp(-odds))
 
 
@@ -75,8 +76,9 @@ def linear(x: Any, out: float, crossover: float, full: float, below: float = 1.0
     import numpy as np
 
     x = np.asarray(x, dtype=float)
-    low = np.clip((x - out) / (crossover - out), 0.0, 1.0)
-    high = np.clip((full - x) / (full - crossover), 0.0, 1.0)
+    with np.errstate(over="ignore"):
+        low = np.clip((x - out) / (crossover - out), 0.0, 1.0)
+        high = np.clip((full - x) / (full - crossover), 0.0, 1.0)
     return np.where(low < 1.0, low**below / 2.0, 1.0 - high**above / 2.0)
 
 

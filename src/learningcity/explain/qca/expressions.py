@@ -90,7 +90,7 @@ class Expression:
         return Expression("*" if self.sign == "+" else "+", tuple(p.negated(conditions) for p in self.parts))
 
     def terms(self) -> tuple[Term, ...]:
-        """Multiplied out: a sum of terms none of which implies another.
+        """Multiplied out: a sum of terms none of which implies another, without contradictions such as ``A*~A``.
 
         Raises
         ------
@@ -213,7 +213,8 @@ def names_in(text: str) -> tuple[str, ...]:
 def negate(expression: str | Expression, conditions: Conditions | None = None) -> Expression:
     """The expression that holds exactly where this one does not (De Morgan), multiplied out.
 
-    The negation of a solution is what the cases outside of it have in common by logic alone; it is not the solution
+    Products such as ``A*~A`` are left out: in crisp sets nothing is in them. In fuzzy sets a case can have up to
+    0.5 of one; ``fit("~(...)", ...)`` and ``Expression.negated`` keep them. The negation of a solution is what the cases outside of it have in common by logic alone; it is not the solution
     for the absence of the outcome, which has to be looked for among the cases (``truth_table(data, "~Y", ...)``).
 
     Parameters

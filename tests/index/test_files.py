@@ -158,7 +158,7 @@ def test_values_are_read_from_a_workbook(tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("uCode,a\nu1,1\nu2,n/a\n", ["d.csv", "row 3", "column a", "n/a"]),
+        ("uCode,a\nu1,1\nu2,some\n", ["d.csv", "row 3", "column a", "some"]),
         ("ucode,a\nu1,1\n", ["uCode", "Did you mean ucode"]),
         ("", ["d.csv", "empty"]),
     ],

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import learningcity as lc
 from learningcity.core import InputError, UnknownNameError
 from learningcity.index.structure import Structure
 from learningcity.index.tables import CoinTables, read_coin_tables, write_coin_tables
@@ -196,3 +197,37 @@ def test_a_unit_named_like_a_formula_stays_a_text(tmp_path):
 
 def test_it_is_a_value():
     assert isinstance(read_coin_tables(data(), meta()), CoinTables)
+
+
+def as_r_writes_it(frame):
+    """CSV text of a frame as ``write.csv`` of R gives it: NA for what is not there."""
+    return frame.to_csv(index=False, na_rep="NA")
+
+
+def test_tables_that_r_wrote_are_read_alike_by_every_reader(tmp_path):
+    data, meta, *_ = lc.write_index_template(tmp_path / "plain")
+    expected = lc.read_coin_tables(data, meta)
+    assert expected.values.isna().sum().sum() == 1
+    for file in (data, meta):
+        text = as_r_writes_it(pd.read_csv(file))
+        assert ",NA" in text
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+    data, meta = tmp_path / "data.csv", tmp_path / "meta.csv"
+    both = lc.read_coin_tables(data, meta)
+    spec = lc.index_spec_from_table(meta)
+    assert both.structure == spec.structure == expected.structure
+    assert [n.unit for n in spec.structure.nodes] == [n.unit for n in expected.structure.nodes]
+    values = lc.read_index_values(data, spec.structure)
+    assert values[list(spec.structure.indicators)].equals(both.values)
+    assert both.values.equals(expected.values)
+
+
+def test_a_code_may_be_called_na():
+    data = pd.DataFrame({"uCode": ["x", "y"], "a": [1.0, 2.0]})
+    meta = pd.DataFrame(
+        {
+            "iCode": ["a", "NA", "TOP"], "Parent": ["NA", "TOP", None], "Level": [1, 2, 3],
+            "Type": ["Indicator", "Aggregate", "Aggregate"],
+        }
+    )  # fmt: skip
+    assert lc.read_coin_tables(data, meta).structure.node("a").parent == "NA"

@@ -22,6 +22,8 @@ from learningcity.index.documents import NONE, held, kind_of, read_document, wri
 from learningcity.index.methods import Choice
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import COLUMNS, Structure
+from learningcity.index.tables import BESIDE, read_structure
+from learningcity.index.value_files import numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,7 +145,7 @@ def _structure(given: Any, folder: Path) -> Structure:
     import pandas as pd
 
     if isinstance(given, str):
-        return Structure.from_frame(_only_sheet(folder / given))
+        return read_structure(_only_sheet(folder / given))
     if not isinstance(given, list) or not all(isinstance(row, Mapping) for row in given):
         raise InputError(
             Text(
@@ -169,8 +171,7 @@ def _only_sheet(file: Path) -> pd.DataFrame:
                 f"{file.name}含工作表{'、'.join(sheets)}，请将所用工作表命名为iMeta。",
             )
         )
-    frame = sheets["iMeta"] if "iMeta" in sheets else next(iter(sheets.values()))
-    return frame.astype(object).where(frame.notna() & (frame != ""), None)
+    return sheets["iMeta"] if "iMeta" in sheets else next(iter(sheets.values()))
 
 
 def read_step(key: str, value: Any, structure: Structure, folder: Path) -> Any:
@@ -209,19 +210,11 @@ def _denominators(file: Path) -> pd.DataFrame:
     frame = _only_sheet(file)
     if "uCode" not in frame.columns:
         raise InputError(Text(f"{file.name} lacks the column uCode.", f"{file.name}缺少uCode列。"))
-    frame = frame.set_index("uCode").drop(columns=["uName", "Time"], errors="ignore")
-    columns = {}
-    for code, column in frame.items():
-        try:
-            columns[code] = pd.to_numeric(column)
-        except (TypeError, ValueError):
-            raise InputError(
-                Text(
-                    f"{file.name}: column {code} has cells that are no numbers.",
-                    f"{file.name}：{code}列含非数字单元格。",
-                )
-            ) from None
-    return pd.DataFrame(columns, index=frame.index)
+    columns = {
+        code: numbers(column, str(code), file.name).to_numpy()
+        for code, column in frame.drop(columns=list(BESIDE), errors="ignore").items()
+    }
+    return pd.DataFrame(columns, index=pd.Index(frame["uCode"], name="uCode"))
 
 
 def write_index_spec(spec: IndexSpec, path: str | Path) -> Path:

@@ -194,8 +194,8 @@ def read_index_sources(
         if not math.isfinite(value):
             raise InputError(
                 Text(
-                    f"{file.name}, row {row}: {unit}, {code} is infinite.",
-                    f"{file.name}，第{row}行：{unit}的{code}为无穷大。",
+                    f"{file.name}, row {row}: {unit}, {code} has no finite value; a row says what a source says.",
+                    f"{file.name}，第{row}行：{unit}的{code}没有有限数值；每行须给出一个来源的数值。",
                 )
             )
     twice = table.index[table.duplicated(["uCode", "iCode", "source"])]

@@ -21,15 +21,16 @@ from learningcity.core import (
     read_sheets,
     write_whole,
 )
-from learningcity.index.structure import Structure
+from learningcity.index.cells import is_blank, is_empty, number
+from learningcity.index.structure import COLUMNS, Structure
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: Columns of the table of values that name units and are no code.
 BESIDE = ("uCode", "uName", "Time")
-#: What people write into an empty cell; anything else that is no number is an error.
-EMPTY = ("", "na", "n/a", "nan")
+#: Columns of the table of meanings that hold numbers.
+NUMBERS = ("Level", "Direction", "Weight", "Target", "Lower", "Upper", "Reference")
 
 
 @dataclass(frozen=True)
@@ -238,34 +239,47 @@ def _sheet(sheets: dict[str, pd.DataFrame], name: str, path: Path | None) -> pd.
     )
 
 
-def _structure(meta: pd.DataFrame) -> tuple[Structure | None, list[Text]]:
+def read_structure(meta: pd.DataFrame) -> Structure:
+    """Make the tree of a table of meanings as files and R give it: texts, and NA for empty cells.
+
+    Raises
+    ------
+    InputError
+        As :meth:`Structure.from_frame`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = {"iCode": ["a", "INDEX"], "Parent": ["INDEX", "NA"], "Level": ["1", "2"], "Weight": ["1", "NA"]}
+    >>> read_structure(pd.DataFrame({**rows, "Type": ["Indicator", "Aggregate"]})).top
+    'INDEX'
+    """
     import pandas as pd
 
-    # Files give texts for everything, empty ones for missing; a code may be called NA.
-    cleaned = meta.astype(object).map(lambda c: None if _is_blank(c) else c)
-    for column in ("Level", "Direction", "Weight", "Target", "Lower", "Upper", "Reference"):
-        if column in cleaned:
-            cleaned[column] = pd.Series([_meaning(c) for c in cleaned[column]], cleaned.index, dtype=object)
+    cleaned = meta.astype(object).map(lambda c: None if is_blank(c) else c)
+    # A code may be called NA; then NA means that code.
+    codes = set(cleaned["iCode"]) if "iCode" in cleaned else set()
+    for column in COLUMNS:
+        if column not in cleaned or column in ("iCode", "Type"):
+            continue
+        read = _meaning if column in NUMBERS else lambda c: c if c in codes or not is_empty(c) else None
+        cleaned[column] = pd.Series([read(c) for c in cleaned[column]], cleaned.index, dtype=object)
+    return Structure.from_frame(cleaned)
+
+
+def _structure(meta: pd.DataFrame) -> tuple[Structure | None, list[Text]]:
     try:
-        return Structure.from_frame(cleaned), []
+        return read_structure(meta), []
     except InputError as error:
         return None, [error.text]
 
 
 def _meaning(cell: Any) -> Any:
     """A number, None for an empty cell, any other text as it is: the structure judges it."""
-    if _is_empty(cell):
+    if is_empty(cell):
         return None
-    number = _float(cell)
-    return cell if number is None else number
-
-
-def _is_blank(cell: Any) -> bool:
-    return not cell.strip() if isinstance(cell, str) else or_none(cell) is None
-
-
-def _is_empty(cell: Any) -> bool:
-    return cell.strip().casefold() in EMPTY if isinstance(cell, str) else or_none(cell) is None
+    found = number(cell)
+    return cell if found is None else found
 
 
 def _at(data: pd.DataFrame, time: Any) -> pd.DataFrame:
@@ -335,14 +349,14 @@ def _numbers(data: pd.DataFrame, structure: Structure) -> tuple[pd.DataFrame, pd
     beside: dict[str, Any] = {}
     denominators = {n.code for n in structure.others if n.kind == "Denominator"}
     for code in (*structure.indicators, *(c for c in data.columns if c in denominators)):
-        found = np.array([_float(cell) for cell in data[code]], dtype=object)
+        found = np.array([number(cell) for cell in data[code]], dtype=object)
         wrong = [i for i, v in enumerate(found) if v is None]
         bad += [f"{code} ({data.index[i]}: {data[code].iloc[i]!r})" for i in wrong]
         found[wrong] = np.nan
         (beside if code in denominators else columns)[code] = found.astype(np.float64)
     for code in data.columns:
         if code not in columns and code not in beside:
-            beside[code] = [None if _is_blank(c) else c for c in data[code]]
+            beside[code] = [None if is_blank(c) else c for c in data[code]]
     index = pd.Index(data.index, name="uCode", dtype="str")
     values = pd.DataFrame(columns, index=index, columns=list(structure.indicators), dtype=float)
     units = pd.DataFrame(beside, index=index, columns=[c for c in data.columns if c in beside])
@@ -351,21 +365,6 @@ def _numbers(data: pd.DataFrame, structure: Structure) -> tuple[pd.DataFrame, pd
     if empty:
         problems.append(_say(empty, "Indicators without a single value", "全部缺失的指标"))
     return values, units, problems
-
-
-def _float(cell: Any) -> float | None:
-    """A number; NaN for an empty cell; None for what is neither."""
-    if _is_empty(cell):
-        return float("nan")
-    if isinstance(cell, bool | complex | bytes) or type(cell).__name__ == "bool":
-        return None
-    if isinstance(cell, str) and "_" in cell:
-        return None
-    try:
-        number = float(cell)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return number if abs(number) < float("inf") else None
 
 
 def _meanings(structure: Structure, values: pd.DataFrame) -> list[Text]:

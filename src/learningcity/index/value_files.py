@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Text, UnknownNameError, near_names, path_of, read_sheets
+from learningcity.index.cells import is_empty
 from learningcity.index.structure import Structure
+from learningcity.index.tables import BESIDE
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: Columns of a table of values that are no indicators.
-BESIDE = ("uCode", "uName", "Time")
 
 
 def read_index_values(
@@ -24,7 +23,7 @@ def read_index_values(
     ----------
     path
         CSV or XLSX (of several sheets the one called iData) with the column uCode and a column an
-        indicator; uName and Time are left aside, empty cells are missing values.
+        indicator; uName and Time are left aside, empty cells, NA, N/A and NaN are missing values.
     structure
         If given, only its indicators must be numbers; columns such as groups stay texts.
     notes
@@ -202,7 +201,7 @@ def _values(frame: Any, structure: Structure | None, name: str) -> pd.DataFrame:
 
 
 def numbers(column: Any, code: str, name: str) -> Any:
-    """Give a column of texts as floats; an empty cell is a missing value.
+    """Give a column of texts as floats; an empty cell, NA, N/A or NaN is a missing value.
 
     Raises
     ------
@@ -211,9 +210,11 @@ def numbers(column: Any, code: str, name: str) -> Any:
     """
     import pandas as pd
 
-    filled = column.astype(object).where(column.notna() & (column != ""), None)
-    found = pd.to_numeric(filled, errors="coerce").astype(float)
-    wrong = filled[filled.notna() & found.isna()]
+    cells = column.astype(object)
+    found = pd.to_numeric(cells, errors="coerce").astype(float)
+    # Few cells are no numbers: only these are looked at one by one.
+    rest = cells[found.isna()]
+    wrong = rest[[not is_empty(cell) for cell in rest]]
     if len(wrong):
         row, cell = wrong.index[0], wrong.iloc[0]
         raise InputError(

@@ -211,11 +211,13 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def negate(expression: str | Expression, conditions: Conditions | None = None) -> Expression:
-    """The expression that holds exactly where this one does not (De Morgan), multiplied out.
+    """The expression that holds where this one does not (De Morgan), multiplied out.
 
     Products such as ``A*~A`` are left out: in crisp sets nothing is in them. In fuzzy sets a case can have up to
-    0.5 of one; ``fit("~(...)", ...)`` and ``Expression.negated`` keep them. The negation of a solution is what the cases outside of it have in common by logic alone; it is not the solution
-    for the absence of the outcome, which has to be looked for among the cases (``truth_table(data, "~Y", ...)``).
+    0.5 of one; ``fit("~(...)", ...)`` and ``Expression.negated`` keep them.
+
+    The negation of a solution follows by logic alone; it is not the solution for the absence of the outcome, which
+    has to be looked for among the cases (``truth_table(data, "~Y", ...)``).
 
     Parameters
     ----------

@@ -88,7 +88,14 @@ if TYPE_CHECKING:
         truth_table,
     )
     from learningcity.explain.from_atlas import AtlasQca, atlas_qca
-    from learningcity.explain.nca import BottleneckResult, CeilingResult, bottleneck, ceiling
+    from learningcity.explain.nca import (
+        BottleneckResult,
+        CeilingInterval,
+        CeilingResult,
+        bottleneck,
+        ceiling,
+        ceiling_interval,
+    )
     from learningcity.index import (
         AuditResult,
         CoinTables,
@@ -172,6 +179,7 @@ _HOME = {
     "CITATION_YEAR": "report.package",
     "CODE_HEADS": "report.package",
     "Calibration": "explain",
+    "CeilingInterval": "explain.nca",
     "CeilingResult": "explain.nca",
     "Chart": "report",
     "CodingInfluence": "atlas",
@@ -234,6 +242,7 @@ _HOME = {
     "build_tables": "atlas",
     "calibrate": "explain",
     "ceiling": "explain.nca",
+    "ceiling_interval": "explain.nca",
     "chart": "report",
     "check_eligibility": "atlas",
     "check_fonts": "report",

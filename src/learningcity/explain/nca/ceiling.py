@@ -32,6 +32,8 @@ NOTES = {
 }
 #: A case counts as above a ceiling if it is so by more than this share of the height of the scope.
 CLOSE = 1e-9
+#: Values beyond this, and ranges below one in this, leave the range of floats when they are multiplied.
+LARGEST = 1e100
 #: Shuffles that are held at a time.
 PART = 2_000
 
@@ -310,6 +312,15 @@ def read_pairs(data: Any, x: str, y: str) -> tuple[tuple[str, ...], Any, Any, tu
                     f"列“{name}”含有无穷大取值：{'、'.join(infinite[:10])}。",
                 )
             )
+        large = [str(case) for case, cell in zip(data.index, column, strict=True) if abs(cell) > LARGEST]
+        if large:
+            raise InputError(
+                Text(
+                    f"The column {name!r} has values beyond {LARGEST:g}, in a larger unit they can be used: "
+                    f"{', '.join(large[:10])}.",
+                    f"列“{name}”含有超过{LARGEST:g}的取值，请换用更大的计量单位：{'、'.join(large[:10])}。",
+                )
+            )
         columns.append(column)
     there = ~np.isnan(columns[0]) & ~np.isnan(columns[1])
     if there.sum() < 2:
@@ -334,7 +345,7 @@ def _limits(
     """The scope in the units of the data."""
     if scope is None:
         for name, values in ((x, xs), (y, ys)):
-            if values.min() == values.max():
+            if values.max() - values.min() <= 1 / LARGEST:
                 raise InputError(
                     Text(
                         f"All {len(values)} cases have the same value of {name!r} ({values[0]:g}), so it can set no "

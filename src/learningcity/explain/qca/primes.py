@@ -217,7 +217,7 @@ def count_implicants(conditions: Conditions, positive: Any, negative: Any, limit
     return count
 
 
-def all_but(conditions: Conditions, cubes: Any, limit: int = LIMIT) -> Any:
+def all_but(conditions: Conditions, cubes: Any, limit: int = LIMIT, within: Any = None) -> Any:
     """Cubes for everything outside of the given ones, none meeting another.
 
     Parameters
@@ -228,11 +228,13 @@ def all_but(conditions: Conditions, cubes: Any, limit: int = LIMIT) -> Any:
         Cubes x conditions, -1 = open.
     limit
         Most cubes that are held.
+    within
+        A cube that everything lies in; None = all combinations.
 
     Returns
     -------
     array
-        Cubes x conditions; together with the given ones they hold every combination.
+        Cubes x conditions; together with the given ones they hold every combination (of ``within``).
 
     Raises
     ------
@@ -243,7 +245,8 @@ def all_but(conditions: Conditions, cubes: Any, limit: int = LIMIT) -> Any:
 
     size = len(conditions)
     found: list[Any] = []
-    waiting: list[tuple[Any, Any]] = [(np.full(size, OPEN, dtype=np.int64), np.asarray(cubes))]
+    around = np.full(size, OPEN, dtype=np.int64) if within is None else within
+    waiting: list[tuple[Any, Any]] = [(around, np.where(around == OPEN, cubes, OPEN))]
     while waiting:
         where, inside = waiting.pop()
         if not len(inside):

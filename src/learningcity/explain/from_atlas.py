@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.atlas import (
     CONDITIONS,
     MECHANISMS,
+    THEMES,
     Atlas,
     AtlasResult,
     CodingPolicy,
@@ -103,6 +104,15 @@ class AtlasQca(AtlasResult):
     def labels(self) -> dict[str, Text]:
         """What conditions and outcome are called."""
         return {code: condition_label(code) for code in (*self.conditions, self.outcome_column)}
+
+    @property
+    def _printed(self) -> dict[str, Text]:
+        """The same as a table prints them."""
+        found = {c: Text(name.en.capitalize(), name.zh) for c, name in self.labels.items()}
+        if self.outcome_column in THEMES:
+            name = self.labels[self.outcome_column]
+            found[self.outcome_column] = Text(f"Visible theme: {name.en}", f"呈现的特征：{name.zh}")
+        return found
 
     @property
     def near_constant(self) -> tuple[str, ...]:
@@ -221,7 +231,7 @@ class AtlasQca(AtlasResult):
         for solution, model in pairs_of(solutions, models):
             shares += share_notes(self, solution, model)
         given: dict[str, Any] = {
-            "labels": self.labels,
+            "labels": self._printed,
             "case_names": self.names,
             "links": {c: f"{site.rstrip('/')}/{{language}}/cities/{c}" for c in self.data.index},
             "remarks": (*shares, *limits_of(self)),

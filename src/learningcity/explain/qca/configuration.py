@@ -291,8 +291,9 @@ def configuration_table(
             "Conditions that not all solutions have; one table needs the same ones",
             "并非所有解都有的条件（同一表格须使用相同条件）",
         )
+    wording = Wording.of(labels, case_names, links, present, absent, remarks)
     known = (*conditions, *(outcome_literal(one.truth.outcome).condition for one in given))
-    for name in labels or {}:
+    for name in wording.labels:
         if name not in known:
             raise UnknownNameError("condition", name, known)
     panels = []
@@ -301,7 +302,6 @@ def configuration_table(
         panel = _panel(one, model, core, pair, first)
         panels.append(panel)
         first = 1 + max(int(c.name.rstrip(_LETTERS)) for c in panel.configurations)
-    wording = Wording.of(labels, case_names, links, present, absent, remarks)
     return ConfigurationTable(tuple(panels), conditions, wording)
 
 

@@ -15,6 +15,7 @@ from learningcity.report.configuration.docx_template import (
     hyperlink,
     new_document,
     repeat_as_head,
+    set_east_asian,
     set_table,
     set_width,
 )
@@ -47,6 +48,8 @@ def write(table: ConfigurationTable, language: str, crossed: bool, cases: bool, 
         document.add_paragraph(one, style=NOTE)
     if cases:
         _cases(document, table, language)
+    if language == "zh":
+        set_east_asian(document)
     body = BytesIO()
     document.save(body)
     return body.getvalue()

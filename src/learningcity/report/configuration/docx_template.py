@@ -89,6 +89,14 @@ def _defaults(document: Any, language: str) -> None:
     tongue.set(qn("w:eastAsia"), "zh-CN")
 
 
+def set_east_asian(document: Any) -> None:
+    """Take signs that both scripts have, such as quotation marks, from the East Asian font in all text."""
+    from docx.oxml.ns import qn
+
+    for run in document.element.body.iter(qn("w:r")):
+        run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+
+
 def set_table(table: Any, title: str) -> None:
     """Centre a table, tell readers who cannot see it what it is, and give it no lines yet."""
     from docx.enum.table import WD_TABLE_ALIGNMENT

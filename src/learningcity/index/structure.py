@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: What a row of the table of meanings may be, in the words of COINr.
 TYPES = ("Indicator", "Aggregate", "Group", "Denominator", "Other")
 IN_TREE = ("Indicator", "Aggregate")
+#: Codes that would be the second column of that name in a table of values or of results.
+RESERVED = ("uCode", "uName", "Time", "unit", "name", "rank")
 #: Columns of the table of meanings: COINr's own, then ours.
 COLUMNS = (
     "Level", "iCode", "Parent", "Direction", "Weight", "Type", "iName", "Unit", "Target", "Denominator",
@@ -291,7 +293,8 @@ class Structure:
         for code in weights:
             self.node(code)
         nodes = tuple(
-            replace(n, weight=float(weights[n.code])) if n.code in weights else n for n in self.nodes
+            replace(n, weight=_number(weights[n.code], "Weight", n.code)) if n.code in weights else n
+            for n in self.nodes
         )
         return Structure(nodes, self.others)
 
@@ -313,7 +316,7 @@ def _node(row: Mapping[Any, Any]) -> Node:
     return Node(
         code=code,
         parent=str(parent).strip() or None if parent is not None else None,
-        level=0 if level is None else int(_number(level, "Level", code)),
+        level=0 if level is None else _level(level, code),
         direction=int(found["direction"]) if found["direction"] in (1, -1) else 0,
         weight=float(found["weight"]),
         kind=kind,
@@ -342,6 +345,15 @@ def _number(value: Any, column: str, code: str) -> float:
     return number
 
 
+def _level(value: Any, code: str) -> int:
+    number = _number(value, "Level", code)
+    if not number.is_integer():
+        raise InputError(
+            Text(f"{code}: Level is {value!r}; give a whole number.", f"{code}：Level为{value!r}，须为整数。")
+        )
+    return int(number)
+
+
 def _problems(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> list[Text]:
     """Everything that is wrong with a tree, in the order in which one would mend it."""
     found: list[Text] = []
@@ -349,14 +361,21 @@ def _problems(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> list[Text]:
     def say(codes: Iterable[str], en: str, zh: str) -> None:
         named = list(dict.fromkeys(codes))
         if named:
-            shown = ", ".join(named[:10]) + (" ..." if len(named) > 10 else "")
-            found.append(Text(f"{en}: {shown}.", f"{zh}：{shown}。"))
+            more = len(named) > 10
+            english = ", ".join(named[:10]) + (" ..." if more else "")
+            chinese = "、".join(named[:10]) + ("等" if more else "")
+            found.append(Text(f"{en}: {english}.", f"{zh}：{chinese}。"))
 
     every = [*nodes, *others]
-    say([f"row {i}" for i, n in enumerate(every, 1) if not n.code], "Rows without a code", "缺少代码的行")
+    nameless = [str(i) for i, n in enumerate(every, 1) if not n.code]
+    say(nameless, "Rows without a code (counted without the head)", "缺少代码的行（不计表头）")
     counts = Counter(n.code for n in every)
     say([c for c, k in counts.items() if k > 1 and c], "Codes that occur more than once", "重复的代码")
-    say([n.code for n in every if n.kind not in TYPES], f"Type is none of {', '.join(TYPES)}", "类型不合规")
+    say([n.code for n in every if n.kind not in TYPES], f"Type is none of {', '.join(TYPES)}",
+        f"Type须为{'、'.join(TYPES)}之一，不符者")  # fmt: skip
+    say([n.code for n in nodes if n.code in RESERVED],
+        "Columns of the tables themselves are called so; choose other codes",
+        "与数据表自身的列名相同，请改用其他代码")  # fmt: skip
     if found:
         return found
     by_code = {n.code: n for n in nodes}
@@ -365,7 +384,7 @@ def _problems(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> list[Text]:
     say(
         [n.code for n in nodes if n.direction not in (1, -1)],
         "Direction is neither 1 nor -1",
-        "方向须为1或-1",
+        "Direction须为1或-1，不符者",
     )
     say([n.code for n in nodes if not 0 <= n.weight < float("inf")], "Weight is negative", "权重为负")
     say([n.code for n in nodes if n.kind == "Indicator" and n.level != 1],
@@ -377,12 +396,15 @@ def _problems(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> list[Text]:
     say([n.code for n in nodes if n.parent in by_code and by_code[n.parent].level != n.level + 1],
         "The parent is not one level above", "上级不在高一层")  # fmt: skip
     tops = [n.code for n in nodes if n.parent is None]
-    if len(tops) != 1:
-        say(
-            tops or [n.code for n in nodes][:1],
-            "Exactly one code must have no parent; here are",
-            "应恰有一个顶层代码，现有",
+    if not tops:
+        found.append(
+            Text(
+                "Every code has a parent; empty the cell Parent of the index itself.",
+                "每个代码均有上级；请将指数本身的Parent留空。",
+            )
         )
+    if len(tops) > 1:
+        say(tops, "Exactly one code must have no parent; here are", "应恰有一个顶层代码，现有")
     parents = {n.parent for n in nodes}
     say([n.code for n in nodes if n.kind == "Aggregate" and n.code not in parents],
         "Aggregates without anything below", "汇总项下没有内容")  # fmt: skip
@@ -392,4 +414,7 @@ def _problems(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> list[Text]:
             if n.parent:
                 sums[n.parent] = sums.get(n.parent, 0.0) + n.weight
         say([c for c, total in sums.items() if total <= 0], "All weights below are zero", "其下权重全为零")
+        say([c for c, total in sums.items() if total == float("inf")],
+            "The weights below sum to more than a number holds; write smaller ones",
+            "其下权重之和超出数值范围，请改用较小的权重")  # fmt: skip
     return found

@@ -187,7 +187,7 @@ def _spread_of(given: Mapping[Any, Any], spec: IndexSpec) -> tuple[dict[str, flo
 
 
 def _number(name: str, given: Any) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or given != given:
+    if not _is_number(given) or not abs(given) < float("inf"):
         raise InputError(
             Text(f"weights: {name} is {given!r}; give a number.", f"weights：{name}为{given!r}，须为数字。")
         )

@@ -1,6 +1,7 @@
 """Fit of any expression: parity with R QCA 3.25.1 (pof), recomputation by hand, De Morgan, bad input."""
 
 import json
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -207,6 +208,8 @@ def test_the_result_as_plain_values():
         ("A", {"A": [1, 1, 0, 0, None]}, "Y", "Missing values .*A: z"),
         ("A", {"A": 0}, "Y", "No case has any membership in A"),
         ("A*~A", {"A": 1}, "Y", "No case has any membership"),
+        ("A", {"Y": [5e-324, 0, 0, 1e-310, 0]}, "Y", "All cases are alike in the outcome Y"),
+        ("A", {"A": 1e-310}, "Y", "No case has any membership in A"),
         ("A", {"Y": 0.3}, "Y", "All cases are alike in the outcome Y"),
         ("A", {}, "", "give the name of a column"),
     ],
@@ -214,6 +217,41 @@ def test_the_result_as_plain_values():
 def test_bad_input_is_refused_in_words(expression, change, outcome, said):
     with pytest.raises(InputError, match=said):
         lc.fit(expression, BY_HAND.assign(**change), outcome)
+
+
+def test_columns_of_every_kind_are_fitted_or_refused():
+    columns = {
+        "bool": pd.Series([True, False, True, True, False], index=BY_HAND.index),
+        "Int64": pd.Series([1, 0, 1, 0, 1], dtype="Int64", index=BY_HAND.index),
+        "objects": pd.Series([1, 0, True, 0.3, np.float32(1)], dtype=object, index=BY_HAND.index),
+        "text": pd.Series(list("10101"), index=BY_HAND.index),
+        "dates": pd.Series(pd.date_range("2020", periods=5), index=BY_HAND.index),
+        "lists": pd.Series([1, 0, [1], {}, None], dtype=object, index=BY_HAND.index),
+        "categories": pd.Series(list("ababa"), dtype="category", index=BY_HAND.index),
+    }
+    fitted = []
+    for name, column in columns.items():
+        try:
+            found = lc.fit("A + B", BY_HAND.assign(A=column), "Y")
+            lc.necessity(BY_HAND.assign(A=column), "Y", ["A"])
+        except InputError as error:
+            assert "no numbers" in str(error)
+        else:
+            assert 0 <= found.inclusion <= 1
+            fitted.append(name)
+    assert fitted == ["bool", "Int64", "objects"]
+
+
+@pytest.mark.parametrize(
+    ("function", "names"),
+    [
+        (lc.calibrate, ("x", "anchors", "kind")),
+        (lc.necessity, ("data", "outcome", "conditions")),
+        (lc.fit, ("expression", "data", "outcome", "relation")),
+    ],
+)
+def test_arguments_of_the_public_face(function, names):
+    assert tuple(signature(function).parameters)[: len(names)] == names
 
 
 def test_unknown_words():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, join_texts, plain
 from learningcity.explain.qca.expressions import Expression, names_in, read_expression
-from learningcity.explain.qca.fitting import necessity_of, sufficiency
+from learningcity.explain.qca.fitting import NOTHING, necessity_of, sufficiency
 from learningcity.explain.qca.frames import outcome_literal, read_cases, read_conditions, read_outcome, refuse
 from learningcity.explain.qca.terms import Term
 
@@ -119,7 +120,7 @@ class FitResult(Result):
         second = (
             Text(f"PRI {_said(self.pri)}", f"PRI {_said(self.pri)}")
             if self.relation == "sufficiency"
-            else Text(f"relevance {_said(self.relevance)}", f"相关性（RoN）{_said(self.relevance)}")
+            else Text(f"relevance {_said(self.relevance)}", f"必要性相关度（RoN）{_said(self.relevance)}")
         )
         word = Text(
             *{"sufficiency": ("sufficient", "充分"), "necessity": ("necessary", "必要")}[self.relation]
@@ -214,7 +215,7 @@ def fit(
     tree = read_expression(text, read_conditions(frame, names))
     y = varying_outcome(frame, outcome)
     x = np.asarray(tree.membership(frame), dtype=float)
-    if not x.any():
+    if float(x.sum()) <= NOTHING:
         raise InputError(
             Text(
                 f"No case has any membership in {tree}: its fit is not defined.",
@@ -256,7 +257,7 @@ def as_text(given: Any) -> str:
 def varying_outcome(frame: pd.DataFrame, outcome: str) -> Any:
     """Membership in the outcome, which must differ between cases."""
     _, y = read_outcome(frame, outcome)
-    if (y == y[0]).all():
+    if float(y.max() - y.min()) <= NOTHING:
         raise InputError(
             Text(
                 f"All cases are alike in the outcome {outcome.strip()}; nothing can go with it.",
@@ -267,8 +268,14 @@ def varying_outcome(frame: pd.DataFrame, outcome: str) -> Any:
 
 
 def portion(given: Any, what: str) -> float:
-    """A number from 0 to 1."""
-    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= 1:
+    """A number from 0 to 1.
+
+    Examples
+    --------
+    >>> portion(0.8, "inclusion_cut")
+    0.8
+    """
+    if isinstance(given, bool) or not isinstance(given, Real) or not 0 <= given <= 1:
         raise InputError(
             Text(f"{what} is {given!r}; give a number from 0 to 1.", f"{what}为{given!r}，须为0到1之间的数。")
         )
@@ -351,7 +358,7 @@ def _notes(name: str, outcome: str, relation: str, whole: Any, cut: float, parts
         notes.append(
             Text(
                 f"Relevance {whole['relevance']:.3f} is low: the set is nearly everywhere, and necessity is trivial.",
-                f"相关性（RoN）{whole['relevance']:.3f}偏低：几乎所有案例都隶属该集合，必要性属平凡情形。",
+                f"必要性相关度（RoN）{whole['relevance']:.3f}偏低：几乎所有案例都隶属该集合，必要性属平凡情形。",
             )
         )
     column = parts["inclusion" if relation == "sufficiency" else "coverage"]

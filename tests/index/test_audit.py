@@ -263,3 +263,9 @@ def test_the_whole_way_gives_the_figures_of_the_reference():
     np.testing.assert_allclose(found.correlations(), told, atol=1e-8)
     # Statistics stay those of the values as measured.
     np.testing.assert_allclose(found.statistics["skew"], REFERENCE["skew"], rtol=1e-8)
+
+
+def test_a_shift_of_one_place_is_told_in_the_singular():
+    frame = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [3.0, 1.9, 4.0]}, index=["x", "y", "z"])
+    told = lc.build_index(frame, lc.IndexSpec(lc.Structure.of({"INDEX": ["a", "b"]}))).audit().summary()
+    assert "x moves by 1 place, the most of all" in told

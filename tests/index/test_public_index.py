@@ -109,3 +109,37 @@ def test_uncertainty_and_sensitivity_take_choices_as_the_design_writes_them(tabl
         assert result.seed == 7
         assert result.spec == spec
         json.dumps(result.to_dict(), allow_nan=False)
+
+
+def test_every_result_names_the_version_of_the_package_and_is_summed_up_in_both_languages(tables):
+    spec = lc.IndexSpec(tables.structure)
+    built = lc.build_index(tables.values, spec)
+    panel = pd.DataFrame({"2020": [1.0, 2.0], "2024": [2.0, 1.0]}, index=["x", "y"])
+    results = [
+        built,
+        built.audit(),
+        lc.compare_indices(built, built),
+        lc.trend(panel),
+        lc.uncertainty(tables.values, spec, {"weights": {"noise": 0.2}}, draws=20),
+        lc.sensitivity(tables.values, spec, {"weights": {"noise": 0.2}}, draws=8),
+    ]
+    for result in results:
+        told = result.to_dict()
+        assert told["versions"] == {"learningcity": lc.__version__}, type(result).__name__
+        assert "。 " not in told["summary"]["zh"]
+        assert ".." not in told["summary"]["en"].replace(" ...", "")
+
+
+@pytest.mark.parametrize(
+    ("choices", "mixed"),
+    [
+        ({"normalise": ["minmax", "zscore"]}, True),
+        ({"aggregate": ["arithmetic", "copeland"]}, True),
+        ({"aggregate": ["arithmetic", "minimum"], "weights": {"noise": 0.2}}, False),
+        ({"normalise": ["minmax"]}, False),
+    ],
+)
+def test_scores_on_several_scales_are_not_told_as_if_they_were_on_one(tables, choices, mixed):
+    found = lc.uncertainty(tables.values, lc.IndexSpec(tables.structure), choices, draws=50)
+    assert ("different scales" in found.summary()) is mixed
+    assert ("尺度可能不同" in found.summary("zh")) is mixed

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import Result, to_csv_text
+from learningcity.core import Result, package_version, to_csv_text
 from learningcity.standards import standard_tables
 
 if TYPE_CHECKING:
     from learningcity.atlas.model import Atlas
 
-
-def package_version() -> str:
-    """Give the version of this package."""
-    return str(import_module("learningcity").__version__)
+__all__ = ["AtlasResult", "data_version", "package_version"]
 
 
 def data_version(atlas: Atlas) -> str:

@@ -23,7 +23,7 @@ HEADS = {
     "flags": Text("flags", "提示"),
     "importance": Text("importance", "重要性"),
     "kendall": Text("Kendall's tau without it", "剔除后的肯德尔τ系数"),
-    "kurtosis": Text("kurtosis", "峰度"),
+    "kurtosis": Text("excess kurtosis", "超额峰度"),
     "max_shift": Text("largest shift without it", "剔除后最大名次变动"),
     "mean_shift": Text("mean shift without it", "剔除后平均名次变动"),
     "negative": Text("pulls against", "负相关的指标数"),

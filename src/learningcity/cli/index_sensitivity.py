@@ -17,7 +17,7 @@ from learningcity.cli.words import NO, TITLES, YES
 
 HEADS = {
     "applicable": Text("applicable", "是否适用"),
-    "choice": Text("choice", "选择"),
+    "choice": Text("choice", "变动因素"),
     "first": Text("first-order index", "一阶指数"),
     "first_lower": Text("first-order, low", "一阶指数下限"),
     "first_upper": Text("first-order, high", "一阶指数上限"),

@@ -34,6 +34,7 @@ from learningcity.core.results import Result, or_none, plain
 from learningcity.core.statistics import alpha_interval, cohen_kappa, krippendorff_alpha
 from learningcity.core.tables import NOT_TABLES, read_built, read_csv_text, read_sheets, to_csv_text
 from learningcity.core.text import LANGUAGES, Language, Text, join_texts
+from learningcity.core.versions import package_version
 
 __all__ = [
     "LANGUAGES",
@@ -72,6 +73,7 @@ __all__ = [
     "of_kind",
     "or_none",
     "os_reason",
+    "package_version",
     "path_of",
     "people_csv",
     "people_xlsx",

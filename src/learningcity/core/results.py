@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core.text import Text
+from learningcity.core.versions import package_version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,11 @@ class Result(ABC):
     @abstractmethod
     def summary(self, language: str = "en") -> str:
         """Say the result in a few sentences."""
+
+    @property
+    def versions(self) -> dict[str, str | None]:
+        """The version of the package."""
+        return {"learningcity": package_version()}
 
     def to_dict(self) -> dict[str, Any]:
         """Give the result as plain values that JSON can hold; empty cells become None."""

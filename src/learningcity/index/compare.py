@@ -54,6 +54,7 @@ class ComparisonResult(Result):
             "spearman": self.spearman,
             "changes": plain(self.changes),
             "summary": {k: self.summary(k) for k in ("en", "zh")},
+            "versions": self.versions,
         }
 
     def summary(self, language: str = "en") -> str:

@@ -84,6 +84,7 @@ class IndexResult(Result):
             "weights": plain(self.weights),
             **{k: plain(f.rename_axis("unit")) for k, f in named.items()},
             "summary": {k: self.summary(k) for k in ("en", "zh")},
+            "versions": self.versions,
         }
 
     def audit(self, **options: Any) -> AuditResult:

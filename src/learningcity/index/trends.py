@@ -101,6 +101,7 @@ class TrendResult(Result):
             "values": plain(self.values),
             "units": plain(self.units),
             "summary": {k: self.summary(k) for k in ("en", "zh")},
+            "versions": self.versions,
         }
 
 

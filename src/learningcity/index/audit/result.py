@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import InputError, Result, Text, UnknownNameError, plain
+from learningcity.core import InputError, Result, Text, UnknownNameError, join_texts, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,11 +116,12 @@ class AuditResult(Result):
             "importance": plain(self.importance),
             "without": plain(self.without),
             "summary": {k: self.summary(k) for k in ("en", "zh")},
+            "versions": self.versions,
         }
 
     def summary(self, language: str = "en") -> str:
         """Say in a few sentences what deserves a look; no flag is a verdict."""
-        return " ".join(t.in_(language) for t in self._sentences() if t.en).strip()
+        return join_texts([t for t in self._sentences() if t.en], " ", "").in_(language)
 
     def _sentences(self) -> list[Text]:
         from learningcity.index.audit.correlations import FLAGS as PAIR_FLAGS
@@ -132,7 +133,7 @@ class AuditResult(Result):
             Text(
                 f"Audit of {tree.by_code[tree.top].name.en or tree.top}: {count} indicators, "
                 f"{len(self.index.scores)} units.",
-                f"{tree.by_code[tree.top].name.zh or tree.top}的检验：{count}项指标，{len(self.index.scores)}个单位。",
+                f"对{tree.by_code[tree.top].name.zh or tree.top}的检验：{count}项指标，{len(self.index.scores)}个单位。",
             )
         ]
         for flag, meaning in FLAGS.items():
@@ -175,16 +176,20 @@ class AuditResult(Result):
             return Text("", "")
         code = shifts.astype(float).idxmax()
         row = self.without.loc[code]
+        places = f"{int(row['max_shift'])} place{'' if row['max_shift'] == 1 else 's'}"
         return Text(
-            f"Without {code}, {row['mover']} moves by {int(row['max_shift'])} ranks, the most of all; "
+            f"Without {code}, {row['mover']} moves by {places}, the most of all; "
             f"Kendall's tau with the whole index is {row['kendall']:.2f}.",
             f"剔除{code}时{row['mover']}的名次变动最大（{int(row['max_shift'])}位），"
             f"与原排名的肯德尔τ系数为{row['kendall']:.2f}。",
         )
 
 
+_MORE = {", ": " ...", "、": "等"}
+
+
 def _first(codes: list[str], joint: str) -> str:
-    return joint.join(str(c) for c in codes[:6]) + (" ..." if len(codes) > 6 else "")
+    return joint.join(str(c) for c in codes[:6]) + (_MORE[joint] if len(codes) > 6 else "")
 
 
 def _named(meaning: Text, codes: list[str]) -> Text:

@@ -73,24 +73,26 @@ class SensitivityResult(Result):
             "units": plain(self.units),
             "failures": [{"reason": r.to_dict(), "draws": n} for r, n in self.failures.items()],
             "summary": {k: self.summary(k) for k in ("en", "zh")},
+            "versions": self.versions,
         }
 
     def summary(self, language: str = "en") -> str:
         """Say which choice moves the ranks most, what does not matter, and what is not applicable."""
+        name = self.spec.structure.by_code[self.code].name
         if not self.overall["applicable"].all():
             text = Text(
-                f"{self.code}: no rank moves under these choices; shares of variance are not applicable.",
-                f"{self.code}：在这些选择下排名没有任何变动，方差贡献不适用。",
+                f"{name.en}: no rank moves under these choices; shares of variance are not applicable.",
+                f"{name.zh}：在这些选择下排名没有任何变动，方差贡献不适用。",
             )
         else:
             most = self.overall["total"].idxmax()
             row = self.overall.loc[most]
             inert = [str(c) for c in self.overall.index[self.overall["total"] == 0]]
             text = Text(
-                f"{self.code}: {self.runs:,} indices. The mean shift in rank depends most on {most} "
+                f"{name.en}: built {self.runs:,} times. The mean shift in rank depends most on {most} "
                 f"(total index {row['total']:.2f}, {row['total_lower']:.2f} to {row['total_upper']:.2f})."
                 + (f" Without any effect: {', '.join(inert)}." if inert else ""),
-                f"{self.code}：共计算{self.runs:,}次指数。平均排名变动受{most}影响最大"
+                f"{name.zh}：共编制{self.runs:,}次。平均排名变动受{most}影响最大"
                 f"（总效应指数{row['total']:.2f}，区间{row['total_lower']:.2f}至{row['total_upper']:.2f}）。"
                 + (f"没有任何影响：{'、'.join(inert)}。" if inert else ""),
             )

@@ -12,6 +12,8 @@ from learningcity.index.uncertainty.factors import Factors
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Aggregations whose scores are not on the scale of what they aggregate.
+_OWN_SCALE = ("copeland", "benefit_of_the_doubt")
 MOMENTS = ("nominal", "mean", "sd", "median", "lower", "upper")
 
 
@@ -60,6 +62,15 @@ class UncertaintyResult(Result):
     def failed(self) -> int:
         """How many draws failed."""
         return sum(self.failures.values())
+
+    @property
+    def _mixes_scales(self) -> bool:
+        """Whether the alternatives may put scores on different scales."""
+        return any(
+            len(f.values) > 1
+            and (f.field == "normalise" or any(label.startswith(_OWN_SCALE) for label in f.labels))
+            for f in self.factors.factors
+        )
 
     def acceptability(self) -> pd.DataFrame:
         """Share of the draws in which each unit had each rank; each row sums to one.
@@ -156,6 +167,7 @@ class UncertaintyResult(Result):
             "rank_error": self.rank_error,
             "slow": self.slow,
             "failures": [{"reason": r.to_dict(), "draws": n} for r, n in self.failures.items()],
+            "versions": self.versions,
             **super().to_dict(),
         }
 
@@ -166,11 +178,12 @@ class UncertaintyResult(Result):
         share = self.acceptability()[1].max()
         good = self.draws - self.failed
         names = self.factors.names
+        name = self.spec.structure.by_code[self.code].name
         text = Text(
-            f"{self.code}: {good:,} of {self.draws:,} draws over {', '.join(names) or 'nothing'}. "
+            f"{name.en}: {good:,} of {self.draws:,} draws over {', '.join(names) or 'nothing'}. "
             f"{self.level:.0%} of the ranks of a unit span {width.median():g} places at the median, "
             f"{width.max():g} at most. {first} is most often first ({share:.0%} of the draws).",
-            f"{self.code}：{self.draws:,}次抽样中{good:,}次有效，变动因素：{'、'.join(names) or '无'}。"
+            f"{name.zh}：{self.draws:,}次抽样中{good:,}次有效，变动因素：{'、'.join(names) or '无'}。"
             f"各单位{self.level:.0%}排名区间的宽度中位数为{width.median():g}位，最大{width.max():g}位。"
             f"{first}居首的次数最多（占{share:.0%}）。",
         ).in_(language)
@@ -180,6 +193,12 @@ class UncertaintyResult(Result):
             text += Text(
                 f" The order of {safe:,} of {pairs:,} pairs holds in at least 95% of the draws.",
                 f"{pairs:,}对单位中有{safe:,}对的先后在至少95%的抽样中成立。",
+            ).in_(language)
+        if self._mixes_scales:
+            text += Text(
+                " The alternatives may put scores on different scales: ranks can be compared across the draws, "
+                "means and intervals of scores only where the scale is one.",
+                "各备选方法的得分尺度可能不同：排名可直接比较，得分的均值与区间只在尺度一致时才有意义。",
             ).in_(language)
         if self.slow:
             text += Text(

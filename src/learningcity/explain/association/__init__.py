@@ -1,0 +1,6 @@
+"""Association of background and characteristics: size, chance, false discoveries, effort."""
+
+from learningcity.explain.association.associate import associate
+from learningcity.explain.association.result import AssociationResult, Pair, Partial
+
+__all__ = ["AssociationResult", "Pair", "Partial", "associate"]

@@ -1,0 +1,264 @@
+"""The face of ``associate``: what is counted, what is refused and how, what the words say, what does not matter."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from learningcity.core import InputError, UnknownNameError
+from learningcity.explain.association import associate
+
+CASES = ["amman", "bonn", "cork", "dijon", "espoo", "fes", "giza", "hull"]
+
+
+def frames():
+    background = pd.DataFrame(
+        {
+            "size": [1.0, 2, 3, 4, 5, 6, 7, np.nan],
+            "flat": [3] * 8,
+            "income": pd.Categorical(["low", "mid"] * 4, ["low", "mid", "high"], ordered=True),
+            "name": CASES,
+        },
+        index=CASES,
+    )
+    traits = pd.DataFrame(
+        {
+            "law": [1, 1, 2, 2, 3, 3, np.nan, 4],
+            "rare": [np.nan] * 6 + [1, 2],
+            "kind": [*"aabb", None, *"bb", "a"],
+        },
+        index=CASES,
+    )
+    return background, traits
+
+
+def test_pairs_are_counted_and_what_cannot_be_judged_is_a_row():
+    result = associate(*frames(), draws=0)
+    table = result.table().set_index(["background", "characteristic"])
+    assert len(table) == 12 == len(result.judged) + len(result.not_judged)
+    assert table.loc[("size", "law"), ["n", "lost", "lost_background", "lost_characteristic"]].tolist() == [
+        6,
+        2,
+        1,
+        1,
+    ]
+    notes = {
+        ("size", "rare"): "not judged: 1 complete cases, at least 5 are wanted",
+        ("flat", "law"): "not judged: the background column has one value only over the 7 complete cases",
+        ("name", "law"): "not judged: every group holds a single case",
+    }
+    for pair, note in notes.items():
+        assert table.loc[pair, "note"] == note
+        assert table.loc[pair, ["estimate", "p", "q_bh", "q_by"]].isna().all()
+        assert not table.loc[pair, "found"]
+    judged = {("size", "law"), ("size", "kind"), ("income", "law"), ("income", "kind")}
+    assert {(p.background, p.characteristic) for p in result.judged} == judged
+    assert (
+        "未判断：完整案例1个"
+        in result.table("zh").set_index(["background", "characteristic"]).loc[("size", "rare"), "note"]
+    )
+
+
+def test_a_call_in_which_nothing_can_be_judged_says_why_in_both_languages():
+    background, traits = frames()
+    with pytest.raises(InputError) as told:
+        associate(background[["flat"]], traits)
+    assert "No pair can be judged" in told.value.text.en
+    assert "flat - law: not judged: the background column has one value only" in told.value.text.en
+    assert "没有任何一对变量可以判断" in told.value.text.zh
+    assert "背景变量只有一个取值" in told.value.text.zh
+
+
+REFUSED = {
+    "no frame": (lambda b, t: ([1, 2], t, {}), "background is list"),
+    "no cases": (lambda b, t: (b.iloc[:0], t.iloc[:0], {}), "no cases"),
+    "another case": (lambda b, t: (b, t.rename(index={"bonn": "oulu"}), {}), "characteristics lacks .*: bonn"),
+    "one case more": (lambda b, t: (b.drop(index="bonn"), t, {}), "background lacks .*: bonn"),
+    "a doubled case": (lambda b, t: (b.rename(index={"bonn": "cork"}), t, {}), "occur twice: cork"),
+    "a nameless case": (lambda b, t: (b.rename(index={"bonn": None}), t, {}), "without the name of a case: row 2"),
+    "a column on both sides": (lambda b, t: (b, t.assign(size=1), {}), "Columns on both sides .*: size"),
+    "dates": (lambda b, t: (b.assign(day=pd.Timestamp("2024-01-01")), t, {}), "neither all numbers .*: day"),
+    "mixed cells": (lambda b, t: (b.assign(mix=[1, "a"] * 4), t, {}), "neither all numbers .*: mix"),
+    "infinite": (lambda b, t: (b.assign(size=[np.inf, *range(7)]), t, {}), "Infinite .*: size: amman"),
+    "too large": (lambda b, t: (b.assign(size=[10**400, *range(7)]).astype({"size": object}), t, {}), "read as numbers: size"),
+    "effort of words": (lambda b, t: (b, t, {"effort": pd.Series("x", index=b.index)}), "Measures of effort"),
+    "effort of others": (lambda b, t: (b, t, {"effort": pd.Series(1.0, index=b.index[1:])}), "effort lacks"),
+    "clusters missing": (lambda b, t: (b, t, {"clusters": pd.Series([None, *"abcdefg"], index=b.index)}), "without a cluster: amman"),
+    "clusters in columns": (lambda b, t: (b, t, {"clusters": b[["size", "flat"]]}), "2 columns"),
+    "shares beyond 1": (lambda b, t: (b, t, {"shared": 1.5}), "outside of 0 to 1"),
+    "shares of words": (lambda b, t: (b, t, {"shared": "x"}), "shared takes"),
+    "half of disjoint": (lambda b, t: (b, t, {"disjoint": (b,)}), "disjoint takes two"),
+    "clusters with tau": (lambda b, t: (b, t, {"correlation": "kendall", "clusters": b["size"]}), "spearman"),
+    "no shuffles": (lambda b, t: (b, t, {"permutations": 0}), "permutations is 0"),
+    "a level of 1": (lambda b, t: (b, t, {"level": 1}), "level is 1"),
+    "a seed below 0": (lambda b, t: (b, t, {"seed": -1}), "seed is -1"),
+    "groups of no kind": (lambda b, t: (b, t, {"groups": 3}), "groups is 3"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_used_is_named(name):
+    change, told = REFUSED[name]
+    background, traits, choices = change(*frames())
+    with pytest.raises(InputError, match=told) as error:
+        associate(background, traits, **choices)
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in error.value.text.zh)
+
+
+@pytest.mark.parametrize(
+    "choices", [{"groups": ["sise"]}, {"correlation": "pearson"}, {"adjust": "none"}, {"shared": pd.DataFrame({"x": [0.1]}, index=["size"])}]
+)  # fmt: skip
+def test_unknown_names_are_told(choices):
+    with pytest.raises(UnknownNameError):
+        associate(*frames(), **choices)
+
+
+def test_cases_are_matched_by_name_and_kinds_of_cells_by_what_they_hold():
+    background, traits = frames()
+    plain = associate(background, traits, draws=50).table()
+    shuffled = associate(background, traits.iloc[::-1], draws=50).table()
+    pd.testing.assert_frame_equal(plain, shuffled)
+    from decimal import Decimal
+
+    again = background.assign(
+        size=pd.array([None if v != v else Decimal(int(v)) for v in background["size"]], dtype=object),
+        flat=pd.array([3] * 8, dtype="Int64"),
+    )
+    blank = traits.assign(kind=traits["kind"].fillna(" "))
+    pd.testing.assert_frame_equal(plain, associate(again, blank, draws=50).table())
+
+
+def test_numbers_can_be_compared_as_groups():
+    background, traits = frames()
+    pair = associate(background, traits, groups=["law"], draws=0).pair("size", "law")
+    assert (pair.measure, pair.groups) == ("epsilon_squared", (("1", 2), ("2", 2), ("3", 2)))
+
+
+def test_a_pair_keeps_its_figures_whatever_stands_beside_it():
+    random = np.random.default_rng(1)
+    background = pd.DataFrame(random.normal(size=(30, 4)), columns=list("abcd"))
+    traits = pd.DataFrame(random.choice([0.0, 1, 2], (30, 3)), columns=list("xyz")).mask(
+        random.random((30, 3)) < 0.2
+    )
+    whole = associate(background, traits, effort=pd.Series(range(30)), permutations=99).pair("b", "y")
+    alone = associate(background[["b"]], traits[["y"]], effort=pd.Series(range(30)), permutations=99).pairs[0]
+    for name in ("estimate", "low", "high", "p", "n", "tau_b"):
+        assert getattr(whole, name) == pytest.approx(getattr(alone, name))
+    assert whole.partial.p == pytest.approx(alone.partial.p)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 4), min_size=6, max_size=14), st.integers(0, 10**6))
+def test_only_the_order_of_values_matters(values, seed):
+    random = np.random.default_rng(seed)
+    x, y = np.array(values), random.integers(0, 3, len(values))
+    if len(set(values)) == 1 or len(set(y)) == 1:
+        return
+    choices = {"permutations": 200, "draws": 60}
+    pair, stretched, turned, swapped = (
+        associate(pd.DataFrame({"a": one}), pd.DataFrame({"b": other}), **choices).pairs[0]
+        for one, other in ((x, y), (np.exp(x) - 7, y), (-x, y), (y, x))
+    )
+    for other, sign in ((stretched, 1), (turned, -1), (swapped, 1)):
+        assert other.estimate == pytest.approx(sign * pair.estimate, abs=1e-12)
+        assert other.tau_b == pytest.approx(sign * pair.tau_b, abs=1e-12)
+    assert (stretched.p, stretched.low, stretched.high) == (pair.p, pair.low, pair.high)
+    assert -1 <= pair.low <= pair.high <= 1
+    assert 0 < pair.p <= 1
+
+
+def test_effort_that_absorbs_a_side_or_is_missing_is_noted():
+    background, traits = frames()
+    result = associate(background, traits, effort=background["size"].rename("read"), draws=0)
+    assert "effort accounts for one side entirely" in result.table().loc[0, "note"]
+    assert result.pairs[0].partial is None
+    assert "two groupings" in " ".join(n.en for n in associate(
+        background.assign(half=list("ab") * 4), traits, effort=pd.Series(range(8), index=CASES), draws=0
+    ).pair("half", "kind").notes)  # fmt: skip
+    few = pd.Series([1, 2, 3, *[np.nan] * 5], index=CASES)
+    assert (
+        "too few cases with effort (3)"
+        in associate(background, traits, effort=few, draws=0).table().loc[0, "note"]
+    )
+
+
+def test_near_constant_columns_are_called_that():
+    background = pd.DataFrame({"size": range(20)})
+    pair = associate(background, pd.DataFrame({"policy": [1] * 18 + [2, 3]})).pairs[0]
+    assert pair.notes[0].en.startswith("near-constant: 18 of 20 cases share one value of policy")
+    wide = associate(background, pd.DataFrame({"policy": [1] * 16 + [2] * 4})).pairs[0]
+    assert not wide.notes
+
+
+def test_repeated_on_disjoint_evidence():
+    random = np.random.default_rng(5)
+    x = pd.DataFrame({"x": random.normal(size=40)})
+    y = pd.DataFrame({"y": x["x"] + 0.3 * random.normal(size=40)})
+    other = pd.DataFrame({"x": random.normal(size=40)}), pd.DataFrame({"y": random.normal(size=40)})
+    result = associate(x, y, shared=0.4, disjoint=other)
+    assert result.pairs[0].found
+    assert result.pairs[0].repeated.p > 0.05
+    words = result.summary()
+    assert "Evidence that both sides share: up to 40% in 1 pair(s)" in words
+    assert "Repeated on disjoint evidence: " in words
+    assert "0 a p of at most 0.05" in words
+    again = associate(x, y, disjoint=(x, y)).summary()
+    assert "1 of 1 findings keep their direction, 1 a p of at most 0.05" in again
+
+
+def test_the_words_say_what_may_not_be_claimed():
+    background, traits = frames()
+    background["one"] = range(8)
+    traits["other"] = range(8)
+    result = associate(background, traits)
+    en, zh = result.summary("en"), result.summary("zh")
+    for words in (
+        "nothing causal",
+        "awarded are a selection",
+        "Effort (practices and sources read) was not given",
+        "How much evidence both sides share was not told",
+        "one - other: Spearman's rank correlation 1.00",
+    ):
+        assert words in en  # fmt: skip
+    for words in (
+        "不表明因果关系",
+        "获奖城市是经过选择的",
+        "未提供工作量",
+        "未说明两侧共用证据的程度",
+        "斯皮尔曼等级相关",
+    ):
+        assert words in zh
+    assert f"{len(result.judged)} judged, {len(result.not_judged)} could not be judged" in en
+    effort = pd.DataFrame({"practices": [3, 1, 4, 1, 5, 9, 2, 6]}, index=CASES)
+    told = associate(background, traits, effort=effort, shared=0.0)
+    assert "Effort (practices) stands beside each pair" in told.summary()
+    assert "no pair shares evidence" in told.summary()
+    assert {"background~practices", "characteristic~practices"} <= set(told.table().columns)
+
+
+def test_the_dictionary_is_plain_and_keeps_the_choices():
+    found = json.loads(json.dumps(associate(*frames(), seed=3, permutations=99).to_dict(), allow_nan=False))
+    assert (found["seed"], found["permutations"], found["adjust"], found["cases"]) == (3, 99, "bh", 8)
+    assert len(found["table"]) == 12
+    assert set(found["summary"]) == {"en", "zh"}
+
+
+def test_the_same_seed_gives_the_same_and_another_hardly_differs():
+    random = np.random.default_rng(0)
+    one, other = pd.DataFrame({"a": random.normal(size=40)}), pd.DataFrame({"b": random.normal(size=40)})
+    first, again, second = (associate(one, other, seed=s).pairs[0] for s in (1, 1, 2))
+    assert first == again
+    assert first.p != second.p
+    assert first.p == pytest.approx(second.p, abs=0.03)
+
+
+def test_the_pair_asked_for_is_known_or_named():
+    result = associate(*frames(), draws=0)
+    assert result.pair("size", "law").n == 6
+    with pytest.raises(UnknownNameError, match="sizes"):
+        result.pair("sizes", "law")
+    with pytest.raises(UnknownNameError, match="'lav'"):
+        result.pair("size", "lav")

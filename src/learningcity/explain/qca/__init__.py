@@ -13,7 +13,8 @@ from learningcity.explain.qca.enhanced import (
     untenable_assumptions,
 )
 from learningcity.explain.qca.expressions import Expression, negate, parse, read_expression
-from learningcity.explain.qca.fit import FitResult, fit
+from learningcity.explain.qca.fit import fit
+from learningcity.explain.qca.fit_result import FitResult
 from learningcity.explain.qca.journal import JournalEntry, QcaJournal
 from learningcity.explain.qca.minimise import count_prime_implicants, minimise, stream_prime_implicants
 from learningcity.explain.qca.necessity import NecessityResult, necessity

@@ -9,7 +9,7 @@ from typing import Any
 from learningcity.core import Result, Text, plain
 from learningcity.explain.qca.calibrate_result import Calibration
 from learningcity.explain.qca.expressions import names_in
-from learningcity.explain.qca.fit import FitResult
+from learningcity.explain.qca.fit_result import FitResult
 from learningcity.explain.qca.frames import outcome_literal
 from learningcity.explain.qca.necessity import NecessityResult
 from learningcity.explain.qca.solution import QcaSolution

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         write_whole,
     )
     from learningcity.explain import (
+        AssociationResult,
         Calibration,
         ConfigurationTable,
         DecisionLog,
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         TruthTable,
         UntenableAssumptions,
         against_necessity,
+        associate,
         calibrate,
         configuration_table,
         contradictory_assumptions,
@@ -176,6 +178,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "AssociationResult": "explain",
     "Atlas": "atlas",
     "AtlasQca": "explain.from_atlas",
     "AtlasReading": "index.from_atlas",
@@ -241,6 +244,7 @@ _HOME = {
     "add_to_overlay": "atlas.overlay",
     "against_necessity": "explain",
     "atlas_qca": "explain.from_atlas",
+    "associate": "explain",
     "atlas_reading": "index.from_atlas",
     "atlas_schemas": "atlas",
     "atlas_workbook": "report.package",

@@ -1,5 +1,6 @@
 """What goes with what: configurations, necessary levels, association, styles, agreement."""
 
+from learningcity.explain.association import AssociationResult, associate
 from learningcity.explain.qca import (
     CASE_KINDS,
     Calibration,
@@ -42,6 +43,7 @@ from learningcity.explain.qca import (
 
 __all__ = [
     "CASE_KINDS",
+    "AssociationResult",
     "Calibration",
     "Conditions",
     "ConfigurationTable",
@@ -62,6 +64,7 @@ __all__ = [
     "TruthTable",
     "UntenableAssumptions",
     "against_necessity",
+    "associate",
     "calibrate",
     "configuration_table",
     "contradictory_assumptions",

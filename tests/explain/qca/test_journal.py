@@ -202,6 +202,17 @@ def test_the_same_study_gives_the_same_log():
     assert len({e["chain"] for e in logs[0]["entries"]}) == 3
 
 
+def test_the_fingerprint_follows_the_result_and_not_the_version(journal, monkeypatch):
+    journal.record(rich())
+    assert journal.entries[0].content["versions"] == {"learningcity": lc.__version__}
+    monkeypatch.setattr(lc.Calibration, "versions", {"learningcity": "99"})
+    journal.record(rich())
+    assert journal.entries[1].content["versions"] == {"learningcity": "99"}
+    journal.record(rich((2.5, 5, 9)))
+    digests = [e.digest for e in journal.entries]
+    assert digests[0] == digests[1] != digests[2]
+
+
 def test_a_changed_removed_or_added_line_is_found(journal, tmp_path):
     journal.record(rich())
     solved(journal)

@@ -134,6 +134,7 @@ class Calibration(Result):
             "halves": list(self.halves),
             "missing": list(self.missing),
             "notes": plain(self.notes),
+            "versions": self.versions,
             **super().to_dict(),
         }
 

@@ -130,6 +130,7 @@ class FitResult(Result):
             "both_sides": self.both_sides,
             "cases": plain(self.cases),
             "notes": plain(self.notes),
+            "versions": self.versions,
             **super().to_dict(),
         }
 

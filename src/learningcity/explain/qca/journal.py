@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from learningcity.core import InputError, Result, Text, of_kind, os_reason, path_of, plain, write_whole
 from learningcity.explain.qca.calibrate_result import Calibration
-from learningcity.explain.qca.journal_content import KINDS, canonical, content_of, fingerprint, kind_of_result
+from learningcity.explain.qca.journal_content import (
+    KINDS,
+    canonical,
+    content_of,
+    fingerprint,
+    kind_of_result,
+    lasting,
+)
 from learningcity.explain.qca.journal_warnings import warnings_for
 
 if TYPE_CHECKING:
@@ -41,7 +48,7 @@ class JournalEntry:
     content
         The decisions: anchors and options with the memberships they gave; cuts and conditions; models.
     digest
-        SHA-256 of the whole result as plain values.
+        SHA-256 of the whole result as plain values, without versions and sentences.
     reason
         Why, in the words of the researcher.
     warnings
@@ -162,8 +169,8 @@ Give the reason, and report both.']
             time=self._time(),
             kind=kind_of_result(result_),
             subject=subject,
-            content=content,
-            digest=fingerprint(result_.to_dict()),
+            content={**content, "versions": plain(result_.versions)},
+            digest=fingerprint(lasting(result_.to_dict())),
             reason=reason.strip(),
         )
         entry = replace(entry, warnings=tuple(warnings_for(entry, self._entries)))
@@ -216,6 +223,7 @@ Give the reason, and report both.']
         """The lines as plain values, with the summary."""
         return {
             "study": self.study,
+            "versions": self.versions,
             "entries": [e.to_dict() for e in self._entries],
             "summary": {k: self.summary(k) for k in ("en", "zh")},
         }
@@ -286,7 +294,11 @@ def _entry(row: Any) -> JournalEntry:
 
 def _decisions(entry: JournalEntry) -> str:
     """The decisions of a line, without the memberships."""
-    shown = {k: v for k, v in entry.content.items() if k not in ("values", "raw") and v not in (None, {}, [])}
+    shown = {
+        k: v
+        for k, v in entry.content.items()
+        if k not in ("values", "raw", "versions") and v not in (None, {}, [])
+    }
     return "; ".join(f"{k}: {_short(v)}" for k, v in shown.items())
 
 

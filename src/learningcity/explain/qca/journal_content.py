@@ -56,6 +56,21 @@ def fingerprint(value: Any) -> str:
     return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def lasting(value: Any) -> Any:
+    """Plain values without versions and sentences, so that the next version gives the same fingerprint.
+
+    Tables, which are lists of rows, are left whole: a column may have any name.
+
+    Examples
+    --------
+    >>> lasting({"a": {"versions": {"learningcity": "1"}, "b": 2}, "summary": {"en": "x", "zh": "y"}})
+    {'a': {'b': 2}}
+    """
+    if not isinstance(value, dict):
+        return value
+    return {k: lasting(v) for k, v in value.items() if k not in ("versions", "summary", "notes")}
+
+
 def kind_of_result(result: Result) -> str:
     """The kind of a line."""
     return next((kind for one, kind in TYPES if isinstance(result, one)), "other")

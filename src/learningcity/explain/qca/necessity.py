@@ -111,6 +111,7 @@ class NecessityResult(Result):
             },
             "depth": self.depth,
             "notes": plain(self.notes),
+            "versions": self.versions,
             **super().to_dict(),
         }
 

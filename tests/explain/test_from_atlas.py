@@ -249,7 +249,7 @@ def test_the_table_of_paths_carries_names_links_shares_and_limits(sustainable):
     notes = [t.en for t in table.notes()]
     assert set(sustainable.limits()) <= set(notes)
     assert sum("on disjoint evidence" in n for n in notes) == len(table.configurations)
-    assert table.grid("en").outcomes[0][0] == "Visible theme: sustainable"
+    assert table.grid("en").outcomes[0][0] == "Sustainable (visible theme)"
     # The site's own pages, and the absence of the outcome.
     own = sustainable.configuration_table(solution).cases()
     assert own["address"].str.startswith("/{language}/cities/").all()

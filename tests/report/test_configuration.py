@@ -339,3 +339,21 @@ def test_odd_requests_are_refused(table):
             lc.render_configurations(table, **options)
     with pytest.raises(lc.InputError):
         lc.render_configurations("no table")
+
+
+def test_bold_cases_are_in_one_of_several_paths():
+    one = pd.DataFrame({"A": [1, 1, 0], "B": [1, 0, 1], "Y": [1, 0, 0]}, index=list("xyz"))
+    two = pd.DataFrame({"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 1, 0]}, index=list("wxyz"))
+    told = {}
+    for name, data in (("one", one), ("two", two)):
+        solution = lc.minimise(lc.truth_table(data, "Y", ["A", "B"]), "parsimonious")
+        page = render(lc.configuration_table(solution), "html", cases=True)[2].decode()
+        document = opened(lc.configuration_table(solution), cases=True)
+        bold = {
+            r.text for p in document.paragraphs if p.style.name == "Table Cases" for r in p.runs if r.bold
+        }
+        assert bold == set(re.findall(r"<strong>(\w+)</strong>", page))
+        assert ("in bold" in page) == bool(bold)
+        told[name] = bold
+    # w has both paths, x and y one each.
+    assert told == {"one": set(), "two": {"x", "y"}}

@@ -211,7 +211,7 @@ def pairs_of(solutions: Any, models: Any) -> list[tuple[QcaSolution, int]]:
 def share_notes(cases: AtlasQca, solution: QcaSolution, model: int) -> list[Text]:
     """The share of evidence beside each path, and its consistency on disjoint evidence, as sentences."""
     said = []
-    wording = Wording.of(cases.labels, None, None, None, None, ())
+    wording = Wording.of(cases.printed_labels, None, None, None, None, ())
     terms = solution._model(model)
     for term, row in zip(terms, paths_of(cases, solution, model).to_dict("records"), strict=True):
         name = wording.term(term)

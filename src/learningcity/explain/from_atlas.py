@@ -106,12 +106,14 @@ class AtlasQca(AtlasResult):
         return {code: condition_label(code) for code in (*self.conditions, self.outcome_column)}
 
     @property
-    def _printed(self) -> dict[str, Text]:
-        """The same as a table prints them."""
+    def printed_labels(self) -> dict[str, Text]:
+        """What a printed table calls conditions and outcome."""
         found = {c: Text(name.en.capitalize(), name.zh) for c, name in self.labels.items()}
         if self.outcome_column in THEMES:
             name = self.labels[self.outcome_column]
-            found[self.outcome_column] = Text(f"Visible theme: {name.en}", f"呈现的特征：{name.zh}")
+            found[self.outcome_column] = Text(
+                f"{name.en.capitalize()} (visible theme)", f"{name.zh}（呈现的特征）"
+            )
         return found
 
     @property
@@ -231,7 +233,7 @@ class AtlasQca(AtlasResult):
         for solution, model in pairs_of(solutions, models):
             shares += share_notes(self, solution, model)
         given: dict[str, Any] = {
-            "labels": self._printed,
+            "labels": self.printed_labels,
             "case_names": self.names,
             "links": {c: f"{site.rstrip('/')}/{{language}}/cities/{c}" for c in self.data.index},
             "remarks": (*shares, *limits_of(self)),

@@ -83,8 +83,7 @@ class Wording:
             return Text(f"{name.en} {{{literal.value}}}", f"{name.zh}{{{literal.value}}}")
         if literal.value:
             return name
-        # "Visible theme: green" becomes "Visible theme: ~green".
-        return Text(_negated(name.en, ": "), _negated(name.zh, "："))
+        return Text(f"~{name.en}", f"~{name.zh}")
 
     def term(self, term: Term) -> Text:
         """A path with the names of its conditions."""
@@ -95,11 +94,6 @@ class Wording:
             value = f"{{{one.value}}}" if one.multi else ""
             each.append(Text(f"{sign}{name.en}{value}", f"{sign}{name.zh}{value}"))
         return join_texts(each, "*", "*") if each else Text(str(term), str(term))
-
-
-def _negated(name: str, colon: str) -> str:
-    before, found, after = name.rpartition(colon)
-    return f"{before}{found}~{after}"
 
 
 def as_text(given: Any) -> Text:

@@ -19,7 +19,7 @@ from learningcity.report.configuration.docx_template import (
     set_table,
     set_width,
 )
-from learningcity.report.configuration.parts import HEAD, ONLY, cases_of, colon
+from learningcity.report.configuration.parts import HEAD, cases_of, colon, only_note
 
 #: Points of the signs: (value, core) -> size; small ones are raised to the middle of the line.
 _LARGE, _SMALL, _RAISED = 14, 7, 4
@@ -166,8 +166,11 @@ def _sign(paragraph: Any, mark: Mark, crossed: bool, scale: float = 1.0) -> None
 
 def _cases(document: Any, table: ConfigurationTable, language: str) -> None:
     document.add_heading(HEAD.in_(language), level=2)
-    document.add_paragraph(ONLY.in_(language), style=CASES)
-    for one in cases_of(table, language):
+    cases = cases_of(table, language)
+    bold = only_note(cases, language)
+    if bold:
+        document.add_paragraph(bold, style=CASES)
+    for one in cases:
         paragraph = document.add_paragraph(style=CASES)
         between = ", " if language == "en" else "、"
         bracket = f" ({one.kind})" if language == "en" else f"（{one.kind}）"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from learningcity.explain import ConfigurationTable, Grid, Mark
-from learningcity.report.configuration.parts import HEAD, ONLY, cases_of, colon
+from learningcity.report.configuration.parts import HEAD, cases_of, colon, only_note
 
 #: Radius of large and small circles in a box of 16.
 LARGE, SMALL = 6.5, 3.2
 STYLE = """
 body{margin:2rem auto;max-width:60rem;padding:0 1rem;background:#fff;color:#000;
 font:16px/1.5 "Times New Roman","Songti SC","SimSun","Noto Serif CJK SC",serif}
-.printed{width:max-content;max-width:100%;min-width:26rem;margin:0 auto}
+.printed{width:max-content;max-width:100%;min-width:min(34rem,100%);margin:0 auto}
 table.configurations{border-collapse:collapse;width:100%;border-top:1.5pt solid;border-bottom:1.5pt solid}
 .configurations caption{padding:0 0 .5rem;font-weight:bold;text-align:center}
 :lang(zh) .configurations caption{font-family:"Heiti SC","SimHei","Noto Sans CJK SC",sans-serif;font-weight:normal}
@@ -123,16 +123,16 @@ def _legend(grid: Grid, crossed: bool) -> str:
 
 def _behind(table: ConfigurationTable, language: str) -> str:
     found, path = [], None
-    for one in cases_of(table, language):
+    cases = cases_of(table, language)
+    bold = only_note(cases, language)
+    for one in cases:
         if one.path != path:
             found.append(f"<dt>{escape(one.path)}</dt>")
             path = one.path
         names = (", " if language == "en" else "、").join(_case(*case) for case in one.names)
         found.append(f"<dd>{escape(one.kind)}{colon(language)}{names}</dd>")
-    return (
-        f'<section class="behind"><h2>{HEAD.in_(language)}</h2><p>{ONLY.in_(language)}</p>'
-        f"<dl>{''.join(found)}</dl></section>"
-    )
+    note = f"<p>{bold}</p>" if bold else ""
+    return f'<section class="behind"><h2>{HEAD.in_(language)}</h2>{note}<dl>{"".join(found)}</dl></section>'
 
 
 def _case(name: str, address: str, only: bool) -> str:

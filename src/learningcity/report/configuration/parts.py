@@ -21,7 +21,7 @@ class Cases:
     path, kind
         Number and term of the path, and the kind of case.
     names
-        Name, address (empty where there is none) and whether no other path has it, one a case.
+        Name, address (empty where there is none) and whether it is in this path alone of several, one a case.
     """
 
     path: str
@@ -42,12 +42,16 @@ def cases_of(table: ConfigurationTable, language: str) -> tuple[Cases, ...]:
         if len(table.panels) > 1:
             between = ", " if language == "en" else "，"
             path = f"{table.wording.outcome(table.panels[panel - 1].outcome).in_(language)}{between}{path}"
+        # Where there is one path, no case is in another.
+        several = len(table.panels[panel - 1].configurations) > 1
         cells = rows[[f"name_{language}", "address", "only_here"]].itertuples(index=False, name=None)
         found.append(
             Cases(
                 path,
                 words[kind].in_(language),
-                tuple((str(n), str(a).replace("{language}", language), bool(o)) for n, a, o in cells),
+                tuple(
+                    (str(n), str(a).replace("{language}", language), bool(o) and several) for n, a, o in cells
+                ),
             )
         )
     return tuple(found)
@@ -56,3 +60,8 @@ def cases_of(table: ConfigurationTable, language: str) -> tuple[Cases, ...]:
 def colon(language: str) -> str:
     """What stands between a word and what it says."""
     return ": " if language == "en" else "："
+
+
+def only_note(cases: tuple[Cases, ...], language: str) -> str:
+    """What bold names say; empty where none is bold."""
+    return ONLY.in_(language) if any(only for one in cases for _, _, only in one.names) else ""

@@ -86,7 +86,7 @@ def read_cases(data: Any, columns: Sequence[str]) -> pd.DataFrame:
             found[column] = cells.to_numpy(dtype=float)
             continue
         try:
-            if pd.api.types.is_complex_dtype(cells) or pd.api.types.is_datetime64_any_dtype(cells):
+            if cells.dtype.kind in "cmM" or isinstance(cells.dtype, pd.DatetimeTZDtype):
                 raise TypeError
             if cells.map(lambda cell: isinstance(cell, str | bytes)).any():
                 raise TypeError

@@ -13,7 +13,7 @@ import pytest
 
 from learningcity.core import InputError, UnknownNameError
 from learningcity.index import IndexSpec, Structure, build_index
-from learningcity.index.compiled_again import pairwise, sums_agree
+from learningcity.index.compiled_normalise import pairwise, sums_agree
 from learningcity.index.methods import Choice
 from learningcity.index.uncertainty import counting, uncertainty
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from learningcity.core import compiled
 from learningcity.index.compiled import COPELAND, _available, copeland_into, rank_into
-from learningcity.index.compiled_again import normalise_into
+from learningcity.index.compiled_normalise import normalise_into
 
 
 @compiled(error_model="numpy", nogil=True)

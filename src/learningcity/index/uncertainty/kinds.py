@@ -41,7 +41,7 @@ class Kinds(NamedTuple):
     def read(self, draw: int, spec: IndexSpec) -> bool:
         """Write what the recipe says of one draw; False = some of it is not compiled."""
         from learningcity.index.compiled import COPELAND, kernel_of
-        from learningcity.index.compiled_again import again_of
+        from learningcity.index.compiled_normalise import again_of
 
         for level in range(2, spec.structure.height + 1):
             choice, at = spec.aggregate_at(level), level - 2

@@ -20,17 +20,14 @@ def generated(seed, conditions=4, cases=60, turned=0.05, shuffled=False):
     return data.assign(Y=random.permutation(y) if shuffled else y), names
 
 
-@pytest.mark.parametrize(
-    ("conditions", "solution", "shuffles"),
-    [(4, "parsimonious", 199), (4, "conservative", 199), (5, "parsimonious", 99)],
-)
-def test_at_most_5_of_100_shuffled_tables_give_a_strong_finding(conditions, solution, shuffles):
+@pytest.mark.parametrize("solution", ["parsimonious", "conservative"])
+def test_at_most_5_of_100_shuffled_tables_give_a_strong_finding(solution):
     strong = small = done = 0
     for seed in range(200):
-        data, names = generated(seed, conditions, shuffled=True)
+        data, names = generated(seed, shuffled=True)
         try:
             found = permutation_test(
-                data, "Y", names, 0.75, solution=solution, permutations=shuffles, seed=seed
+                data, "Y", names, 0.75, solution=solution, permutations=199, seed=seed
             )
         except InputError:
             continue  # no row reaches the cut: nothing is found, strongly or not

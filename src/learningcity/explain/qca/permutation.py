@@ -18,8 +18,9 @@ from learningcity.explain.qca.permutation_search import Choices, Models, Repeate
 from learningcity.explain.qca.terms import Term
 from learningcity.explain.qca.truth import CLOSE, AtHalf, TruthTable, truth_table
 
-#: Numbers that are held at a time.
+#: Numbers that are held at a time, and shuffles between two calls of ``progress``.
 ROOM = 4_000_000
+BETWEEN = 100
 #: Statistics closer than this are equal.
 TIED = 1e-9
 
@@ -148,7 +149,7 @@ def permutation_test(
     as_good = np.zeros(len(terms), dtype=np.int64)
     fixed = np.zeros(len(terms), dtype=np.int64)
     nothing = done = 0
-    block = max(1, min(permutations, ROOM // (len(here) * (len(shuffled.rows) + len(terms)))))
+    block = max(1, min(BETWEEN, ROOM // (len(here) * (len(shuffled.rows) + len(terms)))))
     while done < permutations:
         outcomes = random.permuted(np.tile(here, (min(block, permutations - done), 1)), axis=1)
         fixed += shuffled.fixed(terms, outcomes, fits[:, 0])

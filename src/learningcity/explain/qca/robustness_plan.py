@@ -82,11 +82,14 @@ class Plan:
             return []
         table: TruthTable = self.base.truth
         low, high = within
+        least = low
         if kind == "inclusion_cut" and table.contradiction_cut is not None:
-            low = max(low, table.contradiction_cut + 2 * CLOSE)
+            # A cut cannot lie at the lower one of two cuts.
+            low = max(low, table.contradiction_cut)
+            least = max(low, table.contradiction_cut + 2 * CLOSE)
         here = table.inclusion_cut if kind == "inclusion_cut" else table.pri_cut
         rows = {
-            float(v) for v, code in zip(values, table.out, strict=True) if code != "?" and low <= v < high
+            float(v) for v, code in zip(values, table.out, strict=True) if code != "?" and least <= v < high
         }
         ends = [*sorted(rows), high]
         # Values closer than the precision of the comparison are one.
@@ -94,8 +97,8 @@ class Plan:
         found: list[Todo] = []
         below = low
         for k, end in enumerate(ends):
-            if below < here <= end or (k == 0 and here <= end):
-                self.tried.append(Tried(kind, kind, here, (below, end), (low, high)))
+            if (k == 0 or below + CLOSE < here) and here <= end + CLOSE:
+                self.tried.append(Tried(kind, kind, here, (below, max(end, here)), (low, high)))
             else:
                 setting = (
                     self.tested.with_cut(end)

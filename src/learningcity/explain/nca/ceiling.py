@@ -408,11 +408,15 @@ def _p_value(
         return None
     order = np.argsort(x, kind="stable")
     x, y = x[order], y[order]
+    from learningcity.explain.nca.compiled_effects import shuffle
+
     rng = np.random.default_rng(seed)
     hits = 0
     close = effect - 1e-12
     for start in range(0, permutations, PART):
-        shuffles = rng.permuted(np.tile(y, (min(PART, permutations - start), 1)), axis=1)
+        seeds = rng.integers(0, 2**64, min(PART, permutations - start), dtype=np.uint64)
+        shuffles = np.empty((len(seeds), len(y)))
+        shuffle(y, seeds, shuffles)
         hits += int((shuffled_effects(x, shuffles, method, scope) >= close).sum())
     return (1 + hits) / (1 + permutations)
 

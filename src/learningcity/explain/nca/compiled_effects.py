@@ -11,8 +11,10 @@ from typing import Any
 import numba
 import numpy as np
 
+from learningcity.core import compiled
 
-@numba.njit(cache=True)
+
+@compiled
 def corners(x: Any, y: Any, px: Any, py: Any, weight: Any) -> int:
     """Corners of the steps over points sorted by x; how many points lie on each; gives their number.
 
@@ -47,7 +49,7 @@ def corners(x: Any, y: Any, px: Any, py: Any, weight: Any) -> int:
     return count
 
 
-@numba.njit(cache=True)
+@compiled
 def steps_zone(
     px: Any, py: Any, count: int, x_low: float, x_high: float, y_low: float, y_high: float
 ) -> float:
@@ -59,7 +61,7 @@ def steps_zone(
     return zone
 
 
-@numba.njit(cache=True)
+@compiled
 def line_zone(
     slope: float, intercept: float, x_low: float, x_high: float, y_low: float, y_high: float
 ) -> float:
@@ -75,7 +77,7 @@ def line_zone(
     return (enters - x_low) * (y_high - y_low) + (leaves - enters) * (y_high - (at_enter + at_leave) / 2.0)
 
 
-@numba.njit(cache=True)
+@compiled
 def regression(px: Any, py: Any, weight: Any, count: int) -> Any:
     """Slope and intercept through weighted points; slope NaN where all x are equal."""
     total = 0.0
@@ -99,7 +101,7 @@ def regression(px: Any, py: Any, weight: Any, count: int) -> Any:
     return slope, my - slope * mx
 
 
-@numba.njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def fdh_effects(
     x: Any, shuffles: Any, x_low: float, x_high: float, y_low: float, y_high: float, out: Any
 ) -> None:
@@ -127,7 +129,7 @@ def fdh_effects(
         out[s, 1] = zone / area if zone == zone else 0.0
 
 
-@numba.njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def fdh_effects_of(
     x: Any, y: Any, chosen: Any, x_low: float, x_high: float, y_low: float, y_high: float, out: Any
 ) -> None:
@@ -154,3 +156,34 @@ def fdh_effects_of(
         slope, intercept = regression(px, py, weight, count)
         zone = line_zone(slope, intercept, x_low, x_high, y_low, y_high) if slope == slope else np.nan
         out[s, 1] = zone / area if zone == zone else 0.0
+
+
+@compiled(parallel=True)
+def shuffle(y: Any, seeds: Any, out: Any) -> None:
+    """Fill each row with y in another order, by Fisher & Yates; one seed a row, so threads change nothing.
+
+    Parameters
+    ----------
+    y
+        Values.
+    seeds
+        One 64-bit number a row; each starts a generator of its own (SplitMix64; Steele, Lea & Flood 2014,
+        doi 10.1145/2660193.2660195).
+    out
+        Rows x values, filled.
+    """
+    for s in numba.prange(len(seeds)):
+        state = seeds[s]
+        for k in range(len(y)):
+            out[s, k] = y[k]
+        for k in range(len(y) - 1, 0, -1):
+            state += np.uint64(0x9E3779B97F4A7C15)
+            z = state
+            z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            z = z ^ (z >> np.uint64(31))
+            # The high half times the number of places: uniform to one part in four thousand million.
+            j = np.int64(((z >> np.uint64(32)) * np.uint64(k + 1)) >> np.uint64(32))
+            held = out[s, k]
+            out[s, k] = out[s, j]
+            out[s, j] = held

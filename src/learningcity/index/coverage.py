@@ -45,7 +45,7 @@ class CoverageRule:
         """The rule in words."""
         return Text(
             f"A score needs values for {self.share:.0%} of the indicators of a part, at least {self.least}; "
-            f"an indicator counts when it covers at least {self.units}.",
+            f"an indicator counts when it covers at least {self.units} units.",
             f"某一部分须有{self.share:.0%}以上且不少于{self.least}项指标的数据方可计分；"
             f"指标须覆盖至少{self.units}个单位方可使用。",
         )

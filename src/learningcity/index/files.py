@@ -218,7 +218,7 @@ def _denominators(file: Path) -> pd.DataFrame:
 
 
 def write_index_spec(spec: IndexSpec, path: str | Path) -> Path:
-    """Write the recipe of an index into a file; :func:`read_index_spec` gives an equal one.
+    r"""Write the recipe of an index into a file; :func:`read_index_spec` gives an equal one.
 
     Parameters
     ----------
@@ -236,6 +236,14 @@ def write_index_spec(spec: IndexSpec, path: str | Path) -> Path:
     ------
     InputError
         Another ending, or a value that no file can hold; the step is named.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> spec = IndexSpec(Structure.of({"INDEX": ["a", "b"]}), aggregate="geometric")
+    >>> file = write_index_spec(spec, Path(tempfile.mkdtemp()) / "index.toml")
+    >>> "aggregate = \"geometric\"" in file.read_text()
+    True
     """
     file = path_of(path)
     kind_of(file)

@@ -193,8 +193,8 @@ class AtlasReading(AtlasResult):
         if found == found:
             said.append(
                 Text(
-                    f"How many conditions were seen goes with how many practices were read "
-                    f"(Spearman {found:.2f}).",
+                    "Spearman's correlation between how many conditions were seen and how many practices were "
+                    f"read is {found:.2f}.",
                     f"见到的条件数与阅读的实践举措数的斯皮尔曼相关系数为{found:.2f}。",
                 )
             )

@@ -70,6 +70,13 @@ class Sources:
         Frame with the columns uCode, iCode, value (float), source, in the order of the file.
     name
         What messages call it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"uCode": ["x", "x"], "iCode": "a", "value": [1.0, 2.0], "source": ["S", "T"]})
+    >>> Sources(rows).over(pd.DataFrame({"a": [2.0]}, index=["x"])).origin.at["x", "a"].disagree
+    True
     """
 
     rows: pd.DataFrame

@@ -26,6 +26,12 @@ def write_index_template(folder: str | Path) -> tuple[Path, ...]:
     ------
     InputError
         One of the files is there already; nothing is written then.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> [file.name for file in write_index_template(tempfile.mkdtemp())]
+    ['data.csv', 'meta.csv', 'index.toml', 'choices.toml', 'years.csv']
     """
     from importlib import resources
 

@@ -76,6 +76,10 @@ def copeland(values: Any, weights: Any, *, minimum_available: float = 0.0) -> An
         One whole number a unit, between 1 - units and units - 1; NaN where nothing (or too little) is
         there.
 
+    References
+    ----------
+    Munda & Nardo (2009), doi 10.1080/00036840601019364.
+
     Examples
     --------
     >>> import numpy as np

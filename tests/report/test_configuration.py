@@ -132,6 +132,10 @@ def test_crossed_circles_on_request(table):
     absent = [m for _, marks in grid.marks for m in marks if m and not m.multi and not m.value]
     named = [m for m, _ in grid.legend if m and not m.multi and not m.value]
     assert crossed.count("<path") == len(absent) + len(named) > 0
+    # The sizes still tell core and contributing apart.
+    radii = {float(r) for r in re.findall(r'r="([\d.]+)" fill="none"', crossed)}
+    assert len(radii) == 2
+    assert max(radii) > 1.4 * min(radii)
     assert "⨂" in render(table, "text", absence="crossed")[2].decode()
     assert "qcacorecrossed{}" in render(table, "latex", absence="crossed")[2].decode()
 

@@ -165,7 +165,7 @@ class AtlasQca(AtlasResult):
         }  # fmt: skip
 
     def truth_table(self, inclusion_cut: Any = 0.8, **choices: Any) -> TruthTable:
-        """Put the cities into the combinations that they have; arguments as ``lc.truth_table``."""
+        """Put the cities into the combinations that they have; as ``lc.truth_table``, from consistency 0.8 on."""
         return truth_table(self.data, self.outcome, self.conditions, inclusion_cut, **choices)
 
     def by_coder(self) -> dict[str, pd.DataFrame]:

@@ -278,7 +278,7 @@ def _minimisation(solution: QcaSolution, wording: Wording) -> list[Decision]:
             ),
         )
     )
-    found += [_simplifying(solution, number) for number in range(len(solution.models[:SHOWN]))]
+    found += [_simplifying(solution, number, wording) for number in range(len(solution.models[:SHOWN]))]
     return found
 
 
@@ -290,14 +290,15 @@ COVERS_WORDS = {
 }
 
 
-def _simplifying(solution: QcaSolution, number: int) -> Decision:
+def _simplifying(solution: QcaSolution, number: int, wording: Wording) -> Decision:
     """How many combinations without enough cases a model takes for positive."""
+    model = join_texts([wording.term(t) for t in solution._model(number)], " + ", " + ")
     try:
         count = f"{len(solution.simplifying(number)):,}"
         text = Text(
-            f"Model {number + 1}, {solution.expression(number)}, takes {count} combination(s) without enough cases for "
+            f"Model {number + 1}, {model.en}, takes {count} combination(s) without enough cases for "
             "positive.",
-            f"模型{number + 1}（{solution.expression(number)}）将{count}种案例不足的组合视为正。",
+            f"模型{number + 1}（{model.zh}）将{count}种案例不足的组合视为正。",
         )
     except InputError:
         count = "many"

@@ -7,8 +7,8 @@ from html import escape
 from learningcity.explain import ConfigurationTable, Grid, Mark
 from learningcity.report.configuration.parts import HEAD, cases_of, colon, only_note
 
-#: Radius of large and small circles in a box of 16.
-LARGE, SMALL = 6.5, 3.2
+#: Radius of large circles, small ones, and small ones with a cross, in a box of 16.
+LARGE, SMALL, CROSSED = 6.5, 3.2, 4.4
 STYLE = """
 body{margin:2rem auto;max-width:60rem;padding:0 1rem;background:#fff;color:#000;
 font:16px/1.5 "Times New Roman","Songti SC","SimSun","Noto Serif CJK SC",serif}
@@ -44,18 +44,20 @@ def circle(mark: Mark | None, words: str, crossed: bool = False) -> str:
         return ""
     if mark.multi:
         return f"<strong>{mark.value}</strong>" if mark.core else str(mark.value)
-    radius = SMALL if mark.core is False else LARGE
+    small = mark.core is False
+    radius, line = (SMALL, 1.1) if small else (LARGE, 1.1)
+    if small and crossed and not mark.value:
+        # A cross in the smallest circle would run together in print.
+        radius, line = CROSSED, 0.9
     if mark.value:
         drawn = f'<circle cx="8" cy="8" r="{radius}" fill="currentColor"/>'
     else:
         r = radius - 0.5
-        drawn = f'<circle cx="8" cy="8" r="{r}" fill="none" stroke="currentColor" stroke-width="1.1"/>'
+        stroke = f'stroke="currentColor" stroke-width="{line}"'
+        drawn = f'<circle cx="8" cy="8" r="{r}" fill="none" {stroke}/>'
         if crossed:
             near, far = round(8 - r * 0.707, 2), round(8 + r * 0.707, 2)
-            drawn += (
-                f'<path d="M{near} {near}L{far} {far}M{near} {far}L{far} {near}" '
-                'stroke="currentColor" stroke-width="1.1"/>'
-            )
+            drawn += f'<path d="M{near} {near}L{far} {far}M{near} {far}L{far} {near}" {stroke}/>'
     return f'<svg viewBox="0 0 16 16" role="img" aria-label="{escape(words)}">{drawn}</svg>'
 
 

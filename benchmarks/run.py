@@ -17,6 +17,7 @@ from benchmarks.generated import generated_atlas
 from benchmarks.index import index_rows
 from benchmarks.measure import Row, machine, process, timed
 from benchmarks.pages import page_rows
+from benchmarks.qca import qca_rows
 from learningcity.atlas.conflicts import find_conflicts
 from learningcity.atlas.load import shipped_atlas
 from learningcity.atlas.search import build_search_index
@@ -86,6 +87,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "start-up": ("Start-up", start_up),
     "questions": ("Questions", questions),
     "index": ("Index", index_rows),
+    "qca": ("Qualitative comparative analysis", qca_rows),
     "pages": ("Pages", page_rows),
     "growth": ("Growth with the cities", growth),
 }

@@ -29,7 +29,7 @@ def warm_up(as_json: bool) -> None:
 
     done = []
     with working(Text("Warming up ...", "正在准备……")):
-        for step in (_compile, _load, _index, _draw, _compute):
+        for step in (_compile, _load, _index, _draw, _compute, _minimise):
             start = perf_counter()
             what, count = step()
             done.append(
@@ -87,3 +87,18 @@ def _compute() -> tuple[Text, int]:
     }
     lc.uncertainty(frame, spec, choices, draws=10, seed=0)
     return Text("units of a small index computed", "已试算指数的单位数"), len(built.scores)
+
+
+def _minimise() -> tuple[Text, int]:
+    """Minimise a small truth table both ways: the searches are compiled and kept on disk."""
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {"A": [1, 1, 0, 0, 1], "B": [1, 0, 1, 0, 0], "C": [0, 1, 1, 0, 0], "Y": [1, 1, 0, 0, 0]},
+        index=list("vwxyz"),
+    )
+    table = lc.truth_table(frame, "Y", ["A", "B", "C"])
+    found = [lc.minimise(table, "intermediate", covers=covers) for covers in ("fewest", "irredundant")]
+    return Text("models of a small truth table found", "已求得小型真值表的模型数"), sum(
+        len(one.models) for one in found
+    )

@@ -12,13 +12,13 @@ import learningcity as lc
 from learningcity.explain import Mark
 from learningcity.explain.qca.configuration import _letters
 
-# Lipset's study as crisp sets, in Rihoux & De Meur (2009), doi 10.4135/9781452226569, chapter 3: democracy survived
-# with DEV*LIT*IND*STB + DEV*~URB*LIT*STB, and with simplifying assumptions DEV*STB.
+# Lipset's study as crisp sets (Rihoux & De Meur 2009, in Configurational comparative methods, chapter 3). R's QCA gives
+# DEV*~URB*LIT*STB + DEV*LIT*IND*STB with raw coverage 0.5 and 0.75, unique coverage 0.25 and 0.5.
 LIPSET = pd.DataFrame(
     [
         [1, 0, 1, 1, 0, 0], [1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1], [0, 0, 1, 0, 1, 0], [1, 0, 1, 0, 1, 1],
         [1, 0, 1, 1, 1, 1], [1, 1, 1, 1, 0, 0], [0, 0, 0, 0, 0, 0], [0, 0, 1, 0, 0, 0], [1, 0, 1, 0, 1, 1],
-        [0, 0, 0, 0, 1, 0], [1, 1, 1, 1, 1, 1], [0, 0, 1, 0, 1, 0], [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 1, 0], [1, 1, 1, 1, 1, 1], [0, 0, 1, 0, 0, 0], [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 1, 0],
         [0, 0, 0, 0, 0, 0], [1, 0, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1],
     ],
     index=["AU", "BE", "CZ", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "NL", "PL", "PT", "RO", "ES", "SE", "UK"],
@@ -81,6 +81,10 @@ def test_outcome_and_its_absence_stand_side_by_side():
     assert len(grid.names) == 3
     assert all(len(cells) == 3 for _, cells in (*grid.marks, *grid.figures))
     assert all(len(cells) == 2 for _, cells in grid.wholes)
+    # R's QCA: ~DEV + ~STB, raw coverage 0.8 and 0.7, unique coverage 0.3 and 0.2.
+    rows = table.table().set_index("term")[["coverage", "unique_coverage"]]
+    assert rows.loc["~DEV"].tolist() == pytest.approx([0.8, 0.3])
+    assert rows.loc["~STB"].tolist() == pytest.approx([0.7, 0.2])
     # What is true of both is said once, without a name before it.
     assert sum("Parsimonious solution" in t.en for t in table.notes()) == 1
 

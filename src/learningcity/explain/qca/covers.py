@@ -102,7 +102,7 @@ def _irredundant(patterns: Any) -> Iterator[tuple[int, ...]]:
     import numpy as np
 
     size = len(patterns)
-    edges = packed((np.flatnonzero(row) for row in patterns.T), size)
+    edges = packed_rows(patterns.T)
     for part in minimal_transversals(edges, size, PART):
         for cover in unpacked(part, size):
             yield tuple(int(c) for c in np.flatnonzero(cover))

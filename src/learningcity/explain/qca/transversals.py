@@ -116,7 +116,7 @@ def minimal_transversals(edges: Any, size: int, part: int = PART) -> Iterator[An
     if (edges == 0).all(axis=1).any():
         return
     member = unpacked(edges, size)
-    hits = packed((column.nonzero()[0] for column in member.T), len(edges))
+    hits = packed_rows(member.T)
     state = [
         np.full(ROOM, -1, dtype=np.int64),
         np.zeros((ROOM, hits.shape[1]), dtype=np.uint64),

@@ -231,3 +231,28 @@ def test_a_code_may_be_called_na():
         }
     )  # fmt: skip
     assert lc.read_coin_tables(data, meta).structure.node("a").parent == "NA"
+
+
+@pytest.mark.parametrize(
+    ("change", "en", "zh"),
+    [
+        ({"Weight": [1e308, 1e308, 1]}, "sum to more", "超出数值范围"),
+        ({"Level": [1.5, 1, 2]}, "a: Level is 1.5", "a：Level为1.5"),
+        ({"Parent": ["I", "I", "I"]}, "Every code has a parent", "每个代码均有上级"),
+        ({"iCode": ["a", "b", "rank"], "Parent": ["rank", "rank", None]}, "choose other codes: rank", "代码：rank"),
+        ({"Type": ["indicator", "Indikator", "Aggregate"]}, "a, b", "不符者：a、b"),
+    ],
+)  # fmt: skip
+def test_a_table_of_meanings_that_would_give_no_scores_is_refused(change, en, zh):
+    meta = {"Level": [1, 1, 2], "iCode": ["a", "b", "I"], "Parent": ["I", "I", None], "Weight": [1, 1, 1],
+            "Type": ["Indicator", "Indicator", "Aggregate"]}  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        Structure.from_frame(pd.DataFrame(meta | change))
+    assert en in caught.value.text.en
+    assert zh in caught.value.text.zh
+
+
+@pytest.mark.parametrize("weight", ["x", None, float("nan"), float("inf")])
+def test_a_weight_of_a_recipe_that_is_no_number_is_refused(weight):
+    with pytest.raises(InputError, match="a: Weight is"):
+        Structure.of({"I": ["a", "b"]}).reweighted({"a": weight})

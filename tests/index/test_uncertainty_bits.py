@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from learningcity.core import InputError
 from learningcity.index import IndexSpec, Structure, build_index, uncertainty
 from learningcity.index.methods import methods
+from learningcity.index.uncertainty.counting import Counts
 
 TREE = Structure.of({"INDEX": {"P": ["a", "b", "c"], "Q": ["d", "e"]}})
 WEIGHTS = {"a": 2, "b": 1, "c": 3, "d": 0.1, "e": 0.2, "P": 2}
@@ -85,3 +86,16 @@ def test_what_is_dropped_is_still_seen_by_the_steps_before(gone):
     own = {code: weight for code, weight in WEIGHTS.items() if code in kept.by_code}
     unseen = build_index(frame[list(kept.indicators)], spec.replace(structure=kept, weights=own))
     assert not np.array_equal(unseen.scores["INDEX"], without_weight)
+
+
+def test_mean_and_spread_of_ranks_are_exact_beyond_a_thousand_units():
+    draws, units = 7, 2500
+    scores = np.random.default_rng(3).normal(size=(draws, units))
+    scores[2, :40] = np.nan
+    counts = Counts(units, False, 1)
+    counts.add(scores[:4])
+    counts.add(scores[4:])
+    ranks = pd.DataFrame(-scores).rank(axis=1, method="min")
+    mean, spread = counts.rank_moments()
+    np.testing.assert_allclose(mean, ranks.mean())
+    np.testing.assert_allclose(spread, ranks.std(ddof=0))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from learningcity.core import InputError
 from learningcity.index.documents import read_document, write_document
+from learningcity.index.files import index_spec_from_table, read_index_spec
 from learningcity.index.value_files import read_index_panel, read_index_values, read_unit_names
 
 PANEL = "uCode,uName,Time,a\nx,Xanten,2021,2\ny,,2020,\nx,Xanten,2020,1\n"
@@ -112,3 +113,48 @@ def test_what_yaml_must_not_hold_is_told(tmp_path, text, word):
         read_document(written(tmp_path, text, "d.yaml"))
     assert word in told.value.text.en
     assert "d.yaml" in told.value.text.zh
+
+
+@pytest.mark.parametrize(
+    ("cell", "en", "zh"),
+    [
+        ("45%", "without its sign", "百分号"),
+        ("45.5％", "without its sign", "百分号"),
+        ("12,345", "separators of thousands", "千位分隔符"),
+        ("—", "leave the cell empty", "缺失值请留空"),
+        ("暂无", "leave the cell empty", "缺失值请留空"),
+        ("1e400", "leave the cell empty", "缺失值请留空"),
+    ],
+)
+def test_a_cell_that_is_no_number_is_named_with_what_to_do_and_the_other_rows(tmp_path, cell, en, zh):
+    file = written(tmp_path, f'uCode,a\nx,1\ny,"{cell}"\nz,2\nw,"{cell}"\n')
+    with pytest.raises(InputError) as caught:
+        read_index_values(file)
+    told = caught.value.text
+    assert f"row 3, column a: {cell!r}" in told.en
+    assert en in told.en
+    assert "rows 5" in told.en
+    assert f"第3行，a列：{cell!r}" in told.zh
+    assert zh in told.zh
+    assert "第5行" in told.zh
+
+
+def test_a_table_of_meanings_in_gb_18030_is_read_with_a_note(tmp_path):
+    rows = "Level,iCode,Parent,Type\n1,识字率,指数,Indicator\n2,指数,,Aggregate\n"
+    (tmp_path / "meta.csv").write_bytes(rows.encode("gb18030"))
+    notes = []
+    assert index_spec_from_table(tmp_path / "meta.csv", notes=notes).structure.indicators == ("识字率",)
+    assert [("GB 18030" in n.en, "GB 18030" in n.zh) for n in notes] == [(True, True)]
+    with pytest.raises(InputError, match="UTF-8"):
+        index_spec_from_table(tmp_path / "meta.csv")
+    (tmp_path / "index.toml").write_text('structure = "meta.csv"\n', encoding="utf-8")
+    assert read_index_spec(tmp_path / "index.toml", notes=notes).structure.top == "指数"
+
+
+def test_a_document_that_is_a_folder_or_no_utf_8_is_told(tmp_path):
+    (tmp_path / "d.toml").mkdir()
+    with pytest.raises(InputError, match="is a folder"):
+        read_document(tmp_path / "d.toml")
+    (tmp_path / "b.toml").write_bytes('a = 1\nb = "武"\n'.encode("gb18030"))
+    with pytest.raises(InputError, match=r"b\.toml, line 2: the text is not UTF-8"):
+        read_document(tmp_path / "b.toml")

@@ -55,7 +55,13 @@ def recipe(meta: Path | None, spec: Path | None) -> IndexSpec:
                 "请给出--meta（指标说明表）或--spec（编制方案）之一；learningcity index template可生成两者的示例。",
             )
         )
-    return lc.read_index_spec(spec) if spec is not None else lc.index_spec_from_table(str(meta))
+    notes: list[Text] = []
+    if spec is not None:
+        found = lc.read_index_spec(spec, notes=notes)
+    else:
+        found = lc.index_spec_from_table(str(meta), notes=notes)
+    say_notes(notes)
+    return found
 
 
 def read_values(data: Path, structure: Structure | None) -> tuple[pd.DataFrame, dict[str, str]]:

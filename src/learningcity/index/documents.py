@@ -34,8 +34,8 @@ def kind_of(file: Path) -> str:
     if ending not in ENDINGS:
         raise InputError(
             Text(
-                f"{file.name}: the ending must be .toml or .json or .yaml.",
-                f"{file.name}：文件名须以.toml或.json或.yaml结尾。",
+                f"{file}: the ending must be .toml or .json or .yaml.",
+                f"{file}：文件名须以.toml或.json或.yaml结尾。",
             )
         )
     return "yaml" if ending == ".yml" else ending[1:]
@@ -50,11 +50,16 @@ def read_document(file: Path) -> dict[str, Any]:
         No such file, another ending, or not readable as what the ending says.
     """
     kind = kind_of(file)
+    if file.is_dir():
+        raise InputError(
+            Text(f"{file} is a folder; name a file in it.", f"{file}是文件夹，请给出其中的文件。")
+        )
     if not file.is_file():
         raise InputError(
             Text(f"There is no file {file}. Check the name.", f"文件{file}不存在，请检查文件名。")
         )
     raw = file.read_bytes()
+    _refuse_other_encodings(raw, file.name)
     try:
         text = raw.decode("utf-8-sig")
         found: Any = _READERS[kind](text)
@@ -72,6 +77,19 @@ def read_document(file: Path) -> dict[str, Any]:
             Text(f"{file.name} holds no keys with values.", f"{file.name}中没有“键：值”形式的内容。")
         )
     return found
+
+
+def _refuse_other_encodings(raw: bytes, name: str) -> None:
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise InputError(
+            Text(
+                f"{name}, line {line}: the text is not UTF-8. Save the file in UTF-8.",
+                f"{name}，第{line}行：文字编码不是UTF-8，请另存为UTF-8编码。",
+            )
+        ) from None
 
 
 def _yaml(text: str) -> Any:

@@ -36,7 +36,7 @@ OTHERS = "*"
 _CHOICES = ("impute", "treat", "normalise", "aggregate")
 
 
-def read_index_spec(path: str | Path) -> IndexSpec:
+def read_index_spec(path: str | Path, *, notes: list[Text] | None = None) -> IndexSpec:
     """Read the recipe of an index from a file.
 
     Parameters
@@ -48,6 +48,9 @@ def read_index_spec(path: str | Path) -> IndexSpec:
         ``aggregate``. Methods are written ``"minmax"`` or ``["minmax", {upper = 1.0}]``, levels as keys
         (``2 = "arithmetic"``), ``"*"`` for all the others and ``"none"`` for a step that is not taken.
         A step that is left out is that of :class:`~learningcity.index.IndexSpec`.
+    notes
+        A list that collects what was read with an assumption; with it, a table of meanings in GB 18030,
+        as older spreadsheets save it, is read too.
 
     Raises
     ------
@@ -64,10 +67,10 @@ def read_index_spec(path: str | Path) -> IndexSpec:
     True
     """
     file = path_of(path)
-    return spec_of(read_document(file), file.name, file.parent)
+    return spec_of(read_document(file), file.name, file.parent, notes)
 
 
-def index_spec_from_table(path: str | Path) -> IndexSpec:
+def index_spec_from_table(path: str | Path, *, notes: list[Text] | None = None) -> IndexSpec:
     """Give the plainest recipe of a table of meanings: min-max and arithmetic means.
 
     Parameters
@@ -75,6 +78,8 @@ def index_spec_from_table(path: str | Path) -> IndexSpec:
     path
         CSV, or XLSX with one sheet or one called iMeta; columns as in
         :meth:`~learningcity.index.Structure.from_frame`.
+    notes
+        As for :func:`read_index_spec`.
 
     Raises
     ------
@@ -90,10 +95,12 @@ def index_spec_from_table(path: str | Path) -> IndexSpec:
     ('inclusive', 'prosperous', 'green')
     """
     file = path_of(path)
-    return spec_of({"structure": file.name}, file.name, file.parent)
+    return spec_of({"structure": file.name}, file.name, file.parent, notes)
 
 
-def spec_of(document: Mapping[str, Any], name: str, folder: Path) -> IndexSpec:
+def spec_of(
+    document: Mapping[str, Any], name: str, folder: Path, notes: list[Text] | None = None
+) -> IndexSpec:
     """Make a recipe of the plain values of a file.
 
     Parameters
@@ -104,6 +111,8 @@ def spec_of(document: Mapping[str, Any], name: str, folder: Path) -> IndexSpec:
         What the file is called in messages.
     folder
         From where paths are seen.
+    notes
+        As for :func:`read_index_spec`.
 
     Raises
     ------
@@ -121,7 +130,7 @@ def spec_of(document: Mapping[str, Any], name: str, folder: Path) -> IndexSpec:
             )
         )
     try:
-        structure = _structure(document["structure"], folder)
+        structure = _structure(document["structure"], folder, notes)
     except LearningCityError as error:
         raise told(name, "structure", error) from error
     steps: dict[str, Any] = {}
@@ -141,11 +150,11 @@ def told(name: str, key: str, error: LearningCityError) -> InputError:
     return InputError(Text(f"{name}, {key}: {error.text.en}", f"{name}，{key}：{error.text.zh}"))
 
 
-def _structure(given: Any, folder: Path) -> Structure:
+def _structure(given: Any, folder: Path, notes: list[Text] | None) -> Structure:
     import pandas as pd
 
     if isinstance(given, str):
-        return read_structure(_only_sheet(folder / given))
+        return read_structure(_only_sheet(folder / given, notes))
     if not isinstance(given, list) or not all(isinstance(row, Mapping) for row in given):
         raise InputError(
             Text(
@@ -162,8 +171,8 @@ def _structure(given: Any, folder: Path) -> Structure:
     return Structure.from_frame(pd.DataFrame(given, columns=list(COLUMNS), dtype=object))
 
 
-def _only_sheet(file: Path) -> pd.DataFrame:
-    sheets = read_sheets(file)
+def _only_sheet(file: Path, notes: list[Text] | None = None) -> pd.DataFrame:
+    sheets = read_sheets(file, notes)
     if len(sheets) > 1 and "iMeta" not in sheets:
         raise InputError(
             Text(

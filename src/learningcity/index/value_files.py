@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ from learningcity.index.tables import BESIDE
 
 if TYPE_CHECKING:
     import pandas as pd
+
+#: A number with marks between its digits, as spreadsheets show it.
+_GROUPED = re.compile(r"[-+]?\d+(?:[,，.' \u00a0\u202f]\d+)+\Z")
 
 
 def read_index_values(
@@ -206,21 +210,39 @@ def numbers(column: Any, code: str, name: str) -> Any:
     Raises
     ------
     InputError
-        A cell that is no number; file, row and column are named.
+        A cell that is no finite number; file, row and column are named, and the other such cells.
     """
     import pandas as pd
 
     cells = column.astype(object)
     found = pd.to_numeric(cells, errors="coerce").astype(float)
     # Few cells are no numbers: only these are looked at one by one.
+    found = found.where(found.abs() < float("inf"))
     rest = cells[found.isna()]
     wrong = rest[[not is_empty(cell) for cell in rest]]
     if len(wrong):
-        row, cell = wrong.index[0], wrong.iloc[0]
-        raise InputError(
-            Text(
-                f"{name}, row {row}, column {code}: {cell!r} is no number; leave the cell empty for missing.",
-                f"{name}，第{row}行，{code}列：{cell!r}不是数字；缺失值请留空。",
-            )
-        )
+        raise InputError(_no_numbers(wrong, code, name))
     return found
+
+
+def _no_numbers(wrong: Any, code: str, name: str) -> Text:
+    """Name the first cell and how to mend it, then the rows of the others."""
+    row, cell = wrong.index[0], wrong.iloc[0]
+    en, zh = "leave the cell empty for missing", "缺失值请留空"
+    if isinstance(cell, str) and any(mark in cell for mark in "%％"):
+        en = "write a percentage without its sign, all rows alike (45, or 0.45)"
+        zh = "百分比请去掉百分号，各行写法须一致（均写45，或均写0.45）"
+    elif isinstance(cell, str) and _GROUPED.match(cell.strip()):
+        en = "write numbers with a decimal point and without separators of thousands (1234.5)"
+        zh = "请去掉千位分隔符，小数点用“.”（如1234.5）"
+    elif isinstance(cell, float) or str(cell).strip().lstrip("+-").casefold() in ("inf", "infinity"):
+        en, zh = "it is no finite value, leave the cell empty for missing", "须为有限数值，缺失值请留空"
+    others = [str(r) for r in wrong.index[1:10]]
+    if others:
+        more = len(wrong) - 1 - len(others)
+        en += f". The same column in rows {', '.join(others)}" + (f" and {more} more" if more else "")
+        zh += f"。该列第{'、'.join(others)}" + (f"行等另{more}处" if more else "行") + "亦非数字"
+    return Text(
+        f"{name}, row {row}, column {code}: {cell!r} is no number; {en}.",
+        f"{name}，第{row}行，{code}列：{cell!r}不是数字；{zh}。",
+    )

@@ -39,6 +39,8 @@ class Counts:
         self.wins = np.zeros((units, units), dtype=np.int64) if pairs else None
         self.met = np.zeros((units, units), dtype=np.int64) if pairs else None
         self.total, self.squares = np.zeros(units), np.zeros(units)
+        self.rank_total, self.rank_squares = np.zeros(units), np.zeros(units)
+        self.rank_shift: Any = None
         self.shift: Any = None
         self.seen = np.zeros(units, dtype=np.int64)
         self.low, self.high = np.full(units, np.inf), np.full(units, -np.inf)
@@ -59,6 +61,8 @@ class Counts:
         kernel.spread(
             kernel.count_ranks, units, self.threads, ranks, ties, self.width, self.ranks, self.shares
         )
+        if self.width > 1:
+            self._add_ranks(ranks)
         if self.wins is not None:
             kernel.spread(kernel.count_wins, units, self.threads, ranks, self.wins, self.met)
         there = ~np.isnan(scores)
@@ -74,6 +78,17 @@ class Counts:
         self.high = np.fmax(self.high, np.where(there, scores, -np.inf).max(axis=0, initial=-np.inf))
         self._keep(scores, size)
         return ranks
+
+    def _add_ranks(self, ranks: Any) -> None:
+        """Sum the ranks themselves, about the first one: where ranks share a count, only these are exact."""
+        import numpy as np
+
+        there = ranks > 0
+        if self.rank_shift is None:
+            self.rank_shift = ranks[np.argmax(there, axis=0), np.arange(ranks.shape[1])].astype(float)
+        away = np.where(there, ranks - self.rank_shift, 0.0)
+        self.rank_total += away.sum(axis=0)
+        self.rank_squares += (away * away).sum(axis=0)
 
     def _keep(self, scores: Any, size: int) -> None:
         import numpy as np
@@ -117,7 +132,7 @@ class Counts:
 
     @property
     def rank_error(self) -> float:
-        """The most by which a rank may be off; 0 = exact."""
+        """The most by which a quantile of a rank may be off; 0 = exact."""
         return (self.width - 1) / 2
 
     def score_moments(self) -> tuple[Any, Any]:
@@ -154,6 +169,10 @@ class Counts:
         n = self.ranks.sum(axis=1)
         own = self.places
         safe = np.where(n > 0, n, 1)
+        if self.width > 1 and self.rank_shift is not None:
+            off = self.rank_total / safe
+            spread = np.sqrt(np.maximum(self.rank_squares / safe - off * off, 0.0))
+            return np.where(n > 0, self.rank_shift + off, np.nan), np.where(n > 0, spread, np.nan)
         mean = (self.ranks @ own) / safe
         spread = np.sqrt(
             np.array([(row * (own - m) ** 2).sum() for row, m in zip(self.ranks, mean, strict=True)]) / safe

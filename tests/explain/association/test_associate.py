@@ -262,3 +262,48 @@ def test_the_pair_asked_for_is_known_or_named():
         result.pair("sizes", "law")
     with pytest.raises(UnknownNameError, match="'lav'"):
         result.pair("size", "lav")
+
+
+def wild(random, cases, letter):
+    """A table of one to three columns of any kind, with gaps."""
+    kinds = (
+        lambda: random.normal(size=cases), lambda: random.choice([0.33, 0.67, 1.0], cases),
+        lambda: random.random(cases) < 0.5, lambda: random.choice(list("abc"), cases), lambda: np.full(cases, 3.0),
+        lambda: pd.Categorical(random.choice(list("abc"), cases), list("cab"), ordered=True),
+        lambda: random.normal(size=cases) * 10.0 ** random.integers(-300, 300), lambda: np.full(cases, np.nan),
+        lambda: np.array([f"id{k}" for k in range(cases)], dtype=object),
+        lambda: pd.array(random.integers(0, 3, cases), dtype="Int64"),
+        lambda: np.array([1, "a", None, np.inf] * cases, dtype=object)[:cases],
+    )  # fmt: skip
+    made = {
+        f"{letter}{k}": pd.Series(kinds[random.integers(len(kinds))]()) for k in range(random.integers(1, 4))
+    }
+    frame = pd.DataFrame(made)
+    return frame.mask(random.random(frame.shape) < random.choice([0, 0.3]))
+
+
+def test_any_table_gives_a_result_or_an_input_error():
+    told = {"result": 0, "refused": 0}
+    for seed in range(150):
+        random = np.random.default_rng(seed)
+        cases = int(random.choice([1, 5, 7, 12, 25]))
+        choices = {"permutations": 19, "draws": 9}
+        if seed % 3 == 0:
+            choices["effort"] = pd.Series(random.integers(0, 5, cases))
+        if seed % 4 == 0:
+            choices["clusters"] = pd.Series(random.integers(0, 1 + cases // 2, cases))
+        elif seed % 4 == 1:
+            choices["correlation"] = "kendall"
+        try:
+            result = associate(wild(random, cases, "b"), wild(random, cases, "t"), **choices)
+        except InputError as error:
+            told["refused"] += bool(error.text.zh)
+            continue
+        told["result"] += 1
+        json.dumps(result.to_dict(), allow_nan=False)
+        for pair in result.judged:
+            assert -1 <= pair.estimate <= 1
+            assert 0 < pair.p <= 1
+            assert pair.p <= pair.q_bh <= pair.q_by <= 1
+    assert min(told.values()) >= 40, told
+    assert sum(told.values()) == 150

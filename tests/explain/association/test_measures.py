@@ -140,7 +140,7 @@ def test_two_measures_of_effort_are_taken_out_by_regression_of_ranks():
 def test_an_interval_holds_its_estimate_and_grows_with_confidence():
     background, traits = mixed(3)
     narrow, wide = (
-        associate(background, traits, permutations=9, confidence=c)
+        associate(background, traits, permutations=9, interval="bootstrap", confidence=c)
         .table()
         .set_index(["background", "characteristic"])
         for c in (0.8, 0.99)
@@ -181,3 +181,39 @@ def test_fisher_intervals_stay_inside_and_need_cases():
     assert fisher_interval(0.3, 3, 0.95) is None
     low, high = fisher_interval(0.9, 30, 0.95, "kendall")
     assert -1 < low < 0.9 < high < 1
+
+
+def test_fisher_intervals_hold_the_coefficient_of_the_population():
+    # Of the normal distribution: 6 / pi * arcsin(r / 2). Of 300 samples 95 % is 285; three deviations are 11.
+    random = np.random.default_rng(6)
+    truth = 6 / np.pi * np.arcsin(0.6 / 2)
+    held = 0
+    for _ in range(300):
+        x = random.normal(size=30)
+        low, high = fisher_interval(spearman(x, 0.6 * x + 0.8 * random.normal(size=30)), 30, 0.95)
+        held += low <= truth <= high
+    assert 274 <= held <= 298
+
+
+def test_tau_with_ties_is_drawn_and_without_follows_fieller():
+    random = np.random.default_rng(7)
+    x, y = pd.DataFrame({"x": random.permutation(20)}), pd.DataFrame({"y": random.permutation(20)})
+    choices = {"correlation": "kendall", "permutations": 9, "draws": 99}
+    plain = associate(x, y, **choices).pairs[0]
+    assert (plain.low, plain.high) == fisher_interval(plain.estimate, 20, 0.95, "kendall")
+    tied = associate(x, y // 5, **choices).pairs[0]
+    assert (tied.low, tied.high) != fisher_interval(tied.estimate, 20, 0.95, "kendall")
+    assert tied == associate(x, y // 5, interval="bootstrap", **choices).pairs[0]
+
+
+def test_clusters_are_drawn_whole():
+    # Each case four times over says no more than once, if the fours are clusters.
+    random = np.random.default_rng(8)
+    x, y = random.normal(size=30), random.normal(size=30)
+    frames = [pd.DataFrame({name: np.repeat(v, 4)}) for name, v in (("x", x), ("y", y))]
+    clusters = pd.Series(np.repeat(range(30), 4))
+    once = associate(*(f.iloc[::4] for f in frames), interval="bootstrap", permutations=9).pairs[0]
+    four = associate(*frames, clusters=clusters, permutations=9).pairs[0]
+    assert (four.estimate, four.low, four.high) == pytest.approx((once.estimate, once.low, once.high))
+    alone = associate(*frames, interval="bootstrap", permutations=9).pairs[0]
+    assert alone.high - alone.low < 0.7 * (four.high - four.low)

@@ -37,6 +37,7 @@ def associate(
     shared: Any = None,
     disjoint: tuple[Any, Any] | None = None,
     correlation: Literal["spearman", "kendall"] = "spearman",
+    interval: Literal["fisher", "bootstrap"] = "fisher",
     adjust: Literal["bh", "by"] = "bh",
     level: float = 0.05,
     confidence: float = 0.95,
@@ -68,6 +69,9 @@ def associate(
         (background, characteristics) read off disjoint evidence: pairs of the same names are judged again there.
     correlation
         Rank correlation of two ranked columns; tau-b is told beside Spearman's in any case.
+    interval
+        Of rank correlations: "fisher" (Fisher's transformation) or "bootstrap". Other effect sizes, tau-b with
+        ties, and all with clusters, have bootstrap intervals.
     adjust
         Which q decides what was found: "bh" (Benjamini and Hochberg; pairs independent or positively dependent)
         or "by" (Benjamini and Yekutieli; any dependence). Both are shown.
@@ -80,7 +84,7 @@ def associate(
     permutations
         Shuffles a pair, and the most arrangements that are tried one by one.
     draws
-        Draws of the bootstrap; 0 for Fisher's intervals of correlations and none for the others.
+        Draws of the bootstrap; 0 for no such intervals.
     seed
         Of shuffles and draws.
 
@@ -106,8 +110,10 @@ def associate(
     most a level with at most that probability, ties or none. Two groups by two: Fisher's exact test. Tau-b over more
     than 150 cases: the normal distribution.
 
-    Intervals are percentiles of a bootstrap over cases (within groups where groups are compared). Epsilon squared and
-    V cannot be negative, so that their intervals lie above 0 even without any relation: judge by p.
+    Fisher's intervals of 95 % held Spearman's coefficient of the population in 94 to 99 of 100 samples of 20 and of
+    50 cases, without ties, with three levels, and with nine of ten cases alike; percentiles of the bootstrap in 93 to
+    97, but in 61 to 94 with nine of ten alike. Where groups are compared the bootstrap draws within groups. Epsilon
+    squared and V cannot be negative, so that their intervals lie above 0 even without any relation: judge by p.
 
     With effort taken out: partial Spearman correlation, or epsilon squared of the ranks' residuals (Quade); p shuffles
     the residuals (Freedman and Lane).
@@ -143,7 +149,16 @@ def associate(
     )
     named = read_groups(groups, [*first.columns, *second.columns])
     settings = _settings(
-        correlation, adjust, level, confidence, fewest, permutations, draws, seed, clusters is not None
+        correlation,
+        interval,
+        adjust,
+        level,
+        confidence,
+        fewest,
+        permutations,
+        draws,
+        seed,
+        clusters is not None,
     )
     sides = read_columns(first, named), read_columns(second, named)
     pairs = judge_pairs(
@@ -155,17 +170,21 @@ def associate(
         pairs = _repeated(pairs, disjoint, named, settings)
     return AssociationResult(
         pairs=pairs, cases=len(first), effort=tuple(c.name for c in _effort(effort, first.index)), groups=named,
-        correlation=correlation, adjust=adjust, level=settings.level, confidence=settings.confidence,
+        correlation=correlation, interval=interval, adjust=adjust, level=settings.level, confidence=settings.confidence,
         fewest=settings.fewest, permutations=settings.permutations, draws=settings.draws, seed=settings.seed,
         clusters=None if clusters is None else int(_clusters(clusters, first.index).max()) + 1,
     )  # fmt: skip
 
 
 def _settings(
-    correlation: Any, adjust: Any, level: Any, confidence: Any, fewest: Any, permutations: Any, draws: Any,
+    correlation: Any, interval: Any, adjust: Any, level: Any, confidence: Any, fewest: Any, permutations: Any, draws: Any,
     seed: Any, clustered: bool,
 ) -> Settings:  # fmt: skip
-    for given, known in ((correlation, ("spearman", "kendall")), (adjust, ("bh", "by"))):
+    for given, known in (
+        (correlation, ("spearman", "kendall")),
+        (interval, ("fisher", "bootstrap")),
+        (adjust, ("bh", "by")),
+    ):
         if given not in known:
             raise UnknownNameError("option", given, known)
     if clustered and correlation == "kendall":
@@ -176,7 +195,7 @@ def _settings(
             )
         )
     return Settings(
-        correlation, adjust, float(share(level, "level")), float(share(confidence, "confidence")),
+        correlation, interval, adjust, float(share(level, "level")), float(share(confidence, "confidence")),
         whole_number(fewest, "fewest", 3), whole_number(permutations, "permutations", 1),
         whole_number(draws, "draws"), whole_number(seed, "seed"),
     )  # fmt: skip

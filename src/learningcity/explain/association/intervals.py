@@ -6,8 +6,8 @@ from typing import Any
 
 from learningcity.explain.association.measures import Side
 
-#: Most cases for which tau-b is drawn again; beyond, its interval follows from Fisher's transformation.
-TAU_MOST = 200
+#: Most cases for which tau-b is drawn again.
+TAU_MOST = 1000
 
 
 def fisher_interval(

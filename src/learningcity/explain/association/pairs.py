@@ -25,6 +25,7 @@ class Settings:
     """The choices of an association."""
 
     correlation: str
+    interval: str
     adjust: str
     level: float
     confidence: float
@@ -200,13 +201,18 @@ def _notes(pair: Pair, first: Side, second: Side) -> tuple[Text, ...]:
     """Near-constant columns and small groups."""
     notes = []
     for name, side in ((pair.background, first), (pair.characteristic, second)):
-        top = int(side.counts.max())
-        if top >= NEARLY_ALL * pair.n:
+        if _nearly_all(side):
+            top = int(side.counts.max())
             notes.append(NOTES["near_constant"].format(top=top, n=pair.n, column=name))
     least = min((int(side.counts.min()) for side in (first, second) if not side.ranked), default=SMALL_GROUP)
     if least < SMALL_GROUP:
         notes.append(NOTES["small_group"].format(count=least))
     return tuple(notes)
+
+
+def _nearly_all(side: Side) -> bool:
+    """Whether nearly all cases have one value."""
+    return bool(side.counts.max() >= NEARLY_ALL * len(side.codes))
 
 
 def _chances(
@@ -253,8 +259,14 @@ def _finished(ready: _Ready, chance: Chance, left: Chance | None, settings: Sett
     estimate = measures.estimate_of(first, second, measure)
     span = _interval(ready, estimate, settings)
     notes = list(pair.notes)
+    drawn = (
+        ready.clusters is not None or settings.interval == "bootstrap" or not (first.ranked and second.ranked)
+    )
+    if span is not None and drawn and any(_nearly_all(side) for side in (first, second)):
+        notes.append(NOTES["interval_weak"])
     if span is None and settings.draws:
-        notes.append(NOTES["no_interval"])
+        many = measure == "kendall" and pair.n > intervals.TAU_MOST
+        notes.append(NOTES["tau_large"].format(most=intervals.TAU_MOST) if many else NOTES["no_interval"])
     if chance.method == "permutation" and chance.as_good == 0:
         notes.append(NOTES["floor"].format(arrangements=chance.arrangements))
     if chance.method == "exact" and chance.arrangements and 1 / chance.arrangements > settings.level:
@@ -278,16 +290,22 @@ def _finished(ready: _Ready, chance: Chance, left: Chance | None, settings: Sett
     )  # fmt: skip
 
 
+def _drawn(ready: _Ready, settings: Settings) -> bool:
+    """Whether the interval is one of the bootstrap. Fieller's variance of tau is too small with ties."""
+    first, second = ready.first, ready.second
+    if ready.clusters is not None or settings.interval == "bootstrap" or not (first.ranked and second.ranked):
+        return True
+    return ready.pair.measure == "kendall" and min(first.distinct, second.distinct) < ready.pair.n
+
+
 def _interval(ready: _Ready, estimate: float, settings: Settings) -> tuple[float, float] | None:
     """Interval of the effect size."""
     first, second, measure = ready.first, ready.second, ready.pair.measure or ""
     ranked = measure in ("spearman", "kendall")
+    if not _drawn(ready, settings):
+        return intervals.fisher_interval(estimate, ready.pair.n, settings.confidence, measure)
     if not settings.draws or (measure == "kendall" and ready.pair.n > intervals.TAU_MOST):
-        return (
-            intervals.fisher_interval(estimate, ready.pair.n, settings.confidence, measure)
-            if ranked
-            else None
-        )
+        return None
     if ready.clusters is not None:
         weights = intervals.cluster_weights(ready.clusters, settings.draws, settings.seed)
     elif ranked or measure == "cramers_v":

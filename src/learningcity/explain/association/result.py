@@ -131,7 +131,7 @@ class AssociationResult(Result):
         Cases in the tables.
     effort, groups
         Names of the measures of effort; columns that were read as groups by wish.
-    correlation, adjust, level, confidence, fewest, permutations, draws, seed
+    correlation, interval, adjust, level, confidence, fewest, permutations, draws, seed
         As asked.
     clusters
         Number of clusters, None without.
@@ -142,6 +142,7 @@ class AssociationResult(Result):
     effort: tuple[str, ...]
     groups: tuple[str, ...]
     correlation: str
+    interval: str
     adjust: str
     level: float
     confidence: float

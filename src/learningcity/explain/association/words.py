@@ -29,8 +29,8 @@ REASONS = {
 #: What a reader has to bear in mind with a pair that was judged.
 NOTES = {
     "near_constant": Text(
-        "near-constant: {top} of {n} cases share one value of {column}; do not rely on the interval",
-        "近乎恒定：{n}个案例中有{top}个的{column}取值相同，区间估计不可靠",
+        "near-constant: {top} of {n} cases share one value of {column}",
+        "近乎恒定：{n}个案例中有{top}个的{column}取值相同",
     ),
     "small_group": Text("the smallest group holds {count} case(s)", "最小的组仅有{count}个案例"),
     "clusters_crossed": Text(
@@ -62,7 +62,13 @@ NOTES = {
         "values of whole clusters: no p with effort taken out", "取值属于整个群组，不给出剔除工作量后的p值"
     ),
     "no_interval": Text(
-        "no interval: too many draws were constant", "无区间估计：过多重抽样结果为恒定值"
+        "no interval: too few cases, or too many draws were constant", "无区间估计：案例过少，或过多重抽样结果为恒定值"
+    ),
+    "tau_large": Text(
+        "no interval of tau-b with ties over more than {most} cases", "案例超过{most}个且有并列值时不给出tau-b的区间估计"
+    ),
+    "interval_weak": Text(
+        "the drawn interval is too narrow with such a column", "对此类变量，重抽样所得区间偏窄"
     ),
 }  # fmt: skip
 

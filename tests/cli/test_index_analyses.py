@@ -222,3 +222,10 @@ def test_an_interruption_ends_long_work_with_one_word(run, example, monkeypatch,
         told = run("index", name, example, *RECIPE, *CHOICES, "--language", language, code=130)
         assert told.stderr.split() == [word]
         assert told.stdout == ""
+
+
+def test_the_same_alternative_twice_is_refused(run):
+    run("index", "template", "--out", "my-index")
+    twice = ("--vary", "normalise=minmax", "--vary", "normalise=minmax")
+    told = run("index", "uncertainty", "my-index/data.csv", "--spec", "my-index/index.toml", *twice, code=1)
+    assert "--vary normalise=minmax is given twice" in told.stderr

@@ -236,3 +236,20 @@ def test_a_limit_that_is_no_number_is_refused(step, given, parameter):
         Choice.read(step, given)
     assert parameter in told.value.text.zh
     assert Choice.read("weights", ("ahp", {"comparisons": {}, "limit": None})).parameters["limit"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('drop = [["parks", "air"], ["air", "parks"]]', "given twice"),
+        ('drop = ["air", ["air"]]', "given twice"),
+        ('normalise = ["minmax", ["minmax", {}]]', "given twice|is one method"),
+        ("drop = [[]]", "neither a code nor a list"),
+        ("weights = {dirichlet = inf}", "dirichlet is inf"),
+    ],
+)
+def test_the_same_alternative_in_other_words_is_refused(tmp_path, text, words):
+    spec = IndexSpec(Structure.of({"I": {"p": ["air", "parks"], "q": ["jobs"]}}))
+    (tmp_path / "c.toml").write_text(text + "\n")
+    with pytest.raises(InputError, match=words):
+        read_index_choices(tmp_path / "c.toml", spec)

@@ -175,7 +175,12 @@ def choices_of(vary: tuple[str, ...], noise: float | None, dirichlet: float | No
                     f"--vary {pair}：缺少方法，请写作--vary {step}=方法。",
                 )
             )
-        found.setdefault(step, []).append(None if name == "none" else name)
+        alternative = None if name == "none" else name
+        if alternative in found.setdefault(step, []):
+            raise InputError(
+                Text(f"--vary {pair} is given twice; give it once.", f"--vary {pair}重复给出，请只保留一次。")
+            )
+        found[step].append(alternative)
     if noise is not None and dirichlet is not None:
         raise InputError(Text("Give --noise or --dirichlet, not both.", "--noise与--dirichlet只能给出其一。"))
     if dirichlet is not None:

@@ -198,11 +198,24 @@ def _alternatives(key: str, given: Any, spec: IndexSpec, folder: Path, placed: b
                         f"{one!r}的概率为{share!r}，须为非负数。",
                     )
                 )
-        if one in seen:
+        same = _same(key, one)
+        if same in seen:
             raise InputError(Text(f"{one!r} is given twice.", f"{one!r}重复给出。"))
-        seen.append(one)
+        seen.append(same)
         found.append((_alternative(key, one, spec, folder, placed), share))
     return {_fixed(value): share for value, share in found} if any(likely) else [value for value, _ in found]
+
+
+def _same(key: str, given: Any) -> Any:
+    """What two alternatives share that are one: the order of codes says nothing, nor empty parameters."""
+    if key == "drop" and given != NONE:
+        codes = [given] if isinstance(given, str) else given
+        return (
+            sorted({*codes}) if isinstance(codes, list) and all(isinstance(c, str) for c in codes) else given
+        )
+    if isinstance(given, list) and len(given) == 2 and isinstance(given[0], str) and given[1] == {}:
+        return given[0]
+    return given
 
 
 def _refuse_one_method(key: str, given: list[Any]) -> None:
@@ -225,7 +238,7 @@ def _alternative(key: str, given: Any, spec: IndexSpec, folder: Path, placed: bo
     if key == "drop":
         if given == NONE:
             return None
-        if not isinstance(given, str | list) or not all(isinstance(code, str) for code in given):
+        if not given or not isinstance(given, str | list) or not all(isinstance(c, str) for c in given):
             raise InputError(
                 Text(
                     f"{given!r} is neither a code nor a list of codes.",

@@ -141,7 +141,7 @@ def test_a_term_named_beforehand_is_tested_as_in_the_hypergeometric_law():
 
 
 @pytest.mark.parametrize("fuzzy", [False, True])
-@pytest.mark.parametrize("statistic", ["product", "inclusion", "coverage", "pri_product"])
+@pytest.mark.parametrize("statistic", ["product", "inclusion", "coverage", "pri_product", "best_term"])
 def test_each_shuffle_is_judged_as_by_truth_table_and_minimise(statistic, fuzzy):
     data, names = table_of(11, (2, 2, 2), cases=25, fuzzy=fuzzy)
     cut = 0.7 if fuzzy else 0.75
@@ -163,6 +163,9 @@ def test_each_shuffle_is_judged_as_by_truth_table_and_minimise(statistic, fuzzy)
             "inclusion": max(i for i, _, _ in wholes),
             "coverage": max(c for _, _, c in wholes),
             "pri_product": max(p * c for _, p, c in wholes),
+            "best_term": max(
+                r.inclusion * r.coverage for r in solution.fit.itertuples() if r.Index[1] != "model"
+            ),
         }[statistic]
         assert value == pytest.approx(truth)
         compared += 1
@@ -183,6 +186,20 @@ def test_same_seed_same_figures_whatever_fits_in_the_memory(monkeypatch):
     assert seen[-1] == (60, 60)
     assert again.to_dict() == first.to_dict()
     assert (permutation_test(data, "Y", names, seed=2, **asked).null != first.null).any()
+
+
+def test_with_many_conditions_the_best_term_tells_what_the_product_cannot():
+    random = np.random.default_rng(0)
+    data = pd.DataFrame(random.integers(0, 2, (40, 10)), columns=list("ABCDEFGHIJ"))
+    data["Y"] = data["A"] * data["B"]
+    asked = {"inclusion_cut": 0.8, "solution": "parsimonious", "permutations": 99, "models": 5}
+    blind = permutation_test(data, "Y", list("ABCDEFGHIJ"), **asked)
+    seeing = permutation_test(data, "Y", list("ABCDEFGHIJ"), statistic="best_term", **asked)
+    assert blind.observed == seeing.observed == 1
+    assert blind.p > 0.2
+    assert not blind.strong
+    assert seeing.p == 0.01
+    assert [str(t) for t in seeing.strong_terms] == ["A*B"]
 
 
 def test_false_discovery_and_interval_are_those_of_scipy():

@@ -20,10 +20,11 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class _Statistic:
-    """A figure of a solution: its words, and how it follows from inclusion, PRI and coverage."""
+    """A figure: its words, how it follows from inclusion, PRI and coverage, and whether of single terms."""
 
     name: Text
     value: Callable[[float, float, float], float]
+    single: bool = False
 
 
 STATISTICS = {
@@ -31,6 +32,11 @@ STATISTICS = {
     "inclusion": _Statistic(Text("inclusion", "一致性"), lambda i, p, c: i),
     "coverage": _Statistic(Text("coverage", "覆盖度"), lambda i, p, c: c),
     "pri_product": _Statistic(Text("PRI times coverage", "PRI×覆盖度"), lambda i, p, c: p * c),
+    "best_term": _Statistic(
+        Text("inclusion times coverage of the best term", "最佳项的一致性×覆盖度"),
+        lambda i, p, c: i * c,
+        True,
+    ),
 }
 
 

@@ -26,6 +26,8 @@ LAID_OUT = 20_000
 COMBINATIONS = 4096
 #: Assignments that are compared at a time.
 BLOCK = 256
+#: Steps of the plain search for covers before the compiled one takes over.
+NODES = 1000
 
 Models = tuple[tuple[Term, ...], ...]
 
@@ -237,7 +239,7 @@ def small_covers(chart: Any, limit: int) -> tuple[tuple[int, ...], ...] | None:
         classes.setdefault(int("".join("1" if v else "0" for v in row), 2), []).append(k)
     everything = (1 << chart.shape[1]) - 1
     columns = {1 << r: [m for m in classes if m >> r & 1] for r in range(chart.shape[1])}
-    budget = [20_000]
+    budget = [NODES]
 
     def search(left: int, slots: int, banned: frozenset[int]) -> Iterator[tuple[int, ...]]:
         budget[0] -= 1

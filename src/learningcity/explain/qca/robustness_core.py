@@ -26,9 +26,9 @@ class CoreResult:
     ----------
     terms
         The core as a sum of terms none of which implies another; no term = nothing is shared; None = longer than
-        ``MOST_TERMS``.
+        ``MOST_TERMS``. Contradictions such as A*~A are not written; fuzzy cases have them up to 0.5.
     membership
-        How far each case has the core.
+        How far each case has the core: the least of its memberships in the solution and in every alternative.
     inclusion, pri, coverage
         Its fit.
     fit_inclusion, fit_coverage

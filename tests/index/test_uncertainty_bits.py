@@ -99,3 +99,16 @@ def test_mean_and_spread_of_ranks_are_exact_beyond_a_thousand_units():
     mean, spread = counts.rank_moments()
     np.testing.assert_allclose(mean, ranks.mean())
     np.testing.assert_allclose(spread, ranks.std(ddof=0))
+
+
+def test_the_summary_says_where_ranks_share_a_count():
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(
+        rng.uniform(size=(2500, 2)), index=[f"u{i}" for i in range(2500)], columns=["a", "b"]
+    )
+    spec = IndexSpec(Structure.of({"I": ["a", "b"]}))
+    many = uncertainty(frame, spec, {"weights": {"noise": 0.2}}, draws=3)
+    assert "3 neighbouring ranks share a count" in many.summary("en")
+    assert "相邻3个名次合并计数" in many.summary("zh")
+    few = uncertainty(frame.iloc[:50], spec, {"weights": {"noise": 0.2}}, draws=3)
+    assert "share a count" not in few.summary("en")

@@ -194,6 +194,13 @@ class UncertaintyResult(Result):
                 f" The order of {safe:,} of {pairs:,} pairs holds in at least 95% of the draws.",
                 f"{pairs:,}对单位中有{safe:,}对的先后在至少95%的抽样中成立。",
             ).in_(language)
+        if self.rank_error > 0:
+            wide = int(2 * self.rank_error) + 1
+            text += Text(
+                f" With so many units {wide} neighbouring ranks share a count: medians, intervals and the share of "
+                f"first ranks hold to {wide} places; means and standard deviations are exact.",
+                f"单位较多，相邻{wide}个名次合并计数：中位数、区间与居首比例精确到{wide}位，均值与标准差为精确值。",
+            ).in_(language)
         if self._mixes_scales:
             text += Text(
                 " The alternatives may put scores on different scales: ranks can be compared across the draws, "

@@ -100,10 +100,10 @@ def test_all_tables_of_two_conditions_with_every_exclusion():
     levels = (2, 2)
     compared = 0
     terms = [cube for cube in brute.cubes_of(levels) if any(v is not None for v in cube)]
-    for codes in product("0C1?", repeat=4):
+    for codes in product("01?", repeat=4):
         for barred in [*combinations(terms, 1), *combinations(terms[:4], 2)]:
             compared += agree(levels, codes, {0: {1}, 1: {0}}, barred, kinds=("fewest",))
-    assert compared > 8_000
+    assert compared > 1_700
 
 
 @pytest.mark.parametrize("first", "01?")
@@ -114,7 +114,7 @@ def test_all_tables_of_three_conditions(first):
     for k, rest in enumerate(product("01?", repeat=7)):
         codes = (first, *rest)
         expected = {c: {v} for c, v in enumerate(every[k % 27]) if v is not None}
-        kinds = ("fewest", "irredundant") if k % 3 == 0 else ("fewest",)
+        kinds = ("fewest", "irredundant") if k % 9 == 0 else ("fewest",)
         compared += agree(levels, codes, expected, kinds=kinds)
         tables += "1" in codes
     assert tables == 3**7 - (2**7 if first != "1" else 0)

@@ -135,6 +135,8 @@ class AssociationResult(Result):
         As asked.
     clusters
         Number of clusters, None without.
+    claims
+        What may not be claimed.
     """
 
     pairs: tuple[Pair, ...]
@@ -151,6 +153,7 @@ class AssociationResult(Result):
     draws: int
     seed: int
     clusters: int | None = None
+    claims: tuple[Text, ...] = CLAIMS
 
     @property
     def judged(self) -> tuple[Pair, ...]:
@@ -248,7 +251,7 @@ class AssociationResult(Result):
         if len(self.found) > MOST_NAMED:
             more = len(self.found) - MOST_NAMED
             parts.append(Text(f"... and {more} more in the table.", f"……另有{more}对见表。"))
-        parts += [*self._evidence(), *CLAIMS]
+        parts += [*([] if self.claims is not CLAIMS else self._evidence()), *self.claims]
         return join_texts(parts, " ", "").in_(language)
 
     def _sentence(self, pair: Pair) -> Text:

@@ -84,6 +84,16 @@ CLAIMS = (
     ),
 )  # fmt: skip
 
+MEMBER_CLAIMS = (
+    CLAIMS[0],
+    Text(
+        "Awarded cities against other members, on size and country context alone: practices of other members were "
+        "hardly coded. It tells who was awarded so far, not why; figures of a country are not those of its cities.",
+        "仅就规模和国家背景将获奖城市与其他成员作比较：其他成员的实践举措几乎未经编码。结果只说明迄今哪些城市获奖，"
+        "不说明原因；国家数据不等于城市自身的数据。",
+    ),
+)
+
 EFFORT = {
     True: Text(
         "Effort ({names}) stands beside each pair and was taken out of it: what vanishes then may only reflect how "

@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         truth_table,
         untenable_assumptions,
     )
+    from learningcity.explain.case_files import read_case_table
     from learningcity.explain.from_atlas import AtlasQca, atlas_qca
     from learningcity.explain.nca import (
         BottleneckResult,
@@ -106,6 +107,8 @@ if TYPE_CHECKING:
         ceiling,
         ceiling_interval,
     )
+    from learningcity.explain.qca.study_file import PreparedCases, QcaStudy, read_qca_study
+    from learningcity.explain.template import write_explain_template
     from learningcity.index import (
         AuditResult,
         CoinTables,
@@ -220,9 +223,11 @@ _HOME = {
     "OverlayReport": "atlas.overlay",
     "PermutationResult": "explain",
     "PracticeMatrix": "atlas",
+    "PreparedCases": "explain.qca.study_file",
     "PrimeImplicants": "explain",
     "QcaJournal": "explain",
     "QcaSolution": "explain",
+    "QcaStudy": "explain.qca.study_file",
     "RobustnessResult": "explain",
     "RoundEligibility": "atlas",
     "ScoreTrace": "index",
@@ -243,8 +248,8 @@ _HOME = {
     "UntenableAssumptions": "explain",
     "add_to_overlay": "atlas.overlay",
     "against_necessity": "explain",
-    "atlas_qca": "explain.from_atlas",
     "associate": "explain",
+    "atlas_qca": "explain.from_atlas",
     "atlas_reading": "index.from_atlas",
     "atlas_schemas": "atlas",
     "atlas_workbook": "report.package",
@@ -300,6 +305,7 @@ _HOME = {
     "plain": "core",
     "provenance": "report.package",
     "qca_decisions": "explain",
+    "read_case_table": "explain.case_files",
     "read_coin_tables": "index",
     "read_expression": "explain",
     "read_index_choices": "index.choice_files",
@@ -307,6 +313,7 @@ _HOME = {
     "read_index_sources": "index.source_files",
     "read_index_spec": "index.files",
     "read_index_values": "index.value_files",
+    "read_qca_study": "explain.qca.study_file",
     "read_unit_names": "index.value_files",
     "recover_overlay": "atlas.overlay",
     "region_name": "standards",
@@ -331,6 +338,7 @@ _HOME = {
     "who_may_apply": "atlas",
     "why_not_counted": "atlas.conditions",
     "write_coin_tables": "index",
+    "write_explain_template": "explain.template",
     "write_index_choices": "index.choice_files",
     "write_index_spec": "index.files",
     "write_index_template": "index.template",

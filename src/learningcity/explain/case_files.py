@@ -1,0 +1,174 @@
+"""Tables of cases as people bring them: one row a case, numbers as numbers, cases by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core import InputError, Text, UnknownNameError, names_of, near_names, path_of, read_sheets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Columns that are taken for the names of the cases when none is named.
+CASE_COLUMNS = ("case", "案例")
+#: What a cell without a value may hold; ``-`` is what fsQCA writes.
+EMPTY = ("", "na", "n/a", "nan", "-")
+#: The sheet that is taken where a workbook has several.
+SHEET = "cases"
+
+
+def read_case_table(
+    path: str | PathLike[str],
+    columns: Sequence[str] | None = None,
+    *,
+    case: str | None = None,
+    notes: list[Text] | None = None,
+) -> pd.DataFrame:
+    r"""Read a table with one row a case.
+
+    Parameters
+    ----------
+    path
+        CSV or XLSX (of several sheets the one called cases) with column names in the first row. Empty cells, NA,
+        N/A, NaN and ``-`` are missing values.
+    columns
+        Columns that must hold numbers; None = a column is a number where every cell of it is one, else text.
+    case
+        Column with the names of the cases; None = the one called ``case`` or ``案例``, else the first if it is text.
+    notes
+        A list that collects what was read with an assumption; with it, Chinese text in GB 18030, as older
+        spreadsheets save it, is read too.
+
+    Returns
+    -------
+    frame
+        Index case; numbers as floats, NaN = missing.
+
+    Raises
+    ------
+    InputError
+        No such file or sheet, no names of cases, a case or column that occurs twice, a cell that is no number in a
+        column that must hold numbers: file, row and column are named.
+    UnknownNameError
+        A column that is not there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "towns.csv"
+    >>> _ = file.write_text("town,income,region\nElm,12.5,north\nOak,NA,south\n")
+    >>> read_case_table(file)["income"].to_dict()
+    {'Elm': 12.5, 'Oak': nan}
+    """
+    import pandas as pd
+
+    file = path_of(path)
+    frame = _sheet(read_sheets(file, notes), file.name)
+    _refuse_doubled(map(str, frame.columns[frame.columns.duplicated()]), file.name, "columns", "列")
+    name = _case_column(frame, case, file.name)
+    cases = frame[name].map(lambda cell: "" if _is_empty(cell) else str(cell).strip())
+    for row in frame.index[cases == ""]:
+        raise InputError(
+            Text(
+                f"{file.name}, row {row}: {name} is empty; every case needs a name.",
+                f"{file.name}，第{row}行：{name}为空，每个案例都须有名称。",
+            )
+        )
+    _refuse_doubled(cases[cases.duplicated()], file.name, "cases", "案例")
+    wanted = None if columns is None else names_of(columns, "columns")
+    for one in wanted or ():
+        if one not in frame.columns:
+            raise UnknownNameError("column", one, [str(c) for c in frame.columns if c != name])
+    found = {
+        str(column): _cells(cells, str(column), file.name, wanted is not None and column in wanted)
+        for column, cells in frame.drop(columns=name).items()
+    }
+    return pd.DataFrame(found, index=pd.Index(list(cases), name="case"))
+
+
+def _sheet(sheets: dict[str, Any], name: str) -> Any:
+    if not sheets:
+        raise InputError(Text(f"{name} holds no table.", f"{name}中没有数据表。"))
+    if len(sheets) > 1 and SHEET not in sheets:
+        raise InputError(
+            Text(
+                f"{name} has the sheets {', '.join(sheets)}; call the one with the cases {SHEET}.",
+                f"{name}含工作表{'、'.join(sheets)}，请将案例所在工作表命名为{SHEET}。",
+            )
+        )
+    frame = sheets.get(SHEET, next(iter(sheets.values())))
+    if not len(frame):
+        raise InputError(
+            Text(f"{name} has column names, but no row below them.", f"{name}只有列名，没有数据行。")
+        )
+    return frame
+
+
+def _case_column(frame: Any, asked: str | None, name: str) -> str:
+    if asked is not None:
+        if asked not in frame.columns:
+            near = near_names(asked, map(str, frame.columns))
+            raise UnknownNameError("column", asked, frame.columns, near)
+        return asked
+    for one in CASE_COLUMNS:
+        if one in frame.columns:
+            return one
+    first = str(frame.columns[0])
+    if all(_is_empty(cell) or _number(cell) is not None for cell in frame[first]):
+        raise InputError(
+            Text(
+                f"{name}: no column is called case, and the first, {first}, holds numbers. Name the column that "
+                "holds the names of the cases, or call it case.",
+                f"{name}：没有名为case（案例）的列，而首列{first}均为数字。请指明案例名称所在的列，或将其命名为case。",
+            )
+        )
+    return first
+
+
+def _refuse_doubled(given: Any, name: str, en: str, zh: str) -> None:
+    twice = list(dict.fromkeys(given))
+    if twice:
+        more = " ..." if len(twice) > 10 else ""
+        raise InputError(
+            Text(
+                f"{name}: {en} that occur twice: {', '.join(twice[:10])}{more}.",
+                f"{name}：重复的{zh}：{'、'.join(twice[:10])}{more}。",
+            )
+        )
+
+
+def _cells(cells: Any, column: str, name: str, must: bool) -> Any:
+    import numpy as np
+
+    numbers = [np.nan if _is_empty(cell) else _number(cell) for cell in cells]
+    wrong = [row for row, number in zip(cells.index, numbers, strict=True) if number is None]
+    if not wrong:
+        return np.array(numbers, dtype=float)
+    if not must:
+        return np.array([None if _is_empty(cell) else str(cell) for cell in cells], dtype=object)
+    more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+    zh_more = f"（另有{len(wrong) - 1}处）" if len(wrong) > 1 else ""
+    raise InputError(
+        Text(
+            f"{name}, row {wrong[0]}, column {column}: {cells[wrong[0]]!r} is no number{more}; write numbers with a "
+            "decimal point and nothing else, and leave the cell empty for missing.",
+            f"{name}，第{wrong[0]}行，{column}列：{cells[wrong[0]]!r}不是数字{zh_more}；请只写数字（小数点用“.”），缺失值请留空。",
+        )
+    )
+
+
+def _is_empty(cell: Any) -> bool:
+    return cell is None or cell != cell or (isinstance(cell, str) and cell.strip().lower() in EMPTY)
+
+
+def _number(cell: Any) -> float | None:
+    """A cell as a finite number; None for what is none."""
+    text = str(cell).strip()
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if number - number == 0 and "_" not in text else None

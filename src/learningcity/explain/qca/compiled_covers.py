@@ -45,7 +45,7 @@ def _rarest(rows: Any, starts: Any, uncovered: Words, banned: Any) -> Any:
 
 @numba.njit(cache=True)
 def _hopeless(
-    columns: Words, rows: Any, starts: Any, uncovered: Words, banned: Any, width: Any, slots: int, left: int
+    columns: Words, rows: Any, starts: Any, uncovered: Words, banned: Any, width: Any, slots: int, left: Any
 ) -> Any:
     """Whether ``slots`` columns surely cannot cover what is left, and how many columns were looked at.
 

@@ -131,10 +131,11 @@ def minimal_transversals(edges: Any, size: int, part: int = PART) -> Iterator[An
     candidates[0] = packed([range(size)], size)[0] & ~edges[first]
     depth, out = 0, np.zeros((part, words), dtype=np.uint64)
     while depth >= 0:
-        depth, count = search(edges, hits, depth, *state, out)
+        chosen, uncovered, candidates, branch, critical = state
+        depth, count = search(edges, hits, depth, chosen, uncovered, candidates, branch, critical, out)
         if count:
             yield out[:count].copy()
-        if depth + 1 == len(state[0]):
+        if depth + 1 == len(chosen):
             state = _roomier(state)
 
 

@@ -26,9 +26,7 @@ def test_at_most_5_of_100_shuffled_tables_give_a_strong_finding(solution):
     for seed in range(200):
         data, names = generated(seed, shuffled=True)
         try:
-            found = permutation_test(
-                data, "Y", names, 0.75, solution=solution, permutations=199, seed=seed
-            )
+            found = permutation_test(data, "Y", names, 0.75, solution=solution, permutations=199, seed=seed)
         except InputError:
             continue  # no row reaches the cut: nothing is found, strongly or not
         done += 1

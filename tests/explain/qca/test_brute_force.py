@@ -81,7 +81,10 @@ def agree(levels, codes, expected, barred=(), kinds=("fewest", "irredundant")):
             count += 1
         named = {NAMES[k]: sorted(v) for k, v in expected.items()}
         found = minimise(table, "intermediate", named, covers=kind, exclude=shut, allow_degenerate=True)
-        assert cubes(found) == brute.intermediate(levels, positive, negative, expected, kind), (codes, kind)
+        truth = brute.intermediate(levels, positive, negative, expected, kind)
+        # Beyond a hundred models of a kind only some pairs are looked at, and the solution says so.
+        assert cubes(found) <= truth, (codes, kind)
+        assert cubes(found) == truth or not found.complete, (codes, kind)
         count += 1
     return count
 

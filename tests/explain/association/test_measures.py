@@ -80,6 +80,14 @@ def test_tau_stands_beside_and_can_be_chosen():
     assert (chosen.measure, chosen.estimate) == ("kendall", pytest.approx(truth))
 
 
+def test_tau_of_many_cases_is_the_same():
+    random = np.random.default_rng(2)
+    for cases in (300, 301):
+        x, y = random.integers(0, 9, (2, cases))
+        pair = associate(pd.DataFrame({"x": x}), pd.DataFrame({"y": y}), permutations=9, draws=0).pairs[0]
+        assert pair.tau_b == pytest.approx(kendall(x, y))
+
+
 def test_published_rank_correlation():
     # Intelligence and hours of television of ten people, the worked example of the article on Spearman's
     # coefficient in Wikipedia: -29/165.

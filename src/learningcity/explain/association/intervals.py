@@ -29,8 +29,7 @@ def fisher_interval(
     (0.133, 0.747)
     """
     from math import atanh, sqrt, tanh
-
-    from scipy import stats
+    from statistics import NormalDist
 
     free = cases - (4 if measure == "kendall" else 3 + taken_out)
     if free < 1:
@@ -38,7 +37,7 @@ def fisher_interval(
     if abs(estimate) >= 1 - 1e-12:
         return estimate, estimate
     variance = 0.437 / free if measure == "kendall" else (1 + estimate**2 / 2) / free
-    half = float(stats.norm.ppf(0.5 + confidence / 2)) * sqrt(variance)
+    half = NormalDist().inv_cdf(0.5 + confidence / 2) * sqrt(variance)
     return tanh(atanh(estimate) - half), tanh(atanh(estimate) + half)
 
 

@@ -294,7 +294,7 @@ def test_coders_are_drawn_and_each_draw_is_the_build_of_one_pass(atlas, readings
 def test_near_constant_conditions_are_called_that(atlas, readings):
     reading = readings["visible"]
     seen = atlas.conditions().notna().mean()
-    assert set(reading.near_constant) == set(seen.index[seen >= 0.9])
+    assert set(reading.near_constant) == set(seen.index[seen >= lc.NEAR_CONSTANT])
     assert 2 <= len(reading.near_constant) < len(seen)
     (said,) = [t for t in reading.may_not if t.en.startswith("Near-constant")]
     for code in reading.near_constant:

@@ -64,7 +64,7 @@ def test_numbers_are_those_of_the_frames():
 def test_conditions_called_nearly_everywhere_are():
     scores = content.atlas().conditions()
     share = scores.notna().mean()
-    wanted = [c for c in scores.columns if share[c] >= page.NEARLY_EVERYWHERE]
+    wanted = [c for c in scores.columns if share[c] >= lc.NEAR_CONSTANT]
     found = page.nearly_everywhere("en")
     assert len(found) == len(wanted) > 0
     for name in wanted:

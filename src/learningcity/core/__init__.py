@@ -31,13 +31,14 @@ from learningcity.core.folding import bigrams, fold, is_han, runs
 from learningcity.core.home import home
 from learningcity.core.people import guard_text, people_csv, people_xlsx, unguard_text, write_whole
 from learningcity.core.results import Result, or_none, plain
-from learningcity.core.statistics import alpha_interval, cohen_kappa, krippendorff_alpha
+from learningcity.core.statistics import NEAR_CONSTANT, alpha_interval, cohen_kappa, krippendorff_alpha
 from learningcity.core.tables import NOT_TABLES, read_built, read_csv_text, read_sheets, to_csv_text
 from learningcity.core.text import LANGUAGES, Language, Text, join_texts
 from learningcity.core.versions import package_version
 
 __all__ = [
     "LANGUAGES",
+    "NEAR_CONSTANT",
     "NOT_TABLES",
     "REPORTED",
     "STATUSES",

@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import InputError, Text, join_texts, of_kind
-from learningcity.explain.atlas_limits import NEARLY_ALL
+from learningcity.core import NEAR_CONSTANT, InputError, Text, join_texts, of_kind
 from learningcity.explain.evidence import VARIANTS, Practice, apart, scores_of, shared_evidence
 from learningcity.explain.qca.configuration_words import Wording, number
 from learningcity.explain.qca.fitting import sufficiency
@@ -115,7 +114,7 @@ def spread_of(data: pd.DataFrame, scores: pd.DataFrame, labels: Mapping[str, Tex
         name = labels[code]
         rows[code] = {
             "label_en": name.en, "label_zh": name.zh, "seen": int(scores[code].notna().sum()),
-            "inside": inside, "share": share, "near_constant": share >= NEARLY_ALL,
+            "inside": inside, "share": share, "near_constant": share >= NEAR_CONSTANT,
         }  # fmt: skip
     return pd.DataFrame.from_dict(rows, orient="index")
 

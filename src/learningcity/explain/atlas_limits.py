@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from learningcity.core import Text, join_texts
+from learningcity.core import NEAR_CONSTANT, Text, join_texts
 from learningcity.explain.qca.configuration_words import NOT_CAUSAL
 
 if TYPE_CHECKING:
     from learningcity.explain.from_atlas import AtlasQca
-
-#: Share of the cases on one side of 0.5 from which a condition is called near-constant.
-NEARLY_ALL = 0.85
 
 
 def limits_of(cases: AtlasQca) -> tuple[Text, ...]:
@@ -40,9 +37,9 @@ def limits_of(cases: AtlasQca) -> tuple[Text, ...]:
         names = join_texts([cases.labels[c] for c in cases.near_constant], ", ", "、")
         found.append(
             Text(
-                f"Near-constant: at least {100 * NEARLY_ALL:.0f} % of the cases lie on one side in {names.en}; "
+                f"Near-constant: at least {100 * NEAR_CONSTANT:.0f} % of the cases lie on one side in {names.en}; "
                 "these hardly tell cases apart.",
-                f"近似恒定：{100 * NEARLY_ALL:.0f}%以上的案例在{names.zh}上处于同一侧，难以据此区分案例。",
+                f"近似恒定：{100 * NEAR_CONSTANT:.0f}%以上的案例在{names.zh}上处于同一侧，难以据此区分案例。",
             )
         )
     found += _effort(cases)

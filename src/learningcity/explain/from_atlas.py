@@ -21,7 +21,16 @@ from learningcity.atlas import (
     conditions_of,
     why_not_counted,
 )
-from learningcity.core import InputError, Text, UnknownNameError, join_texts, names_of, of_kind, plain
+from learningcity.core import (
+    NEAR_CONSTANT,
+    InputError,
+    Text,
+    UnknownNameError,
+    join_texts,
+    names_of,
+    of_kind,
+    plain,
+)
 from learningcity.explain.atlas_cases import (
     NOT_SEEN,
     DisjointEvidence,
@@ -34,7 +43,7 @@ from learningcity.explain.atlas_cases import (
     spread_of,
     variant_of,
 )
-from learningcity.explain.atlas_limits import NEARLY_ALL, limits_of
+from learningcity.explain.atlas_limits import limits_of
 from learningcity.explain.evidence import VARIANTS, Practice, Shared, scores_of, shared_evidence
 from learningcity.explain.qca.configuration import ConfigurationTable, configuration_table
 from learningcity.explain.qca.decisions import DecisionLog, qca_decisions
@@ -342,7 +351,7 @@ def atlas_qca(
         seen = scores_of(counted, cases, list(MECHANISMS), policy.score)
         shares = (seen > 0.5).mean()
         asked = tuple(
-            c for c in MECHANISMS if 1 - NEARLY_ALL < shares[c] < NEARLY_ALL and c != literal.condition
+            c for c in MECHANISMS if 1 - NEAR_CONSTANT < shares[c] < NEAR_CONSTANT and c != literal.condition
         )
     else:
         asked = names_of(conditions, "conditions")

@@ -22,7 +22,16 @@ from learningcity.atlas import (
     FactPolicy,
     Origin,
 )
-from learningcity.core import Emptiness, InputError, Text, UnknownNameError, join_texts, of_kind, plain
+from learningcity.core import (
+    NEAR_CONSTANT,
+    Emptiness,
+    InputError,
+    Text,
+    UnknownNameError,
+    join_texts,
+    of_kind,
+    plain,
+)
 from learningcity.index.condition_origin import ConditionOrigin
 from learningcity.index.coverage import CoverageRule, cover, mask_thin
 from learningcity.index.files import read_document, spec_of
@@ -36,8 +45,6 @@ if TYPE_CHECKING:
 
 #: The readings that come with the package.
 READINGS = ("visible", "figures", "context")
-#: Share of the cities from which a condition is called near-constant.
-NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True)
@@ -341,7 +348,7 @@ def _part(origin: Any, values: pd.DataFrame) -> Any:
 def _near_constant(scores: pd.DataFrame) -> tuple[str, ...]:
     """Name the conditions that nearly all cities show, out of those of which any practice was coded."""
     read = scores[scores.notna().any(axis=1)]
-    return tuple(str(c) for c in scores if len(read) and read[c].notna().mean() >= NEARLY_ALL)
+    return tuple(str(c) for c in scores if len(read) and read[c].notna().mean() >= NEAR_CONSTANT)
 
 
 def _limits(origin: ConditionOrigin, spec: IndexSpec, near: tuple[str, ...]) -> list[Text]:
@@ -350,7 +357,9 @@ def _limits(origin: ConditionOrigin, spec: IndexSpec, near: tuple[str, ...]) -> 
     if near:
         names = join_texts([spec.structure.by_code[c].name for c in near], ", ", "、")
         said.append(
-            _NEAR.format(names=names, share=Text(f"{100 * NEARLY_ALL:.0f} %", f"{100 * NEARLY_ALL:.0f}%"))
+            _NEAR.format(
+                names=names, share=Text(f"{100 * NEAR_CONSTANT:.0f} %", f"{100 * NEAR_CONSTANT:.0f}%")
+            )
         )
     # Agreement is measured under the default policy; the interval of alpha is not asked for.
     if origin.policy != CodingPolicy() or origin.atlas.codes["coder"].nunique() < 2:

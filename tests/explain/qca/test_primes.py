@@ -108,7 +108,7 @@ def test_too_many_to_hold_is_said_in_both_languages():
         lc.minimise(table, "parsimonious", limit=exact - 1)
     assert f"{exact - 1:,}" in told.value.text.en
     assert "count_prime_implicants" in told.value.text.en
-    assert "质蕴含项" in told.value.text.zh
+    assert "质蕴涵项" in told.value.text.zh
 
 
 def test_the_search_for_the_smallest_models_stops_at_its_steps():
@@ -124,7 +124,7 @@ def test_a_chart_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(sys.modules["learningcity.explain.qca.minimise"], "CELLS", 1000)
     with pytest.raises(InputError, match="too many to combine") as told:
         lc.minimise(drawn(60, 12, 2), "parsimonious")
-    assert "质蕴含项" in told.value.text.zh
+    assert "质蕴涵项" in told.value.text.zh
 
 
 @pytest.mark.parametrize("kind", ["fewest", "irredundant"])
@@ -173,7 +173,7 @@ def test_memory_stays_bounded_where_the_answer_does_not():
     lines = done.stdout.splitlines()
     assert [line[:36] for line in lines[:4:2]] == ["There are more than 1,000,000 prime "] * 2
     assert lines[1] == lines[3]
-    assert "质蕴含项超过1,000,000个" in lines[1]
+    assert "质蕴涵项超过1,000,000个" in lines[1]
     assert lines[4:] == ["True", "200000", "1", "True"]
 
 

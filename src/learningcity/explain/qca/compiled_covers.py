@@ -7,22 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from learningcity.core import compiled
+from learningcity.explain.qca.compiled_bits import ones
 
 Words = NDArray[np.uint64]
 
 
-@numba.njit(cache=True, inline="always")
-def _ones(word: Any) -> Any:
-    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return (word * np.uint64(0x0101010101010101)) >> np.uint64(56)
-
-
-@numba.njit(cache=True)
+@compiled
 def _rarest(rows: Any, starts: Any, uncovered: Words, banned: Any) -> Any:
     """The uncovered row with the fewest columns that may still be taken, and how many columns were looked at."""
     best, fewest, looked = -1, 0, 0
@@ -43,7 +37,7 @@ def _rarest(rows: Any, starts: Any, uncovered: Words, banned: Any) -> Any:
     return best, looked
 
 
-@numba.njit(cache=True)
+@compiled
 def _hopeless(
     columns: Words, rows: Any, starts: Any, uncovered: Words, banned: Any, width: Any, slots: int, left: Any
 ) -> Any:
@@ -60,7 +54,7 @@ def _hopeless(
             continue
         here = np.int64(0)
         for w in range(columns.shape[1]):
-            here += np.int64(_ones(columns[c, w] & uncovered[w]))
+            here += np.int64(ones(columns[c, w] & uncovered[w]))
         width[c] = here
         widest = max(widest, here)
     if widest * slots < left:
@@ -83,7 +77,7 @@ def _hopeless(
     return False, looked
 
 
-@numba.njit(cache=True)
+@compiled
 def search(
     columns: Words, rows: Any, starts: Any, size: int, depth: int, chosen: Any, row_at: Any, next_at: Any,
     uncovered: Words, banned: Any, width: Any, out: Any, budget: int,
@@ -145,7 +139,7 @@ def search(
         for w in range(words):
             rest = uncovered[depth, w] & ~columns[column, w]
             uncovered[depth + 1, w] = rest
-            left += np.int64(_ones(rest))
+            left += np.int64(ones(rest))
         chosen[depth] = column
         if left == 0:
             # A cover of fewer columns than asked for is none of this size.

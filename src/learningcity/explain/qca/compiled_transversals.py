@@ -13,27 +13,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from learningcity.core import compiled
+from learningcity.explain.qca.compiled_bits import ones
 
 Words = NDArray[np.uint64]
 
 
-@numba.njit(cache=True, inline="always")
-def _ones(word: Any) -> Any:
-    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return (word * np.uint64(0x0101010101010101)) >> np.uint64(56)
-
-
-@numba.njit(cache=True, inline="always")
-def _has(words: Any, k: Any) -> Any:
-    return (words[k >> 6] >> np.uint64(k & 63)) & np.uint64(1) != np.uint64(0)
-
-
-@numba.njit(cache=True)
+@compiled
 def without_supersets(edges: Words) -> Any:
     """Which edges hold no other edge.
 
@@ -63,7 +52,7 @@ def without_supersets(edges: Words) -> Any:
     return kept
 
 
-@numba.njit(cache=True)
+@compiled
 def _narrowest(edges: Words, uncovered: Words, candidates: Words) -> int:
     """The uncovered edge with the fewest candidates left."""
     best, fewest = -1, np.int64(0)
@@ -76,7 +65,7 @@ def _narrowest(edges: Words, uncovered: Words, candidates: Words) -> int:
                 edge = base + bit
                 count = np.int64(0)
                 for v in range(len(candidates)):
-                    count += np.int64(_ones(edges[edge, v] & candidates[v]))
+                    count += np.int64(ones(edges[edge, v] & candidates[v]))
                 if best < 0 or count < fewest:
                     best, fewest = edge, count
                     if count <= 1:
@@ -86,7 +75,7 @@ def _narrowest(edges: Words, uncovered: Words, candidates: Words) -> int:
     return best
 
 
-@numba.njit(cache=True)
+@compiled
 def search(
     edges: Words, hits: Words, depth: int, chosen: Any, uncovered: Words, candidates: Words,
     branch: Words, critical: Words, out: Words,

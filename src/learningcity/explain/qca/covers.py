@@ -166,7 +166,7 @@ def _of_size(chart: Any, size: int, budget: _Budget) -> Iterator[tuple[int, ...]
                     f"{size} terms: {len(chart):,} different prime implicants for {chart.shape[1]} rows are too "
                     "many to combine. Use fewer conditions, ask for covers='irredundant', or raise steps.",
                     f"最简模型的搜索在{budget.steps:,}步后停止（已至{size}项模型）：{chart.shape[1]}个组合对应"
-                    f"{len(chart):,}种质蕴含项，组合过多。请减少条件、使用covers='irredundant'，或提高steps。",
+                    f"{len(chart):,}种质蕴涵项，组合过多。请减少条件、使用covers='irredundant'，或提高steps。",
                 )
             )
 

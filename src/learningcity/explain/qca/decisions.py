@@ -274,7 +274,7 @@ def _minimisation(solution: QcaSolution, wording: Wording) -> list[Decision]:
             Text(
                 f"{covers.en}: {more}{len(solution.models):,} model(s) out of {len(solution.prime_implicants):,} prime "
                 "implicant(s).",
-                f"{covers.zh}：由{len(solution.prime_implicants):,}个质蕴含项得到{zh_more}{len(solution.models):,}个模型。",
+                f"{covers.zh}：由{len(solution.prime_implicants):,}个质蕴涵项得到{zh_more}{len(solution.models):,}个模型。",
             ),
         )
     )

@@ -302,7 +302,7 @@ def _refuse_chart(implicants: int, rows: int) -> None:
             Text(
                 f"{implicants:,} prime implicants for {rows:,} rows are too many to combine: at most {CELLS:,} "
                 "pairs are held. Use fewer conditions or rows, or a higher frequency_cut.",
-                f"{rows:,}个组合对应{implicants:,}个质蕴含项，数量过多（最多{CELLS:,}对）。请减少条件或组合，"
+                f"{rows:,}个组合对应{implicants:,}个质蕴涵项，数量过多（最多{CELLS:,}对）。请减少条件或组合，"
                 "或提高frequency_cut。",
             )
         )

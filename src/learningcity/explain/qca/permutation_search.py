@@ -95,9 +95,9 @@ class Repeated:
         try:
             return minimise(
                 replace(self.table, out=codes),
-                c.solution,
+                c.solution,  # type: ignore[arg-type]
                 c.expectations,
-                c.covers,
+                c.covers,  # type: ignore[arg-type]
                 exclude=c.exclude,
                 models=c.models,
             ).models

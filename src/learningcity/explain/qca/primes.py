@@ -179,7 +179,7 @@ def prime_implicants(
                 Text(
                     f"There are more than {limit:,} prime implicants. Use fewer conditions, raise limit, or "
                     "count them with count_prime_implicants.",
-                    f"质蕴含项超过{limit:,}个。请减少条件、提高limit，或用count_prime_implicants只计数。",
+                    f"质蕴涵项超过{limit:,}个。请减少条件、提高limit，或用count_prime_implicants只计数。",
                 )
             )
         parts.append(found.astype(np.int8))

@@ -11,9 +11,6 @@ from learningcity.web.screens.about import sentences
 
 Row = dict[str, Any]
 
-#: A condition seen in at least this share of the cities hardly tells them apart.
-NEARLY_EVERYWHERE = 0.8
-
 
 @cache
 def build(language: str) -> Row:
@@ -112,7 +109,7 @@ def nearly_everywhere(language: str) -> list[str]:
     found = []
     for name in (*content.MECHANISMS, *content.THEMES):
         share = sum(s[name] is not None for s in scores) / max(len(scores), 1)
-        if share >= NEARLY_EVERYWHERE:
+        if share >= lc.NEAR_CONSTANT:
             vocabulary = "mechanism" if name in content.MECHANISMS else "theme"
             found.append(lc.label(vocabulary, name, language))
     return found

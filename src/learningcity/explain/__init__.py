@@ -1,5 +1,7 @@
 """What goes with what: configurations, necessary levels, association, styles, agreement."""
 
+from learningcity.explain.agreement import agreement
+from learningcity.explain.agreement_result import CodingAgreement
 from learningcity.explain.association import AssociationResult, associate
 from learningcity.explain.qca import (
     CASE_KINDS,
@@ -40,16 +42,19 @@ from learningcity.explain.qca import (
     truth_table,
     untenable_assumptions,
 )
+from learningcity.explain.typology import GowerDistances, Style, TypologyResult, gower, typology
 
 __all__ = [
     "CASE_KINDS",
     "AssociationResult",
     "Calibration",
+    "CodingAgreement",
     "Conditions",
     "ConfigurationTable",
     "DecisionLog",
     "Expression",
     "FitResult",
+    "GowerDistances",
     "Grid",
     "JournalEntry",
     "Literal",
@@ -60,16 +65,20 @@ __all__ = [
     "QcaJournal",
     "QcaSolution",
     "RobustnessResult",
+    "Style",
     "Term",
     "TruthTable",
+    "TypologyResult",
     "UntenableAssumptions",
     "against_necessity",
+    "agreement",
     "associate",
     "calibrate",
     "configuration_table",
     "contradictory_assumptions",
     "count_prime_implicants",
     "fit",
+    "gower",
     "minimise",
     "necessity",
     "negate",
@@ -80,5 +89,6 @@ __all__ = [
     "simultaneous_subsets",
     "stream_prime_implicants",
     "truth_table",
+    "typology",
     "untenable_assumptions",
 ]

@@ -26,6 +26,8 @@ from learningcity.explain.typology.styles import Style, name_of, profiles
 
 #: Share of cases with the same value from which a column is nearly constant.
 NEARLY_ALL = 0.9
+#: Random starts up to so many cases: they find a lower sum in small tables, and cost too much in large ones.
+_STARTS = ((200, 5), (500, 1), (10**9, 0))
 _INCOMPARABLE = ("refuse", "leave_out")
 _NO_CELL = Text("it has no value in any column used", "在所用各列中均无取值")
 _NO_COMMON = Text("it shares no cell with another case", "与另一案例没有共同的单元格")
@@ -45,7 +47,7 @@ def typology(
     least_stability: float = LEAST_STABILITY,
     level: float = 0.05,
     between: float = 0.1,
-    starts: int = 5,
+    starts: int | None = None,
     draws: int = 100,
     shuffles: int = 199,
     permutations: int = 999,
@@ -80,7 +82,7 @@ def typology(
     between
         A case lies between two styles if its silhouette is at most this far from 0.
     starts
-        Random starts of the search beside BUILD.
+        Random starts of the search beside BUILD; None = 5 up to 200 cases, 1 up to 500, none beyond.
     draws, shuffles, permutations
         Draws of cases for stability, tables with shuffled columns, permutations for ``beside``. 0 draws or
         shuffles: that limit is not held.
@@ -129,6 +131,8 @@ def typology(
     others = _read_beside(beside, frame, beside_kinds)
     frame, ready, left_out, gone, distance, common = _comparable(frame, kinds, weights, ordered, incomparable)
     ks = check_k(k, len(frame))
+    if starts is None:
+        spec["starts"] = next(number for most, number in _STARTS if len(frame) <= most)
     search, resample, shuffle = np.random.SeedSequence(number).spawn(3)
     tried = candidates(distance, ks, spec["starts"], np.random.default_rng(search))
     if not tried:
@@ -173,6 +177,8 @@ def typology(
 
 def _spec(**given: Any) -> dict[str, Any]:
     for name in ("starts", "draws", "shuffles"):
+        if name == "starts" and given[name] is None:
+            continue
         given[name] = whole_number(given[name], name)
     given["permutations"] = whole_number(given["permutations"], "permutations", 1)
     share(given["level"], "level")

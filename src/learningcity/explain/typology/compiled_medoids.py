@@ -77,9 +77,9 @@ def build(distance: Floats, most: int) -> Places:
             gain = 0.0
             for o in range(n):
                 if found == 0:
-                    gain -= distance[o, x]
-                elif distance[o, x] < nearest[o]:
-                    gain += nearest[o] - distance[o, x]
+                    gain -= distance[x, o]
+                elif distance[x, o] < nearest[o]:
+                    gain += nearest[o] - distance[x, o]
             if gain > best + EPSILON * largest:
                 best, choice = gain, x
         if found > 0 and best <= EPSILON * largest:
@@ -87,7 +87,7 @@ def build(distance: Floats, most: int) -> Places:
         medoids[found] = choice
         found += 1
         for o in range(n):
-            nearest[o] = min(nearest[o], distance[o, choice])
+            nearest[o] = min(nearest[o], distance[choice, o])
     return medoids[:found].copy()
 
 
@@ -101,9 +101,10 @@ def nearest_two(distance: Floats, medoids: Places) -> tuple[Places, Floats, Floa
     which = np.zeros(n, np.int64)
     first = np.full(n, np.inf)
     second = np.full(n, np.inf)
-    for o in range(n):
-        for m in range(k):
-            d = distance[o, medoids[m]]
+    for m in range(k):
+        row = distance[medoids[m]]
+        for o in range(n):
+            d = row[o]
             if d < first[o]:
                 second[o] = first[o]
                 first[o] = d
@@ -120,10 +121,20 @@ def nearest_two(distance: Floats, medoids: Places) -> tuple[Places, Floats, Floa
 
 
 @compiled(nogil=True)
-def swap(distance: Floats, medoids: Places) -> tuple[Places, float, int]:
-    """SWAP to a local optimum: the best exchange of a medoid with another case, until none lowers the sum.
+def losses(which: Places, first: Floats, second: Floats, loss: Floats) -> None:
+    """What the sum would gain without each medoid: its cases go to their second nearest."""
+    loss[:] = 0.0
+    if len(loss) > 1:
+        for o in range(len(which)):
+            loss[which[o]] += second[o] - first[o]
 
-    The change of the sum for all k medoids at once comes from one pass over the cases (FastPAM1).
+
+@compiled(nogil=True)
+def swap(distance: Floats, medoids: Places) -> tuple[Places, float, int]:
+    """SWAP to a local optimum: no exchange of one medoid with one other case lowers the sum any more.
+
+    One pass over the cases gives the change of the sum for all k medoids at once (the shared gain of FastPAM1); an
+    exchange is made as soon as it is found (FasterPAM), and the search goes round until all cases were tried in vain.
     """
     n, k = len(distance), len(medoids)
     medoids = medoids.copy()
@@ -132,39 +143,40 @@ def swap(distance: Floats, medoids: Places) -> tuple[Places, float, int]:
         is_medoid[m] = True
     least = EPSILON * distance.max() * n
     which, first, second = nearest_two(distance, medoids)
-    swaps = 0
     loss = np.empty(k)
+    losses(which, first, second, loss)
     change = np.empty(k)
-    while k < n:
-        loss[:] = 0.0
-        if k > 1:
-            for o in range(n):
-                loss[which[o]] += second[o] - first[o]
-        best, out, into = -least, -1, -1
-        for x in range(n):
-            if is_medoid[x]:
-                continue
-            shared = 0.0
-            change[:] = loss
-            for o in range(n):
-                d = distance[o, x]
-                if k == 1:
-                    shared += d - first[o]
-                elif d < first[o]:
-                    shared += d - first[o]
-                    change[which[o]] += first[o] - second[o]
-                elif d < second[o]:
-                    change[which[o]] += d - second[o]
-            for m in range(k):
-                if change[m] + shared < best:
-                    best, out, into = change[m] + shared, m, x
-        if out < 0:
-            break
+    swaps, tried, x = 0, 0, -1
+    while tried < n:
+        tried += 1
+        x = x + 1 if x + 1 < n else 0
+        if is_medoid[x]:
+            continue
+        row = distance[x]
+        shared = 0.0
+        change[:] = loss
+        for o in range(n):
+            d = row[o]
+            if k == 1:
+                shared += d - first[o]
+            elif d < first[o]:
+                shared += d - first[o]
+                change[which[o]] += first[o] - second[o]
+            elif d < second[o]:
+                change[which[o]] += d - second[o]
+        out = 0
+        for m in range(1, k):
+            if change[m] < change[out]:
+                out = m
+        if change[out] + shared >= -least:
+            continue
         is_medoid[medoids[out]] = False
-        is_medoid[into] = True
-        medoids[out] = into
+        is_medoid[x] = True
+        medoids[out] = x
         which, first, second = nearest_two(distance, medoids)
+        losses(which, first, second, loss)
         swaps += 1
+        tried = 0
     return medoids, first.sum(), swaps
 
 

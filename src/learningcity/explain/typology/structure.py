@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,29 +78,15 @@ def with_stability(
     """
     import numpy as np
 
-    n = len(distance)
     ks = [c.k for c in found]
     sums = [np.zeros(k) for k in ks]
     times = [np.zeros(k) for k in ks]
     rand: list[list[float]] = [[] for _ in ks]
-    for seed in seeds:
-        rng = np.random.default_rng(seed)
-        drawn = np.unique(rng.integers(0, n, n))
-        part = np.ascontiguousarray(distance[np.ix_(drawn, drawn)])
-        built = most_medoids(part, max(ks))
-        for place, one in enumerate(found):
-            if one.k > len(built) or one.k >= len(drawn):
-                continue
-            again = partition(part, one.k, built).labels
-            before = one.partition.labels[drawn]
-            counts = np.zeros((one.k, one.k))
-            np.add.at(counts, (before, again), 1)
-            rows, columns = counts.sum(axis=1), counts.sum(axis=0)
-            union = rows[:, None] + columns[None, :] - counts
-            there = rows > 0
-            sums[place][there] += (counts / np.maximum(union, 1)).max(axis=1)[there]
+    for one_draw in _in_threads(lambda seed: _one_draw(found, distance, seed), seeds):
+        for place, (similar, there, index) in one_draw.items():
+            sums[place][there] += similar[there]
             times[place] += there
-            rand[place].append(adjusted_rand(before, again))
+            rand[place].append(index)
     nan = float("nan")
     return tuple(
         replace(
@@ -107,6 +96,35 @@ def with_stability(
         )
         for p, one in enumerate(found)
     )
+
+
+def _one_draw(found: tuple[Candidate, ...], distance: Any, seed: Any) -> dict[int, tuple[Any, Any, float]]:
+    """Similarity of each style to the nearest cluster of one draw, whether it was drawn, and adjusted Rand."""
+    import numpy as np
+
+    n = len(distance)
+    drawn = np.unique(np.random.default_rng(seed).integers(0, n, n))
+    part = np.ascontiguousarray(distance[np.ix_(drawn, drawn)])
+    built = most_medoids(part, max(c.k for c in found))
+    done = {}
+    for place, one in enumerate(found):
+        if one.k > len(built) or one.k >= len(drawn):
+            continue
+        again = partition(part, one.k, built).labels
+        before = one.partition.labels[drawn]
+        counts = np.zeros((one.k, one.k))
+        np.add.at(counts, (before, again), 1)
+        rows, columns = counts.sum(axis=1), counts.sum(axis=0)
+        union = rows[:, None] + columns[None, :] - counts
+        similar = (counts / np.maximum(union, 1)).max(axis=1)
+        done[place] = similar, rows > 0, adjusted_rand(before, again)
+    return done
+
+
+def _in_threads(work: Callable[[Any], Any], seeds: Any) -> list[Any]:
+    """Give the results in the order of the seeds; the compiled loops let other threads run."""
+    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
+        return list(pool.map(work, seeds))
 
 
 def reference_silhouettes(ready: Ready, ks: tuple[int, ...], starts: int, seeds: Any) -> Any:
@@ -121,8 +139,8 @@ def reference_silhouettes(ready: Ready, ks: tuple[int, ...], starts: int, seeds:
     from learningcity.explain.typology.compiled_medoids import gower_pairs
 
     known = [np.flatnonzero(~np.isnan(ready.upper[:, c])) for c in range(ready.upper.shape[1])]
-    found = np.empty(len(seeds))
-    for number, seed in enumerate(seeds):
+
+    def one_table(seed: Any) -> float:
         rng = np.random.default_rng(seed)
         upper, lower = ready.upper.copy(), ready.lower.copy()
         for c, places in enumerate(known):
@@ -132,9 +150,9 @@ def reference_silhouettes(ready: Ready, ks: tuple[int, ...], starts: int, seeds:
         gone = np.isnan(distance)
         if gone.any():
             distance[gone] = np.nanmean(distance)
-        tried = candidates(distance, ks, starts, rng)
-        found[number] = max((one.silhouette for one in tried), default=0.0)
-    return found
+        return max((one.silhouette for one in candidates(distance, ks, starts, rng)), default=0.0)
+
+    return np.array(_in_threads(one_table, seeds))
 
 
 def against(found: tuple[Candidate, ...], null: Any) -> tuple[Candidate, ...]:

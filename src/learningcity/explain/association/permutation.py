@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from math import comb, factorial
 from typing import Any
 
@@ -58,15 +57,21 @@ class Request:
         Requests of the same ``shared`` have the same shuffled side.
     shuffled
         From shuffles (shuffles x size) to what ``judge`` of every request takes.
+    fixed
+        The side that stays, as columns.
     judge
-        From that to one statistic a shuffle.
+        From what was shuffled and such columns to one figure a shuffle and column; those of a request are added up.
+        Columns of several requests are judged at once.
+    cells
+        Numbers a shuffle that are held.
     """
 
     name: Hashable
     size: int
     shared: Hashable
     shuffled: Callable[[Any], Any]
-    judge: Callable[[Any], Any]
+    fixed: Any
+    judge: Callable[[Any, Any], Any]
     cells: int
 
 
@@ -134,61 +139,81 @@ def exact_chance(first: Side, second: Side, measure: str, most: int) -> Chance |
         return None
     codes = arrangements(moved.counts.tolist())
     if measure == "kendall":
-        judge: Any = partial(_kendall, fixed=_signs(fixed.codes).ravel())
+        still = _signs(fixed.codes).reshape(-1, 1)
         shapes = np.sign(np.subtract.outer(np.arange(moved.distinct), np.arange(moved.distinct)))
         found = np.concatenate(
             [
-                judge(shapes[part[:, :, None], part[:, None, :]])
+                _kendall(shapes[part[:, :, None], part[:, None, :]], still)[:, 0]
                 for part in _parts(codes, len(fixed.codes) ** 2)
             ]
         )
-        seen = judge(_signs(moved.codes)[None])[0]
+        seen = _kendall(_signs(moved.codes)[None], still)[0, 0]
     else:
         rows = np.zeros((moved.distinct, moved.basis.shape[1]))
         rows[moved.codes] = moved.basis
         found = np.concatenate(
-            [_shares([row[part] for row in rows.T], fixed.basis) for part in _parts(codes, len(fixed.codes))]
+            [
+                _squares([row[part] for row in rows.T], fixed.basis).sum(axis=1)
+                for part in _parts(codes, len(fixed.codes))
+            ]
         )
-        seen = _shares([row[moved.codes][None] for row in rows.T], fixed.basis)[0]
+        seen = _squares([row[moved.codes][None] for row in rows.T], fixed.basis)[0].sum()
     good = int((found >= seen - TIED).sum())
     return Chance(good / len(found), "exact", good, len(found))
 
 
 def sampled_chances(requests: Sequence[Request], permutations: int, seed: int) -> dict[Any, Chance]:
     """Answer all requests; all orders of up to a few cases, else a sample."""
-    import numpy as np
-
     by_size: dict[int, dict[Hashable, list[Request]]] = defaultdict(lambda: defaultdict(list))
     for request in requests:
         by_size[request.size][request.shared].append(request)
     found: dict[Any, Chance] = {}
-    for size, families in by_size.items():
-        seen, good = {}, {}
-        for family in families.values():
-            itself = family[0].shuffled(np.arange(size)[None])
-            for one in family:
-                seen[one.name], good[one.name] = one.judge(itself)[0], 0
+    for size, grouped in by_size.items():
+        families = [_Family(members) for members in grouped.values()]
         exact, tried = size <= 12 and factorial(size) <= permutations, 0
-        cells = max(family[0].cells for family in families.values())
-        for orders in _orders(size, permutations, seed, exact, cells):
+        for orders in _orders(size, permutations, seed, exact, max(f.cells for f in families)):
             tried += len(orders)
-            for family in families.values():
-                moved = family[0].shuffled(orders)
-                for one in family:
-                    good[one.name] += int((one.judge(moved) >= seen[one.name] - TIED).sum())
-        for name, count in good.items():
-            p = count / tried if exact else (1 + count) / (1 + tried)
-            found[name] = Chance(p, "exact" if exact else "permutation", count, tried)
+            for family in families:
+                family.count(orders)
+        for family in families:
+            for one, good in zip(family.members, family.good.tolist(), strict=True):
+                p = good / tried if exact else (1 + good) / (1 + tried)
+                found[one.name] = Chance(p, "exact" if exact else "permutation", good, tried)
     return found
+
+
+class _Family:
+    """Requests that have the same shuffled side."""
+
+    def __init__(self, members: list[Request]) -> None:
+        import numpy as np
+
+        self.members = members
+        widths = [one.fixed.shape[1] for one in members]
+        self.fixed = np.hstack([one.fixed for one in members])
+        self.starts = np.cumsum([0, *widths[:-1]])
+        self.cells = max(members[0].cells, sum(widths))
+        self.good = np.zeros(len(members), dtype=np.int64)
+        self.seen = self.figures(np.arange(members[0].size)[None])[0]
+
+    def figures(self, orders: Any) -> Any:
+        """Shuffles x requests."""
+        import numpy as np
+
+        first = self.members[0]
+        return np.add.reduceat(first.judge(first.shuffled(orders), self.fixed), self.starts, axis=1)
+
+    def count(self, orders: Any) -> None:
+        """Count the shuffles that are at least as strong."""
+        self.good += (self.figures(orders) >= self.seen - TIED).sum(axis=0)
 
 
 def plain_request(name: Hashable, shared: Hashable, moved: Side, fixed: Side) -> Request:
     """Shuffle the cases of one side."""
     columns = list(moved.basis.T)
     return Request(
-        name, len(moved.codes), shared,
-        lambda orders: [column[orders] for column in columns],
-        partial(_shares, fixed=fixed.basis), len(moved.codes) * len(columns),
+        name, len(moved.codes), shared, lambda orders: [column[orders] for column in columns], fixed.basis, _squares,
+        len(moved.codes) * len(columns),
     )  # fmt: skip
 
 
@@ -202,8 +227,8 @@ def partial_request(name: Hashable, shared: Hashable, sides: PartialSides) -> Re
         return moved, np.maximum(sides.permuted @ sides.permuted - lost, 1e-300)
 
     return Request(
-        name, len(sides.permuted), shared, shuffled,
-        lambda moved: ((moved[0] @ sides.other) ** 2).sum(axis=1) / moved[1], len(sides.permuted),
+        name, len(sides.permuted), shared, shuffled, sides.other,
+        lambda moved, fixed: (moved[0] @ fixed) ** 2 / moved[1][:, None], len(sides.permuted),
     )  # fmt: skip
 
 
@@ -211,9 +236,8 @@ def kendall_request(name: Hashable, shared: Hashable, moved: Side, fixed: Side) 
     """Shuffle the cases of one side and compare the order of all twos of cases."""
     signs = _signs(moved.codes)
     return Request(
-        name, len(moved.codes), shared,
-        lambda orders: signs[orders[:, :, None], orders[:, None, :]],
-        partial(_kendall, fixed=_signs(fixed.codes).ravel()), len(signs) ** 2,
+        name, len(moved.codes), shared, lambda orders: signs[orders[:, :, None], orders[:, None, :]],
+        _signs(fixed.codes).reshape(-1, 1), _kendall, len(signs) ** 2,
     )  # fmt: skip
 
 
@@ -238,24 +262,24 @@ def cluster_request(name: Hashable, shared: Hashable, moved: Side, fixed: Side, 
         held = np.bincount(spot.ravel(), weights.ravel(), len(codes) * levels).reshape(-1, levels)
         return codes, spot, held
 
-    def judge(moved_codes: tuple[Any, Any, Any]) -> Any:
-        codes, spot, held = moved_codes
+    def judge(shuffles: tuple[Any, Any, Any], fixed: Any) -> Any:
+        codes, spot, held = shuffles
         if moved.ranked:
             ranks = np.take_along_axis(np.cumsum(held, axis=1) - held / 2, codes, axis=1) - sizes.sum() / 2
-            return ((ranks @ sums) ** 2).sum(axis=1) / np.maximum((ranks**2 * sizes).sum(axis=1), TIED)
-        found = np.zeros(len(codes))
-        for column in sums.T:
+            return (ranks @ fixed) ** 2 / np.maximum((ranks**2 * sizes).sum(axis=1), TIED)[:, None]
+        found = np.empty((len(codes), fixed.shape[1]))
+        for k, column in enumerate(fixed.T):
             weights = np.broadcast_to(column, codes.shape)
             inside = np.bincount(spot.ravel(), weights.ravel(), len(codes) * levels).reshape(-1, levels)
-            found += (inside**2 / np.maximum(held, 1.0)).sum(axis=1)
+            found[:, k] = (inside**2 / np.maximum(held, 1.0)).sum(axis=1)
         return found
 
-    return Request(name, len(sizes), shared, shuffled, judge, len(sizes) + levels)
+    return Request(name, len(sizes), shared, shuffled, sums, judge, len(sizes) + levels)
 
 
-def _shares(moved: list[Any], fixed: Any) -> Any:
-    """Sum of squares of products between a shuffled side (one array a column) and a fixed one."""
-    return sum(((column @ fixed) ** 2).sum(axis=1) for column in moved)
+def _squares(moved: list[Any], fixed: Any) -> Any:
+    """Squares of the products between a shuffled side (one array a column) and each fixed column."""
+    return sum((column @ fixed) ** 2 for column in moved)
 
 
 def _kendall(moved: Any, fixed: Any) -> Any:

@@ -57,6 +57,9 @@ def test_the_example_works(example, language, run, served, own_tables, template,
         run("atlas", "add", *map(str, own_tables))
     if words[1] == "index" and any(w.startswith("my-index/") for w in words):
         run("index", "template", "--out", "my-index")
+    if words[1] == "explain" and any(w.startswith("my-study/") for w in words):
+        run("explain", "template", "--out", "my-study")
+        run("explain", "minimise", "--study", "my-study/study.toml", "--journal", "my-study/journal.jsonl")
     before = {p.name for p in quiet_machine.iterdir()}
     given = run(*words[1:], *([] if "--language" in words else ["--language", language]))
     if "--out" in words:

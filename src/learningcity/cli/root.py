@@ -20,6 +20,10 @@ _COMMANDS = {
         "learningcity.cli.index:group",
         Text("Composite indices from any table of values.", "由任意数据表编制综合指数。"),
     ),
+    "explain": (
+        "learningcity.cli.explain:group",
+        Text("What goes with what among cases: QCA of any table or of the atlas.", "案例中哪些条件与结果相伴出现：对任意数据表或图谱作定性比较分析。"),
+    ),
     "serve": (
         "learningcity.cli.serve:serve",
         Text("Open the atlas as a web site on this machine.", "在本机以网站形式打开图谱。"),

@@ -75,7 +75,7 @@ class QcaStudy:
     labels
         Condition or outcome -> what people call it.
     atlas
-        Coder, not_seen and timing where the cases are those of the atlas.
+        Coder, not_seen and timing where the cases are those of the atlas; None = they are not.
     """
 
     name: str = ""
@@ -88,7 +88,7 @@ class QcaStudy:
     solution_choices: Mapping[str, Any] = field(default_factory=dict)
     sets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
-    atlas: Mapping[str, Any] = field(default_factory=dict)
+    atlas: Mapping[str, Any] | None = None
 
     def replace(self, **changes: Any) -> QcaStudy:
         """Give the study with other fields."""
@@ -223,7 +223,7 @@ def read_qca_study(path: str | PathLike[str]) -> QcaStudy:
         missing=missing, outcome=texts["outcome"], conditions=names_of(given.get("conditions", ()), "conditions"),
         table_choices={k: choices[k] for k in TABLE_CHOICES if k in choices},
         solution_choices={k: choices[k] for k in SOLUTION_CHOICES if k in choices},
-        sets=sets, labels=labels, atlas=atlas,
+        sets=sets, labels=labels, atlas=atlas if "atlas" in given else None,
     )  # fmt: skip
 
 

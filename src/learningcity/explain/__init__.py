@@ -2,7 +2,7 @@
 
 from learningcity.explain.agreement import agreement
 from learningcity.explain.agreement_result import CodingAgreement
-from learningcity.explain.association import AssociationResult, associate
+from learningcity.explain.association import AssociationResult, associate, contrast_members
 from learningcity.explain.qca import (
     CASE_KINDS,
     Calibration,
@@ -76,6 +76,7 @@ __all__ = [
     "calibrate",
     "configuration_table",
     "contradictory_assumptions",
+    "contrast_members",
     "count_prime_implicants",
     "fit",
     "gower",

@@ -307,3 +307,27 @@ def test_any_table_gives_a_result_or_an_input_error():
             assert pair.p <= pair.q_bh <= pair.q_by <= 1
     assert min(told.values()) >= 40, told
     assert sum(told.values()) == 150
+
+
+def test_the_words_name_columns_without_a_figure_and_near_constant_ones():
+    background, traits = frames()
+    words = associate(background, traits, draws=0)
+    assert "no pair could be judged (constant, or too few cases): flat, name, rare." in words.summary()
+    assert "没有任何一对可以判断（取值恒定或案例过少）：flat, name, rare。" in words.summary("zh")
+    near = associate(pd.DataFrame({"size": range(20)}), pd.DataFrame({"policy": [1] * 18 + [2, 3]}), draws=0)
+    assert "little can be learnt from them: policy." in near.summary()
+    assert "近乎恒定" in near.summary("zh")
+
+
+def test_with_clusters_effort_is_taken_out_without_an_interval():
+    random = np.random.default_rng(3)
+    country = np.repeat(np.arange(10), 4)
+    background = pd.DataFrame({"own": random.normal(size=40), "country": random.normal(size=10)[country]})
+    traits, effort = pd.DataFrame({"y": random.normal(size=40)}), pd.Series(random.normal(size=40))
+    result = associate(background, traits, effort=effort, clusters=pd.Series(country), permutations=99)
+    own, shared = (result.pair(name, "y") for name in ("own", "country"))
+    assert own.partial.low is None and shared.partial.low is None  # noqa: PT018
+    assert own.partial.p is not None
+    assert shared.partial.p is None
+    assert any("cases of a cluster as independent" in note.en for note in own.notes)
+    assert any("no p with effort taken out" in note.en for note in shared.notes)

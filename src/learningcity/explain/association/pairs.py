@@ -106,7 +106,8 @@ class _Reader:
         if clusters is not None:
             count = int(clusters.max()) + 1
             notes += (NOTES["by_cluster"].format(clusters=count) if whole else NOTES["clusters_crossed"],)
-        pair = replace(pair, measure=measure, notes=notes, groups=_groups(first, second))
+        near = tuple(name for name, side in ((one.name, first), (other.name, second)) if _nearly_all(side))
+        pair = replace(pair, measure=measure, notes=notes, groups=_groups(first, second), near_constant=near)
         return self._with_effort(_Ready(pair, first, second, rows, clusters, whole, None))
 
     def _whole(self, first: Side, second: Side, rows: Any) -> tuple[Any, int]:
@@ -157,19 +158,19 @@ class _Reader:
             sides = measures.partial_sides(first, second, values[rows])
             if sides is None:
                 note = NOTES["effort_absorbs"]
-            elif ready.clusters is not None:
+            elif ready.whole:
                 note = NOTES["effort_clusters"]
         pair = replace(pair, notes=pair.notes + ((note,) if note else ()))
         if sides is not None:
             pair = replace(pair, partial=self._partial(sides, ready, n))
-        return replace(ready, pair=pair, partial=None if ready.clusters is not None else sides)
+        return replace(ready, pair=pair, partial=None if ready.whole else sides)
 
     def _partial(self, sides: PartialSides, ready: _Ready, n: int) -> Partial:
         if not (ready.first.ranked and ready.second.ranked):
             return Partial("epsilon_squared", n, sides.share)
         value, taken = sides.correlation, sides.effort.shape[1] - 1
         span = intervals.fisher_interval(value, n, self.settings.confidence, taken_out=taken)
-        low, high = span if span else (None, None)
+        low, high = span if span and ready.clusters is None else (None, None)
         return Partial("spearman", n, value, low, high)
 
     def _beside(self, ready: _Ready, effort: Column) -> tuple[str, float | None, float | None]:

@@ -27,9 +27,9 @@ class Partial:
     n
         Cases with both sides and all effort.
     estimate, low, high
-        Effect size; interval of Spearman's only.
+        Effect size; interval of Spearman's only, and none with clusters.
     p, q
-        Chance (Freedman and Lane), and adjusted for all pairs; None with whole clusters.
+        Chance (Freedman and Lane), and adjusted for all pairs; None where whole clusters are shuffled.
     """
 
     measure: str
@@ -76,6 +76,8 @@ class Pair:
         With effort taken out.
     repeated
         The pair on disjoint evidence.
+    near_constant
+        Columns of which nearly all complete cases have one value.
     reason
         Why it was not judged.
     notes
@@ -105,6 +107,7 @@ class Pair:
     effort: tuple[tuple[str, float | None, float | None], ...] = ()
     partial: Partial | None = None
     repeated: Pair | None = None
+    near_constant: tuple[str, ...] = ()
     reason: Text | None = None
     notes: tuple[Text, ...] = ()
 
@@ -251,8 +254,33 @@ class AssociationResult(Result):
         if len(self.found) > MOST_NAMED:
             more = len(self.found) - MOST_NAMED
             parts.append(Text(f"... and {more} more in the table.", f"……另有{more}对见表。"))
+        parts += self._gaps()
         parts += [*([] if self.claims is not CLAIMS else self._evidence()), *self.claims]
         return join_texts(parts, " ", "").in_(language)
+
+    def _gaps(self) -> list[Text]:
+        """Columns of which nothing could be judged, and near-constant ones."""
+        names = dict.fromkeys([*(p.background for p in self.pairs), *(p.characteristic for p in self.pairs)])
+        seen = {name for p in self.judged for name in (p.background, p.characteristic)}
+        near = dict.fromkeys(name for p in self.judged for name in p.near_constant)
+        parts = []
+        if nothing := [name for name in names if name not in seen]:
+            shown = ", ".join(nothing[:MOST_NAMED]) + (" ..." if len(nothing) > MOST_NAMED else "")
+            parts.append(
+                Text(
+                    f"Of these columns no pair could be judged (constant, or too few cases): {shown}.",
+                    f"以下各列没有任何一对可以判断（取值恒定或案例过少）：{shown}。",
+                )
+            )
+        if near:
+            shown = ", ".join([*near][:MOST_NAMED]) + (" ..." if len(near) > MOST_NAMED else "")
+            parts.append(
+                Text(
+                    f"Near-constant in some pairs, so that little can be learnt from them: {shown}.",
+                    f"在部分变量对中近乎恒定、信息量很小的列：{shown}。",
+                )
+            )
+        return parts
 
     def _sentence(self, pair: Pair) -> Text:
         measure = MEASURES[pair.measure or ""]

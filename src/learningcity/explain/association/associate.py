@@ -110,7 +110,7 @@ def associate(
     most a level with at most that probability, ties or none. Two groups by two: Fisher's exact test. Tau-b over more
     than 150 cases: the normal distribution.
 
-    Fisher's intervals of 95 % held Spearman's coefficient of the population in 94 to 99 of 100 samples of 20 and of
+    Fisher's intervals of 95 % held Spearman's coefficient of the population in 94 to 100 of 100 samples of 20 and of
     50 cases, without ties, with three levels, and with nine of ten cases alike; percentiles of the bootstrap in 93 to
     97, but in 61 to 94 with nine of ten alike. Where groups are compared the bootstrap draws within groups. Epsilon
     squared and V cannot be negative, so that their intervals lie above 0 even without any relation: judge by p.

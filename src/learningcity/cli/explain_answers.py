@@ -11,6 +11,7 @@ import click
 import learningcity as lc
 from learningcity import InputError, Text, escaped
 from learningcity.cli.base import current_language, option, say
+from learningcity.cli.explain_words import called
 from learningcity.cli.output import answer
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def give(
     as_json: bool,
     out: Path | None,
     more: Mapping[str, Any] | None = None,
+    labels: Mapping[str, Text] | None = None,
 ) -> None:
     """Give a result: one table on the screen or as CSV, all tables as a workbook, everything as JSON.
 
@@ -48,6 +50,8 @@ def give(
         Which of them.
     more
         Further entries of the JSON.
+    labels
+        What codes in the summary are called.
     """
     ending = "" if out is None else out.suffix.lower()
     data = {**result.to_dict(), **(more or {})} if as_json or ending == ".json" else None
@@ -57,7 +61,7 @@ def give(
     else:
         answer(tables[shown](), shown, data=data, out=out, as_json=as_json)
     if not as_json:
-        say(result.summary(current_language()))
+        say(called(result.summary(current_language()), labels or {}, current_language()))
 
 
 def print_table(table: Any, out: Path | None, *, crossed: bool, cases: bool) -> None:

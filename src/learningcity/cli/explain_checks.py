@@ -14,11 +14,13 @@ from learningcity.cli.base import command, current_language, option
 from learningcity.cli.explain_answers import Tables, give, refuse_printed, show
 from learningcity.cli.explain_options import numbers_from, pairs_from, with_cases, with_solution, with_table
 from learningcity.cli.explain_question import Question, keep_journal, read_question, say_warnings
-from learningcity.cli.explain_words import ALTERNATIVES, ROBUST_CASES, WHOLES, in_words
+from learningcity.cli.explain_words import ALTERNATIVES, ROBUST_CASES, WHOLES, alternative_name, in_words
 from learningcity.cli.output import as_json, out_path, working
 
 if TYPE_CHECKING:
     from learningcity import RobustnessResult
+
+STATISTICS = ("product", "inclusion", "coverage", "pri_product", "best_term")
 
 seed_option = option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, text=Text("Random seed.", "随机种子。")
@@ -122,7 +124,15 @@ def robustness(shown: str, draws: int, seed: int, as_json: bool, out: Path | Non
         )  # fmt: skip
     results = (*question.calibrations, found)
     warnings = keep_journal(asked["journal"], results, asked["reason"], question.study.name)
-    give(found, _robust_tables(question, found), shown, as_json=as_json, out=out, more=question.limits)
+    give(
+        found,
+        _robust_tables(question, found),
+        shown,
+        as_json=as_json,
+        out=out,
+        more=question.limits,
+        labels=question.labels,
+    )
     if not as_json:
         question.say_limits()
     say_warnings(warnings)
@@ -132,28 +142,33 @@ def _robust_tables(question: Question, found: RobustnessResult) -> Tables:
     language = current_language()
     kinds = {"kind": ALTERNATIVES}
 
+    def named(frame: Any) -> Any:
+        pairs = zip(frame["kind"], frame["name"], strict=True)
+        return frame.assign(
+            name=[alternative_name(k, n, language, question.names, question.labels) for k, n in pairs]
+        )
+
     def alternatives() -> Any:
-        frame = found.table()
+        frame = named(found.table())
         frame["failure"] = frame["failure" if language == "en" else "failure_zh"]
-        frame["name"] = [
-            question.names[n].in_(language) if k == "case" and n in question.names else n
-            for k, n in zip(frame["kind"], frame["name"], strict=True)
-        ]
-        return in_words(frame.drop(columns="failure_zh"), language, words={**kinds, "name": ALTERNATIVES})
+        return in_words(frame.drop(columns="failure_zh"), language, words=kinds, labels=question.labels)
 
     def cases() -> Any:
-        return in_words(found.cases(), language, words={"kind": ROBUST_CASES}, names=question.names)
+        return in_words(
+            found.cases(),
+            language,
+            words={"kind": ROBUST_CASES},
+            names=question.names,
+            labels=question.labels,
+        )
 
     return {
         "alternatives": alternatives,
-        "terms": lambda: in_words(found.terms(), language),
-        "models": lambda: in_words(found.models(), language, heads={"share": SHARE}),
-        "ranges": lambda: in_words(found.ranges(), language, words={**kinds, "name": ALTERNATIVES}),
+        "terms": lambda: in_words(found.terms(), language, labels=question.labels),
+        "models": lambda: in_words(found.models(), language, labels=question.labels),
+        "ranges": lambda: in_words(named(found.ranges()), language, words=kinds),
         "cases": cases,
     }
-
-
-SHARE = Text("share of alternatives", "变动中所占比例")
 
 
 @command(
@@ -181,12 +196,13 @@ SHARE = Text("share of alternatives", "变动中所占比例")
 )
 @option(
     "--statistic",
-    type=click.Choice(("product", "inclusion", "coverage", "pri_product")),
+    type=click.Choice(STATISTICS),
     default="product",
     show_default=True,
     text=Text(
-        "What is compared: inclusion times coverage, one of them, or PRI times coverage. Choose before looking.",
-        "比较的统计量：一致性×覆盖度（product）、其中之一，或PRI×覆盖度（pri_product）。须事先选定。",
+        "What is compared: inclusion times coverage, one of them, PRI times coverage, or the best single path. "
+        "Choose before looking.",
+        "比较的统计量：一致性×覆盖度（product）、其中之一、PRI×覆盖度（pri_product）或最佳单一路径（best_term）。须事先选定。",
     ),
 )
 @option(
@@ -200,7 +216,7 @@ SHARE = Text("share of alternatives", "变动中所占比例")
 @as_json
 @out_path
 def permutation(
-    permutations: int, statistic: str, level: float, seed: int, as_json: bool, out: Path | None, **asked: Any
+    permutations: int, statistic: Any, level: float, seed: int, as_json: bool, out: Path | None, **asked: Any
 ) -> None:
     """A solution against chance."""
     refuse_printed(out)
@@ -215,10 +231,10 @@ def permutation(
     heads = {"low": Text("p, from", "p值下限"), "high": Text("p, to", "p值上限")}
     tables = {
         "permutation": lambda: in_words(
-            found.table(), current_language(), words={"term": WHOLES}, heads=heads
+            found.table(), current_language(), words={"term": WHOLES}, heads=heads, labels=question.labels
         )
     }
-    give(found, tables, "permutation", as_json=as_json, out=out, more=question.limits)
+    give(found, tables, "permutation", as_json=as_json, out=out, more=question.limits, labels=question.labels)
     if not as_json:
         question.say_limits()
     say_warnings(warnings)
@@ -250,6 +266,10 @@ def _frames(question: Question, other: tuple[str, ...]) -> dict[str, Any] | None
     found = {name: question.study.prepare(file).data for name, file in pairs_from(other, "--other").items()}
     if question.cities is not None:
         cities = question.cities
-        found |= {f"coder {c}": frame for c, frame in cities.by_coder().items() if c != cities.coder}
+        found |= {
+            CODER.format(c=c).in_(current_language()): frame
+            for c, frame in cities.by_coder().items()
+            if c != cities.coder
+        }
         found |= {one.name: one.data for one in cities.disjoint if one.data is not None}
     return found or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from learningcity.cli.explain_words import (
     SOLUTIONS,
     VARIANTS,
     WHOLES,
+    called,
     in_words,
 )
 from learningcity.cli.output import as_json, out_path, working
@@ -61,7 +63,7 @@ def truth_table(as_json: bool, out: Path | None, **asked: Any) -> None:
     results = (*question.calibrations, found)
     warnings = keep_journal(asked["journal"], results, asked["reason"], question.study.name)
     tables = {"truth-table": lambda: rows_of(question, found)}
-    give(found, tables, "truth-table", as_json=as_json, out=out, more=question.limits)
+    give(found, tables, "truth-table", as_json=as_json, out=out, more=question.limits, labels=question.labels)
     if not as_json:
         say(LEGEND)
         question.say_limits()
@@ -71,8 +73,10 @@ def truth_table(as_json: bool, out: Path | None, **asked: Any) -> None:
 def rows_of(question: Question, found: TruthTable) -> pd.DataFrame:
     """The truth table in words."""
     own = found.conditions.names
-    heads = {name: text for name, text in question.study.labels.items() if name in own}
-    return in_words(found.table(), current_language(), heads=heads, own=own, names=question.names)
+    heads = {name: text for name, text in question.labels.items() if name in own}
+    return in_words(
+        found.table(), current_language(), heads=heads, own=own, names=question.names, labels=question.labels
+    )
 
 
 @command(
@@ -138,7 +142,7 @@ def minimise(
         shown == "configurations" and out is None and not as_json
     ):
         print_table(_configurations(question, found), out, crossed=crossed, cases=cases)
-        say(found.summary(current_language()))
+        say(called(found.summary(current_language()), question.labels, current_language()))
     else:
         tables = _tables(question, found)
         chosen = question.need_cities(shown) if shown == "shared" else shown
@@ -147,7 +151,7 @@ def minimise(
             "configurations": _configurations(question, found).to_dict(),
             "decisions": _decisions(question, found).to_dict(),
         }
-        give(found, tables, chosen, as_json=as_json, out=out, more=more)
+        give(found, tables, chosen, as_json=as_json, out=out, more=more, labels=question.labels)
     if not as_json:
         question.say_limits()
     say_warnings(warnings)
@@ -183,32 +187,36 @@ def _tables(question: Question, found: QcaSolution) -> Tables:
 
     def cases() -> pd.DataFrame:
         frame = found.cases.assign(model=found.cases["model"] + 1)
-        return in_words(frame, language, words={"kind": CASE_KINDS}, names=question.names)
+        return in_words(
+            frame, language, words={"kind": CASE_KINDS}, names=question.names, labels=question.labels
+        )
 
     def configurations() -> pd.DataFrame:
         table = _configurations(question, found)
         own = table.conditions
         words = {"solution": SOLUTIONS, **dict.fromkeys(own, MARKS)}
-        heads = {"outcome": Text("outcome", "结果")} | {
-            k: t for k, t in question.study.labels.items() if k in own
-        }
+        heads = {"outcome": Text("outcome", "结果")} | {k: t for k, t in question.labels.items() if k in own}
         return in_words(table.table(), language, words=words, heads=heads, own=own)
 
     def decisions() -> pd.DataFrame:
         frame = _decisions(question, found).table()
-        frame = frame[[f"step_{language}", "decision", "value", f"text_{language}"]]
+        frame = frame[[f"step_{language}", "decision", f"text_{language}"]]
         plain_names = {f"step_{language}": "step", f"text_{language}": "text"}
         return in_words(frame.rename(columns=plain_names), language, words={"decision": DECISIONS})
 
     tables = {
-        "fit": lambda: in_words(found.table(), language, words={"term": WHOLES}),
+        "fit": lambda: in_words(found.table(), language, words={"term": WHOLES}, labels=question.labels),
         "cases": cases,
         "configurations": configurations,
         "decisions": decisions,
         "truth-table": lambda: rows_of(question, found.truth),
     }
     cities = question.cities
-    return tables if cities is None else {**tables, "shared": lambda: _shared(cities.paths(found), language)}
+    return (
+        tables
+        if cities is None
+        else {**tables, "shared": lambda: _shared(cities.paths(found), language, question.labels)}
+    )
 
 
 #: Decisions by the names that the log gives them.
@@ -231,7 +239,7 @@ DECISIONS = {
 }
 
 
-def _shared(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+def _shared(frame: pd.DataFrame, language: str, labels: Mapping[str, Text]) -> pd.DataFrame:
     """Paths with the evidence that they share with the outcome, and how they fare without it."""
     heads = {
         "both": Text("practices of both", "二者共有的实践举措"),
@@ -244,4 +252,4 @@ def _shared(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     for name, variant in VARIANTS.items():
         for column, measure in MEASURES.items():
             heads[f"{name}_{column}"] = Text(f"{measure.en}, {variant.en}", f"{measure.zh}（{variant.zh}）")
-    return in_words(frame, language, heads=heads)
+    return in_words(frame, language, heads=heads, labels=labels)

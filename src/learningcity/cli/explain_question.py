@@ -49,6 +49,11 @@ class Question:
         return {} if self.cities is None else self.cities.names
 
     @property
+    def labels(self) -> Mapping[str, Text]:
+        """What our own codes are called; the columns of a user's table stay as they are."""
+        return {} if self.cities is None else self.cities.labels
+
+    @property
     def about(self) -> tuple[Any, str, tuple[str, ...]]:
         """Data, outcome and conditions, as every analysis takes them first."""
         outcome, conditions = self.study.outcome, self.study.conditions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,7 @@ import learningcity as lc
 from learningcity import InputError, Text
 from learningcity.cli.base import argument, command, current_language, end_with_findings, option, say
 from learningcity.cli.explain_answers import give, refuse_printed, show
+from learningcity.cli.explain_log import decisions_in
 from learningcity.cli.explain_options import (
     case_column,
     data_file,
@@ -23,6 +24,9 @@ from learningcity.cli.explain_options import (
 from learningcity.cli.explain_question import keep_journal, read_question, say_warnings
 from learningcity.cli.explain_words import CASE_KINDS, HEADS, RESULT_KINDS, SIDES, VERDICTS, WHOLES, in_words
 from learningcity.cli.output import answer, as_json, out_path, working
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @command(
@@ -85,8 +89,8 @@ from learningcity.cli.output import answer, as_json, out_path, working
 @as_json
 @out_path
 def calibrate(
-    data: Path | None, column: str | None, anchors: str | None, kind: str, shape: str, name: str | None,
-    at_half: str, joined: bool, study: Path | None, case: str | None, journal: Path | None, reason: str,
+    data: Path | None, column: str | None, anchors: str | None, kind: Any, shape: Any, name: str | None,
+    at_half: Any, joined: bool, study: Path | None, case: str | None, journal: Path | None, reason: str,
     as_json: bool, out: Path | None,
 ) -> None:  # fmt: skip
     """Memberships of one set, or of all sets of a study."""
@@ -215,9 +219,11 @@ def necessity(
     warnings = keep_journal(asked["journal"], results, asked["reason"], question.study.name)
     words = {"verdict": VERDICTS}
     tables = {
-        "necessity": lambda: in_words(found.table(), current_language(), words=words, names=question.names)
+        "necessity": lambda: in_words(
+            found.table(), current_language(), words=words, names=question.names, labels=question.labels
+        )
     }
-    give(found, tables, "necessity", as_json=as_json, out=out, more=question.limits)
+    give(found, tables, "necessity", as_json=as_json, out=out, more=question.limits, labels=question.labels)
     if not as_json:
         question.say_limits()
     say_warnings(warnings)
@@ -253,7 +259,7 @@ def necessity(
 )
 @as_json
 @out_path
-def fit(expression: str, relation: str, shown: str, as_json: bool, out: Path | None, **asked: Any) -> None:
+def fit(expression: str, relation: Any, shown: str, as_json: bool, out: Path | None, **asked: Any) -> None:
     """Fit of an expression."""
     refuse_printed(out)
     language = current_language()
@@ -263,15 +269,24 @@ def fit(expression: str, relation: str, shown: str, as_json: bool, out: Path | N
     results = (*question.calibrations, found)
     warnings = keep_journal(asked["journal"], results, asked["reason"], question.study.name)
     tables = {
-        "parts": lambda: in_words(found.table(), language, words={"part": WHOLES}),
+        "parts": lambda: in_words(found.table(), language, words={"part": WHOLES}, labels=question.labels),
         "cases": lambda: in_words(
-            found.cases.reset_index(), language, words={"kind": CASE_KINDS}, names=question.names
+            with_parts(found.cases.reset_index()),
+            language,
+            words={"kind": CASE_KINDS},
+            names=question.names,
+            labels=question.labels,
         ),
     }
-    give(found, tables, shown, as_json=as_json, out=out, more=question.limits)
+    give(found, tables, shown, as_json=as_json, out=out, more=question.limits, labels=question.labels)
     if not as_json:
         question.say_limits()
     say_warnings(warnings)
+
+
+def with_parts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the column of parts where the expression has but one."""
+    return frame if (frame["parts"] != "").any() else frame.drop(columns="parts")
 
 
 @command(
@@ -291,8 +306,9 @@ def journal(file: Path, as_json: bool, out: Path | None) -> None:
     """The log of a study."""
     refuse_printed(out)
     found = lc.QcaJournal.read(file)
-    frame = found.table()
-    tables = {"journal": lambda: in_words(frame, current_language(), words={"kind": RESULT_KINDS})}
+    language = current_language()
+    frame = found.table().assign(decisions=[decisions_in(e.content, language) for e in found.entries])
+    tables = {"journal": lambda: in_words(frame, language, words={"kind": RESULT_KINDS})}
     give(found, tables, "journal", as_json=as_json, out=out)
     if found.warnings:
         end_with_findings()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -148,6 +149,60 @@ VARIANTS = {
 }
 
 
+#: Anchors by the names that a calibration gives them.
+ANCHORS = {
+    "crossover": Text("crossover", "交叉点"),
+    "crossover_high": Text("upper crossover", "上交叉点"),
+    "crossover_low": Text("lower crossover", "下交叉点"),
+    "cut": Text("cut", "分界点"),
+    "in": Text("full membership", "完全隶属"),
+    "in_high": Text("upper full membership", "上完全隶属"),
+    "in_low": Text("lower full membership", "下完全隶属"),
+    "out": Text("full non-membership", "完全不隶属"),
+    "out_high": Text("upper full non-membership", "上完全不隶属"),
+    "out_low": Text("lower full non-membership", "下完全不隶属"),
+}
+#: Columns that hold paths, models or names of conditions.
+EXPRESSIONS = ("term", "expression", "model", "part", "parts")
+
+
+def called(text: str, labels: Mapping[str, Text], language: str) -> str:
+    """Put the names that people know for codes in an expression or a sentence.
+
+    Examples
+    --------
+    >>> called("law*~green 和 lawful", {"law": Text("law", "法规"), "green": Text("green", "绿色")}, "zh")
+    '法规*~绿色 和 lawful'
+    """
+    if not labels:
+        return text
+    codes = "|".join(re.escape(code) for code in sorted(labels, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![A-Za-z0-9_]){'(?:' + codes + ')'}(?![A-Za-z0-9_])",
+        lambda found: labels[found[0]].in_(language),
+        text,
+    )
+
+
+def alternative_name(
+    kind: str, name: str, language: str, names: Mapping[str, Text], labels: Mapping[str, Text]
+) -> str:
+    """What was changed in an alternative, in words."""
+    if kind in ("inclusion_cut", "pri_cut", "frequency_cut"):
+        return ""  # the kind says it
+    if kind == "anchor":
+        column, _, anchor = name.rpartition(": ")
+        word = ANCHORS[anchor].in_(language) if anchor in ANCHORS else anchor
+        return f"{column}: {word}" if language == "en" else f"{column}：{word}"
+    if kind == "frame" and name in VARIANTS:
+        return VARIANTS[name].in_(language)
+    if kind == "frame" and name.startswith("coder "):
+        return Text(name, f"编码员{name.removeprefix('coder ')}").in_(language)
+    if kind == "condition":
+        return called(name, labels, language)
+    return names[name].in_(language) if kind == "case" and name in names else name
+
+
 def in_words(
     frame: pd.DataFrame,
     language: str,
@@ -156,6 +211,7 @@ def in_words(
     heads: Mapping[str, Text] | None = None,
     own: tuple[str, ...] = (),
     names: Mapping[str, Text] | None = None,
+    labels: Mapping[str, Text] | None = None,
 ) -> pd.DataFrame:
     """Give a table as people read it: heads, codes and names of cases in one language.
 
@@ -169,11 +225,13 @@ def in_words(
         Columns of the user, whose heads stay (or are in ``heads``).
     names
         Names of cases by id.
+    labels
+        Names of conditions and outcome by code, for expressions.
     """
     known = {k: v for k, v in HEADS.items() if k not in own} | dict(heads or {})
     gap = "; " if language == "en" else "；"
 
-    def called(case: Any) -> str:
+    def case_name(case: Any) -> str:
         return names[case].in_(language) if names and case in names else str(case)
 
     found = {}
@@ -182,10 +240,12 @@ def in_words(
         coded = (words or {}).get(column)
         if coded is not None:
             cells = [coded[c].in_(language) if c in coded else c for c in cells]
-        elif column in ("cases", "deviant") and column not in own:
-            cells = [gap.join(called(c) for c in str(cell).split("; ")) for cell in cells]
+        if labels and column in EXPRESSIONS and column not in own:
+            cells = [called(c, labels, language) if isinstance(c, str) else c for c in cells]
+        if column in ("cases", "deviant") and column not in own:
+            cells = [gap.join(case_name(c) for c in str(cell).split("; ")) for cell in cells]
         elif column == "case" and column not in own:
-            cells = [called(c) for c in cells]
+            cells = [case_name(c) for c in cells]
         elif cells and all(isinstance(c, bool) or type(c).__name__ == "bool" for c in cells):
             cells = [(YES if c else NO).in_(language) for c in cells]
         found[column] = cells

@@ -209,7 +209,7 @@ def read_qca_study(path: str | PathLike[str]) -> QcaStudy:
         labels[name] = Text(str(one.get("en", words[0])), str(one.get("zh", words[0])))
     atlas = _table(given, "atlas", file.name)
     _known(atlas, ATLAS_CHOICES, f"{file.name}, atlas")
-    texts = {}
+    texts: dict[str, Any] = {}
     for key in ("name", "data", "case", "outcome"):
         texts[key] = given.get(key)
         if key in given and not (isinstance(texts[key], str) and texts[key].strip()):

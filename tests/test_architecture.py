@@ -74,6 +74,48 @@ def test_the_import_rules_hold():
     assert not found, "\n".join(found)
 
 
+#: Packages of which one place alone knows the atlas: the module or package of this name.
+ONE_DOOR = {"index": "from_atlas", "explain": "from_atlas"}
+
+
+def besides_the_door(package, path, code=None):
+    """What a file imports from the atlas although it is not the place for that.
+
+    ``path`` is relative to the package. Within the door one module a method: none crowds the others.
+    """
+    door = ONE_DOOR[package]
+    if path.parts[0].removesuffix(".py") == door:
+        return []
+    return [
+        f"{package}/{path}:{line} imports {module}; only {package}/{door} knows the atlas"
+        for module, names, line in imports(SOURCE / package / path, code)
+        if module.split(".")[:2] == ["learningcity", "atlas"]
+        or (module == "learningcity" and "atlas" in names)
+    ]
+
+
+def test_one_place_alone_of_a_package_knows_the_atlas():
+    for package, door in ONE_DOOR.items():
+        paths = [p.relative_to(SOURCE / package) for p in sorted((SOURCE / package).rglob("*.py"))]
+        assert len(paths) > 20
+        inside = [p for p in paths if p.parts[0].removesuffix(".py") == door]
+        assert any(
+            m.startswith("learningcity.atlas") for p in inside for m, *_ in imports(SOURCE / package / p)
+        )
+        assert [b for p in paths for b in besides_the_door(package, p)] == []
+    for code in (
+        "from learningcity.atlas import Atlas",
+        "from learningcity import atlas",
+        "def f():\n    import learningcity.atlas.load",
+    ):
+        assert besides_the_door("explain", Path("nca/ceiling.py"), code), code
+        assert besides_the_door("explain", Path("atlas_cases.py"), code), code
+        assert besides_the_door("explain", Path("nca/from_atlas.py"), code), code
+        assert not besides_the_door("explain", Path("from_atlas/ceilings.py"), code)
+        assert not besides_the_door("index", Path("from_atlas.py"), code)
+    assert not besides_the_door("explain", Path("x.py"), "from learningcity.core import Text")
+
+
 def test_a_planted_breach_is_found():
     here = Path("x.py")
     planted = {

@@ -1,7 +1,4 @@
-"""The atlas as a table for QCA: cases, conditions and themes of one coder, and what may be said of them.
-
-The only module of explain that knows the atlas.
-"""
+"""The atlas as a table for QCA: cases, conditions and themes of one coder, and what may be said of them."""
 
 from __future__ import annotations
 
@@ -16,10 +13,7 @@ from learningcity.atlas import (
     Atlas,
     AtlasResult,
     CodingPolicy,
-    coded_practices,
     condition_label,
-    conditions_of,
-    why_not_counted,
 )
 from learningcity.core import (
     NEAR_CONSTANT,
@@ -45,6 +39,16 @@ from learningcity.explain.atlas_cases import (
 )
 from learningcity.explain.atlas_limits import limits_of
 from learningcity.explain.evidence import VARIANTS, Practice, Shared, scores_of, shared_evidence
+from learningcity.explain.from_atlas.reading import (
+    cases_of,
+    city_names,
+    coders_of,
+    counted_practices,
+    left_out_frame,
+    left_out_row,
+    refuse_empty,
+    seen_not_counted,
+)
 from learningcity.explain.qca.configuration import ConfigurationTable, configuration_table
 from learningcity.explain.qca.decisions import DecisionLog, qca_decisions
 from learningcity.explain.qca.frames import outcome_literal
@@ -191,11 +195,14 @@ class AtlasQca(AtlasResult):
         return {
             coder: filled(
                 scores_of(
-                    _counted(atlas, self.policy, coder), list(self.data.index), columns, self.policy.score
+                    counted_practices(atlas, self.policy, coder),
+                    list(self.data.index),
+                    columns,
+                    self.policy.score,
                 ),
                 self.not_seen,
             )
-            for coder in _coders(atlas)
+            for coder in coders_of(atlas)
         }
 
     def paths(self, solution: QcaSolution, model: int = 0) -> pd.DataFrame:
@@ -340,13 +347,13 @@ def atlas_qca(
             raise UnknownNameError("condition", name, CONDITIONS)
     if not_seen not in NOT_SEEN:
         raise UnknownNameError("option", not_seen, NOT_SEEN)
-    coders = _coders(atlas)
+    coders = coders_of(atlas)
     if coder not in coders:
         raise UnknownNameError("coder", coder, coders)
-    counted = _counted(atlas, policy, coder)
-    names = _names(atlas)
-    cases, left_out = _cases(atlas, counted, coder, cities, names)
-    _refuse_empty(cases)
+    counted = counted_practices(atlas, policy, coder)
+    names = city_names(atlas)
+    cases, left_out = cases_of(atlas, counted, coder, cities, names)
+    refuse_empty(cases)
     if conditions is None:
         seen = scores_of(counted, cases, list(MECHANISMS), policy.score)
         shares = (seen > 0.5).mean()
@@ -372,7 +379,7 @@ def atlas_qca(
     for city in scores.index.difference(data.index, sort=False):
         empty = [condition_label(c) for c in columns if scores.at[city, c] != scores.at[city, c]]
         words = join_texts(empty, ", ", "、")
-        left_out.append(_out(city, names, Text(f"no score in {words.en}", f"{words.zh}没有得分")))
+        left_out.append(left_out_row(city, names, Text(f"no score in {words.en}", f"{words.zh}没有得分")))
     labels = {c: condition_label(c) for c in columns}
     refuse_degenerate(data, literal.condition, asked, labels, not_seen)
     kept = tuple(p for p in counted if p.case in set(data.index))
@@ -380,92 +387,11 @@ def atlas_qca(
     return AtlasQca(
         data=data, outcome=outcome.strip(), conditions=asked, coder=coder, policy=policy, not_seen=not_seen,
         practices=kept, effort=atlas.effort().loc[data.index], spread=spread_of(data, scores.loc[data.index], labels),
-        shared=shared_table(kept, literal.condition, asked, list(data.index)), left_out=_frame(left_out),
-        seen_not_counted=_seen_not_counted(atlas, policy, coder, scores.loc[data.index]),
+        shared=shared_table(kept, literal.condition, asked, list(data.index)), left_out=left_out_frame(left_out),
+        seen_not_counted=seen_not_counted(atlas, policy, coder, scores.loc[data.index]),
         disjoint=tuple(
             variant_of(name, kept, literal.condition, asked, data, policy.score, not_seen, labels) for name in VARIANTS
         ),
         names=names, unawarded=tuple(c for c in data.index if c not in awarded),
         shared_overall=shared_evidence(kept, literal.condition, asked, data.index), asked=atlas,
     )  # fmt: skip
-
-
-def _coders(atlas: Atlas) -> list[str]:
-    return sorted(set(atlas.codes["coder"]))
-
-
-def _counted(atlas: Atlas, policy: CodingPolicy, coder: str) -> list[Practice]:
-    """The practices of a coder that count under a policy."""
-    columns = [
-        "practice_id", "city_id", "source_id", "strength", "mechanism", "mechanism_2", "themes", "stance",
-        "level", "subject", "timing",
-    ]  # fmt: skip
-    rows = coded_practices(atlas, coder)[columns].itertuples(index=False, name=None)
-    return [
-        Practice(
-            str(practice), str(city), str(source), int(strength),
-            frozenset(conditions_of(first, second, themes, policy.second_mechanism)),
-        )
-        for practice, city, source, strength, first, second, themes, *rest in rows
-        if why_not_counted(policy, *rest) is None
-    ]  # fmt: skip
-
-
-def _names(atlas: Atlas) -> dict[str, Text]:
-    rows = atlas.cities.set_index("city_id")
-    english, chinese = rows["name_en"], rows["name_zh"].fillna(rows["name_en"])
-    return {str(c): Text(str(english[c]), str(chinese[c])) for c in rows.index}
-
-
-def _out(city: str, names: Mapping[str, Text], why: Text) -> dict[str, str]:
-    return {
-        "city_id": city, "name_en": names[city].en, "name_zh": names[city].zh,
-        "reason_en": why.en, "reason_zh": why.zh,
-    }  # fmt: skip
-
-
-def _frame(rows: list[dict[str, str]]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=["city_id", "name_en", "name_zh", "reason_en", "reason_zh"])
-
-
-def _cases(
-    atlas: Atlas, counted: list[Practice], coder: str, cities: Any, names: Mapping[str, Text]
-) -> tuple[list[str], list[dict[str, str]]]:
-    """Cities that are cases, and those that are not with the reason."""
-    awarded = set(atlas.awards["city_id"])
-    asked = None if cities is None else {atlas.require_city(c) for c in names_of(cities, "cities")}
-    coded = set(coded_practices(atlas, coder)["city_id"])
-    seen = {p.case for p in counted}
-    kept, out = [], []
-    for city in atlas.city_ids():
-        why = None
-        if asked is not None and city not in asked:
-            why = Text("not among the cities asked for", "不在所选城市之列")
-        elif asked is None and city not in awarded:
-            why = Text("no award", "未获奖")
-        elif city not in coded:
-            why = Text(f"not coded by coder {coder}", f"编码员{coder}未编码")
-        elif city not in seen:
-            why = Text("no practice counts under this policy", "按此规则没有计入的实践举措")
-        if why is None:
-            kept.append(city)
-        else:
-            out.append(_out(city, names, why))
-    return kept, out
-
-
-def _refuse_empty(cases: Any) -> None:
-    if not len(cases):
-        raise InputError(
-            Text(
-                "No city is left as a case: take another policy, coder or list of cities, or not_seen='visibility'.",
-                "没有可作为案例的城市：请更换规则、编码员或城市列表，或采用not_seen='visibility'。",
-            )
-        )
-
-
-def _seen_not_counted(atlas: Atlas, policy: CodingPolicy, coder: str, scores: pd.DataFrame) -> int:
-    spoken = atlas.seen_not_counted(policy, coder).loc[scores.index, list(scores.columns)]
-    return int(((spoken > 0) & scores.isna()).to_numpy().sum())

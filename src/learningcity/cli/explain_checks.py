@@ -266,10 +266,6 @@ def _frames(question: Question, other: tuple[str, ...]) -> dict[str, Any] | None
     found = {name: question.study.prepare(file).data for name, file in pairs_from(other, "--other").items()}
     if question.cities is not None:
         cities = question.cities
-        found |= {
-            CODER.format(c=c).in_(current_language()): frame
-            for c, frame in cities.by_coder().items()
-            if c != cities.coder
-        }
+        found |= {f"coder {c}": frame for c, frame in cities.by_coder().items() if c != cities.coder}
         found |= {one.name: one.data for one in cities.disjoint if one.data is not None}
     return found or None

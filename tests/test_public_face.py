@@ -13,6 +13,8 @@ FACE = {
     "award_rules": ("round",),
     "check_eligibility": ("city", "round"),
     "crosswalk": (),
+    "typology": ("table", "k"),
+    "agreement": ("codes", "level"),
 }
 ATLAS_FRAMES = (
     "cities", "awards", "facts", "practices", "codes", "members", "memberships", "context", "sources", "indicators",

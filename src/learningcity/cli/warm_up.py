@@ -29,7 +29,7 @@ def warm_up(as_json: bool) -> None:
 
     done = []
     with working(Text("Warming up ...", "正在准备……")):
-        for step in (_compile, _load, _index, _draw, _compute, _minimise):
+        for step in (_compile, _load, _index, _draw, _compute, _minimise, _group):
             start = perf_counter()
             what, count = step()
             done.append(
@@ -102,3 +102,12 @@ def _minimise() -> tuple[Text, int]:
     return Text("models of a small truth table found", "已求得小型真值表的模型数"), sum(
         len(one.models) for one in found
     )
+
+
+def _group() -> tuple[Text, int]:
+    """Look for styles in a small table: distances and the search for medoids are compiled and kept on disk."""
+    import pandas as pd
+
+    frame = pd.DataFrame({"a": [1, 2, 3, 7, 8, 9], "b": list("xxxyyy")}, index=list("uvwxyz"))
+    found = lc.typology(frame, draws=2, shuffles=2)
+    return Text("cases of a small table grouped", "已试作分类的案例数"), len(found.cases)

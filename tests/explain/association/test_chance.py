@@ -242,3 +242,22 @@ def test_few_clusters_are_judged_by_all_their_orders(kind):
     assert pair.p == pytest.approx(np.mean(counted))
     again = one_pair(trait, own[country], clusters=pd.Series(country))
     assert again.p == pytest.approx(pair.p)
+
+
+def test_with_effort_few_cases_are_judged_by_all_orders_of_the_residuals():
+    # Freedman and Lane: shuffle what effort leaves of the ranks, take effort out again, correlate.
+    from itertools import permutations
+
+    x, y, read = (
+        np.array([1.0, 2, 3, 4, 5, 6]),
+        np.array([2.0, 3, 1, 6, 4, 5]),
+        np.array([1.0, 1, 2, 2, 4, 3]),
+    )
+    design = np.column_stack([np.ones(6), stats.rankdata(read)])
+    left = np.eye(6) - design @ np.linalg.pinv(design)
+    moved, fixed = left @ stats.rankdata(x), left @ stats.rankdata(y)
+    orders = [left @ moved[list(order)] for order in permutations(range(6))]
+    found = np.array([abs(fixed @ one) / np.sqrt(one @ one) for one in orders])
+    pair = one_pair(x, y, effort=pd.Series(read))
+    assert pair.partial.estimate == pytest.approx(fixed @ moved / np.sqrt((fixed @ fixed) * (moved @ moved)))
+    assert pair.partial.p == pytest.approx(np.mean(found >= found[0] - 1e-9))

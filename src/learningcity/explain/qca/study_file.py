@@ -135,7 +135,9 @@ class QcaStudy:
                     )
                 )
             plain_columns = [c for c in self.columns if c not in self.sets]
-            frame = read_case_table(where, [*plain_columns, *raw_of.values()], case=self.case, notes=notes)
+            frame = read_case_table(
+                where, [*plain_columns, *raw_of.values()] or None, case=self.case, notes=notes
+            )
         made = []
         for name, one in self.sets.items():
             column = raw_of[name]
@@ -220,7 +222,7 @@ def read_qca_study(path: str | PathLike[str]) -> QcaStudy:
     choices = {k: tuple(v) if k == "inclusion_cut" and isinstance(v, list) else v for k, v in given.items()}
     return QcaStudy(
         name=texts["name"] or "", data=file.parent / texts["data"] if texts["data"] else None, case=texts["case"],
-        missing=missing, outcome=texts["outcome"], conditions=names_of(given.get("conditions", ()), "conditions"),
+        missing=missing, outcome=texts["outcome"], conditions=names_of(given["conditions"], "conditions") if "conditions" in given else (),
         table_choices={k: choices[k] for k in TABLE_CHOICES if k in choices},
         solution_choices={k: choices[k] for k in SOLUTION_CHOICES if k in choices},
         sets=sets, labels=labels, atlas=atlas if "atlas" in given else None,

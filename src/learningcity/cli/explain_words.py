@@ -152,15 +152,15 @@ VARIANTS = {
 #: Anchors by the names that a calibration gives them.
 ANCHORS = {
     "crossover": Text("crossover", "交叉点"),
-    "crossover_high": Text("upper crossover", "上交叉点"),
-    "crossover_low": Text("lower crossover", "下交叉点"),
+    "crossover_high": Text("upper crossover", "上侧交叉点"),
+    "crossover_low": Text("lower crossover", "下侧交叉点"),
     "cut": Text("cut", "分界点"),
     "in": Text("full membership", "完全隶属"),
-    "in_high": Text("upper full membership", "上完全隶属"),
-    "in_low": Text("lower full membership", "下完全隶属"),
+    "in_high": Text("upper full membership", "上侧完全隶属"),
+    "in_low": Text("lower full membership", "下侧完全隶属"),
     "out": Text("full non-membership", "完全不隶属"),
-    "out_high": Text("upper full non-membership", "上完全不隶属"),
-    "out_low": Text("lower full non-membership", "下完全不隶属"),
+    "out_high": Text("upper full non-membership", "上侧完全不隶属"),
+    "out_low": Text("lower full non-membership", "下侧完全不隶属"),
 }
 #: Columns that hold paths, models or names of conditions.
 EXPRESSIONS = ("term", "expression", "model", "part", "parts")

@@ -23,7 +23,7 @@ def column(rng, n):
         return rng.choice([0.0, 5e-324, 1.7e308, -1.7e308, 1e-300, np.nan], n)
     if kind == 6:
         return np.full(n, rng.choice([0.0, np.nan]))
-    if kind == 7 and rng.random() < 0.3:
+    if kind == 7 and rng.random() < 0.2:
         return pd.Series([ODD[i] for i in rng.integers(0, len(ODD), n)], dtype=object)
     if kind == 8:
         return pd.array(rng.integers(0, 3, n), dtype="Int64")
@@ -31,7 +31,9 @@ def column(rng, n):
 
 
 def frame(rng):
-    n, p = int(rng.integers(0, 16)), int(rng.integers(0, 6))
+    n, p = (
+        (int(rng.integers(6, 24)), int(rng.integers(2, 8))) if rng.random() < 0.8 else rng.integers(0, 6, 2)
+    )
     table = pd.DataFrame({f"c{k}": column(rng, n) for k in range(p)}, index=[f"u{k}" for k in range(n)])
     if rng.random() < 0.5:
         holes = rng.random(table.shape) < rng.choice([0.1, 0.5, 0.9])
@@ -45,7 +47,7 @@ def frame(rng):
 
 def choices(rng):
     return {
-        "k": [*["auto"] * 3, 2, 3, 5, 0, "x", 2.5, None][rng.integers(0, 10)],
+        "k": [*["auto"] * 12, 2, 3, 5, 0, "x", 2.5, None][rng.integers(0, 19)],
         "kinds": {
             f"c{k}": str(rng.choice(["ordered", "categorical", "asymmetric", "numeric"])) for k in range(2)
         }

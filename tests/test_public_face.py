@@ -13,6 +13,13 @@ FACE = {
     "award_rules": ("round",),
     "check_eligibility": ("city", "round"),
     "crosswalk": (),
+    "calibrate": ("x", "anchors", "kind"),
+    "truth_table": ("data", "outcome", "conditions", "inclusion_cut", "pri_cut", "frequency_cut"),
+    "minimise": ("table", "solution", "expectations", "covers"),
+    "necessity": ("data", "outcome", "conditions"),
+    "fit": ("expression", "data", "outcome", "relation"),
+    "robustness": ("data", "outcome", "conditions"),
+    "permutation_test": ("data", "outcome", "conditions"),
     "typology": ("table", "k"),
     "agreement": ("codes", "level"),
 }

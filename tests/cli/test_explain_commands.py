@@ -206,6 +206,19 @@ def test_what_contradicts_necessity_is_shut_out(run_json):
     assert told["excluded"] == ["~NEAR*~PARTNERS"]
 
 
+def test_expectations_of_the_study_are_not_used_for_another_outcome(run, run_json):
+    line = ("explain", "minimise", *STUDY, "--outcome", "~ACTIVE")
+    assert run_json(*line)["expectations"] == {}
+    assert "about ACTIVE" in run(*line).stderr
+    assert run_json(*line, "--expect", "NEAR=0")["expectations"] == {"NEAR": [0]}
+    assert set(run_json("explain", "minimise", *STUDY)["expectations"]) == {
+        "FUNDED",
+        "NEAR",
+        "LAW",
+        "PARTNERS",
+    }
+
+
 def test_necessity_and_fit_are_those_of_the_library(run, run_json, asked):
     study, cases, _ = asked
     expected = lc.necessity(cases.data, study.outcome, study.conditions, depth=2)
@@ -339,6 +352,7 @@ def test_an_honest_nothing_is_said_in_words(run):
         (("minimise", *STUDY, "--show", "shared"), "--atlas"),
         (("minimise", *STUDY, "--exclude", "WEALTH"), "WEALTH"),
         (("fit", *STUDY, "--expression", "FUNDED*"), "FUNDED*"),
+        (("fit", *STUDY, "--expression", "FUNDED", "--conditions", "NEAR"), "--expression"),
         (("robustness", *STUDY, "--pri-range", "1"), "--pri-range"),
         (("calibrate", "my-study/towns.csv", "--column", "budget"), "--anchors"),
         (("calibrate", "my-study/towns.csv", "--column", "budget", "--anchors", "60,25"), "anchors"),

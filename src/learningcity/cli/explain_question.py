@@ -146,6 +146,14 @@ def read_question(asked: Mapping[str, Any], conditions: tuple[str, ...] | None =
     """
     study = lc.QcaStudy() if asked["study"] is None else lc.read_qca_study(asked["study"])
     named = names_from(asked["conditions"]) if "conditions" in asked else ()
+    if conditions and named:
+        raise InputError(
+            Text(
+                "The conditions follow from --expression; leave out --conditions.",
+                "条件由--expression决定，请勿另给--conditions。",
+            )
+        )
+    study = _without_expectations(study, asked)
     changes: dict[str, Any] = {
         k: asked[k] for k in ("outcome", "case", "missing") if asked.get(k) is not None
     }
@@ -181,6 +189,24 @@ def read_question(asked: Mapping[str, Any], conditions: tuple[str, ...] | None =
             )
         )
     return Question(study, found.data, found.calibrations)
+
+
+def _without_expectations(study: QcaStudy, asked: Mapping[str, Any]) -> QcaStudy:
+    """Expectations are about one outcome: those of the study rest where another is asked for."""
+    held = study.solution_choices.get("expectations")
+    if not held or asked["outcome"] in (None, study.outcome) or asked.get("expect"):
+        return study
+    if "expect" in asked:
+        say(
+            Text(
+                f"The expectations of the study are about {study.outcome} and are not used for {asked['outcome']}; "
+                "give --expect.",
+                f"研究文件中的方向性预期针对{study.outcome}，不用于{asked['outcome']}；如需要请给出--expect。",
+            )
+        )
+    return study.replace(
+        solution_choices={k: v for k, v in study.solution_choices.items() if k != "expectations"}
+    )
 
 
 def _table_choices(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, whole_number
+from learningcity.explain.qca.fitting import NOTHING
 from learningcity.explain.qca.frames import (
     outcome_literal,
     read_cases,
@@ -16,7 +17,7 @@ from learningcity.explain.qca.frames import (
     read_outcome,
     refuse,
 )
-from learningcity.explain.qca.terms import Conditions, Term
+from learningcity.explain.qca.terms import Conditions, Term, literal_membership
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -303,21 +304,30 @@ def truth_table(
 
 
 def _judged(x: Any, y: Any, values: Any, conditions: Conditions) -> tuple[Any, Any]:
-    """Inclusion and PRI of every row, over all cases."""
+    """Inclusion and PRI of every row, over all cases; rows in the order of their values."""
     import numpy as np
 
     inclusion, pri = np.zeros(len(values)), np.zeros(len(values))
-    multi = np.array(conditions.levels) > 2
+    literals = [
+        {v: literal_membership(conditions.literal(k, v), x[:, k]) for v in np.unique(values[:, k]).tolist()}
+        for k in range(len(conditions))
+    ]
+    inside_and_out = np.minimum(y, 1.0 - y)
+    # In order, a row shares its first values with the one before it, and so the least memberships in them.
+    least = np.ones((len(conditions) + 1, len(x)))
+    before: Any = np.full(len(conditions), -1)
     for k, row in enumerate(values):
-        each = np.where(multi, x == row, np.where(row == 1, x, 1.0 - x))
-        m = each.min(axis=1)
+        for c in range(int((row != before).argmax()), len(conditions)):
+            np.minimum(least[c], literals[c][int(row[c])], out=least[c + 1])
+        before = row
+        m = least[-1]
         both = np.minimum(m, y).sum()
         total = m.sum()
-        neither = np.minimum(np.minimum(m, y), 1.0 - y).sum()
+        neither = np.minimum(m, inside_and_out).sum()
         # A row has a case of more than 0.5, so its total is never zero; nothing is left for PRI where
         # every case lies as much outside of the outcome as in it.
         inclusion[k] = both / total
-        pri[k] = (both - neither) / (total - neither) if total - neither > 1e-12 else 0.0
+        pri[k] = (both - neither) / (total - neither) if total - neither > NOTHING else 0.0
     return inclusion, pri
 
 

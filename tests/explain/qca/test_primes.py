@@ -119,6 +119,30 @@ def test_the_search_for_the_smallest_models_stops_at_its_steps():
     assert "1,000,000步" in told.value.text.zh
 
 
+@pytest.mark.parametrize(("seed", "steps", "complete"), [(4, 3_000_000_000, True), (0, 100_000_000, False)])
+def test_smallest_models_of_two_hundred_cases(seed, steps, complete):
+    """Some twenty terms of fifteen hundred: the size against HiGHS; what is listed in part says so."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    table = drawn(200, 12, seed)
+    found = lc.minimise(table, "parsimonious", steps=steps)
+    chart = found.prime_implicants.covers(table.positive)
+    patterns = np.unique(chart, axis=0)
+    best = milp(
+        np.ones(len(patterns)),
+        constraints=LinearConstraint(patterns.T.astype(float), 1),
+        integrality=np.ones(len(patterns)),
+        bounds=Bounds(0, 1),
+    )
+    assert {len(model) for model in found.models} == {round(best.fun)}
+    assert found.complete is complete
+    assert found.ambiguous
+    assert len(set(found.models)) == len(found.models) >= 1
+    for model in found.models:
+        assert found.prime_implicants.of(table.conditions, model).covers(table.positive).any(axis=0).all()
+    assert all(term in model for term in found.essential for model in found.models)
+
+
 def test_a_chart_too_large_is_refused(monkeypatch):
     # The package gives the function of this name, so the module is found by its place.
     monkeypatch.setattr(sys.modules["learningcity.explain.qca.minimise"], "CELLS", 1000)

@@ -42,7 +42,7 @@ class Covers:
     models
         One tuple of numbers of implicants a model, in order.
     complete
-        Whether these are all; else the limit was reached.
+        Whether these are all; else the limit was reached, or the steps of the search were spent.
     essential
         Numbers of the implicants that every model holds; where not all models are listed, of those that
         alone cover some row.
@@ -65,12 +65,13 @@ def find_covers(chart: Any, kind: str, limit: int = MODELS, steps: int = STEPS) 
     limit
         Most models that are listed.
     steps
-        Most looks at an implicant that the search for the fewest takes.
+        Most looks at an implicant that the search for the fewest takes. Where they are spent after the least
+        number of implicants is known, those covers are given that were found by then.
 
     Raises
     ------
     InputError
-        The fewest implicants were not found within ``steps``.
+        The least number of implicants was not found within ``steps``.
     """
     import numpy as np
 
@@ -79,7 +80,8 @@ def find_covers(chart: Any, kind: str, limit: int = MODELS, steps: int = STEPS) 
     classes = np.split(
         np.argsort(inverse.ravel(), kind="stable"), np.cumsum(np.bincount(inverse.ravel()))[:-1]
     )
-    found = _fewest(patterns, steps) if kind == "fewest" else _irredundant(patterns)
+    budget = _Budget(steps, steps)
+    found = _fewest(patterns, budget) if kind == "fewest" else _irredundant(patterns)
     models: list[tuple[int, ...]] = []
     complete = True
     for cover in found:
@@ -90,6 +92,7 @@ def find_covers(chart: Any, kind: str, limit: int = MODELS, steps: int = STEPS) 
             models.append(tuple(sorted(int(k) for k in model)))
         if not complete:
             break
+    complete = complete and not budget.spent
     if complete:
         shared = set.intersection(*(set(m) for m in models))
     else:
@@ -108,7 +111,19 @@ def _irredundant(patterns: Any) -> Iterator[tuple[int, ...]]:
             yield tuple(int(c) for c in np.flatnonzero(cover))
 
 
-def _fewest(patterns: Any, steps: int) -> Iterator[tuple[int, ...]]:
+@dataclass
+class _Budget:
+    """Steps of a search: how many there were, and how many are left."""
+
+    steps: int
+    left: int
+
+    @property
+    def spent(self) -> bool:
+        return self.left <= 0
+
+
+def _fewest(patterns: Any, budget: _Budget) -> Iterator[tuple[int, ...]]:
     """Covers of the fewest classes, by trying one size after the other.
 
     Whether covers of a size exist is decided with the widest classes alone: a class whose rows another one
@@ -118,21 +133,29 @@ def _fewest(patterns: Any, steps: int) -> Iterator[tuple[int, ...]]:
 
     chart = np.ascontiguousarray(unpacked(smallest_edges(packed_rows(patterns.T)), len(patterns)).T)
     widest = ~unpacked(smallest_edges(packed_rows(~chart)), chart.shape[1])
-    budget = _Budget(steps, steps)
     size = _at_least(widest)
-    while not any(True for _ in _of_size(widest, size, budget)):
+    while (one := next(_of_size(widest, size, budget), None)) is None:
+        if budget.spent:
+            raise InputError(
+                Text(
+                    f"The search for the smallest models was stopped after {budget.steps:,} steps, at models of "
+                    f"{size} terms: {len(chart):,} different prime implicants for {chart.shape[1]} rows are too "
+                    "many to combine. Use fewer conditions, ask for covers='irredundant', or raise steps.",
+                    f"最简模型的搜索在{budget.steps:,}步后停止（已至{size}项模型）：{chart.shape[1]}个组合对应"
+                    f"{len(chart):,}种质蕴涵项，组合过多。请减少条件、使用covers='irredundant'，或提高steps。",
+                )
+            )
         size += 1
-    return _of_size(chart, size, budget)
-
-
-@dataclass
-class _Budget:
-    steps: int
-    left: int
+    listed = False
+    for cover in _of_size(chart, size, budget):
+        listed = True
+        yield cover
+    if not listed:
+        yield tuple(int((chart == widest[c]).all(axis=1).argmax()) for c in one)
 
 
 def _of_size(chart: Any, size: int, budget: _Budget) -> Iterator[tuple[int, ...]]:
-    """All covers of exactly so many columns."""
+    """All covers of exactly so many columns, or as many of them as are found until the budget is spent."""
     import numpy as np
 
     from learningcity.explain.qca.compiled_covers import search
@@ -149,26 +172,20 @@ def _of_size(chart: Any, size: int, budget: _Budget) -> Iterator[tuple[int, ...]
     uncovered = np.zeros((size + 1, columns.shape[1]), dtype=np.uint64)
     uncovered[0] = packed([range(chart.shape[1])], chart.shape[1])[0]
     banned = np.zeros(len(chart), dtype=np.int64)
-    room = np.zeros(len(chart), dtype=np.int64)
+    prices = np.zeros((size + 1, chart.shape[1]))
+    # A row that no column covers together with more than w - 1 others takes at least one w-th of a column.
+    prices[0] = 1.0 / np.array([width[m].max() for m in members])
+    column_room, row_room = np.zeros((2, len(chart))), np.zeros((2, chart.shape[1]))
+    open_row = np.zeros(chart.shape[1], dtype=bool)
     out = np.zeros((PART, size), dtype=np.int64)
     depth = 0
-    while depth >= 0:
+    while depth >= 0 and not budget.spent:
         depth, count, budget.left = search(
-            columns, rows, starts, size, depth, chosen, row_at, next_at, uncovered, banned, room, out,
-            budget.left,
+            columns, rows, starts, size, depth, chosen, row_at, next_at, uncovered, banned, prices,
+            column_room, row_room, open_row, out, budget.left,
         )  # fmt: skip
         for cover in out[:count]:
             yield tuple(int(c) for c in cover)
-        if budget.left <= 0:
-            raise InputError(
-                Text(
-                    f"The search for the smallest models was stopped after {budget.steps:,} steps, at models of "
-                    f"{size} terms: {len(chart):,} different prime implicants for {chart.shape[1]} rows are too "
-                    "many to combine. Use fewer conditions, ask for covers='irredundant', or raise steps.",
-                    f"最简模型的搜索在{budget.steps:,}步后停止（已至{size}项模型）：{chart.shape[1]}个组合对应"
-                    f"{len(chart):,}种质蕴涵项，组合过多。请减少条件、使用covers='irredundant'，或提高steps。",
-                )
-            )
 
 
 def _at_least(chart: Any) -> int:

@@ -71,7 +71,8 @@ def minimise(
     models
         Most models that are listed; the result says when there are more.
     steps
-        Most steps of the search for the smallest models.
+        Most steps of the search for the smallest models. Where they are spent once the least number of terms is
+        known, the models found by then are listed and the result says that there may be more.
 
     Returns
     -------

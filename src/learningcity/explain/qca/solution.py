@@ -69,7 +69,7 @@ class QcaSolution(Result):
     essential
         Terms that every one of the models holds.
     complete
-        Whether all models are listed.
+        Whether these are all models; else there may be more than are listed.
     expectations, excluded
         What theory expects; what was shut out.
     origins

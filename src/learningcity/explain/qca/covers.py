@@ -18,6 +18,7 @@ from typing import Any
 
 from learningcity.core import InputError, Text
 from learningcity.explain.qca.transversals import (
+    distinct,
     minimal_transversals,
     packed,
     packed_rows,
@@ -75,11 +76,9 @@ def find_covers(chart: Any, kind: str, limit: int = MODELS, steps: int = STEPS) 
     """
     import numpy as np
 
-    _, first, inverse = np.unique(packed_rows(chart), axis=0, return_index=True, return_inverse=True)
+    first, inverse = distinct(packed_rows(chart))
     patterns = chart[first]
-    classes = np.split(
-        np.argsort(inverse.ravel(), kind="stable"), np.cumsum(np.bincount(inverse.ravel()))[:-1]
-    )
+    classes = np.split(np.argsort(inverse, kind="stable"), np.cumsum(np.bincount(inverse))[:-1])
     budget = _Budget(steps, steps)
     found = _fewest(patterns, budget) if kind == "fewest" else _irredundant(patterns)
     models: list[tuple[int, ...]] = []

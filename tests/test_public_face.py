@@ -22,6 +22,10 @@ FACE = {
     "permutation_test": ("data", "outcome", "conditions"),
     "typology": ("table", "k"),
     "agreement": ("codes", "level"),
+    "atlas_ceilings": ("atlas", "conditions", "themes", "coder", "policy"),
+    "atlas_background": ("atlas", "indicators", "context", "characteristics", "coder", "policy"),
+    "atlas_styles": ("atlas", "columns", "k", "coder", "policy"),
+    "atlas_agreement": ("atlas", "policy"),
 }
 ATLAS_FRAMES = (
     "cities", "awards", "facts", "practices", "codes", "members", "memberships", "context", "sources", "indicators",

@@ -107,7 +107,18 @@ if TYPE_CHECKING:
         untenable_assumptions,
     )
     from learningcity.explain.case_files import read_case_table
-    from learningcity.explain.from_atlas import AtlasQca, atlas_qca
+    from learningcity.explain.from_atlas import (
+        AtlasAgreement,
+        AtlasBackground,
+        AtlasCeilings,
+        AtlasQca,
+        AtlasStyles,
+        atlas_agreement,
+        atlas_background,
+        atlas_ceilings,
+        atlas_qca,
+        atlas_styles,
+    )
     from learningcity.explain.nca import (
         BottleneckResult,
         CeilingInterval,
@@ -192,8 +203,12 @@ __version__ = "0.1.0"
 _HOME = {
     "AssociationResult": "explain",
     "Atlas": "atlas",
+    "AtlasAgreement": "explain.from_atlas",
+    "AtlasBackground": "explain.from_atlas",
+    "AtlasCeilings": "explain.from_atlas",
     "AtlasQca": "explain.from_atlas",
     "AtlasReading": "index.from_atlas",
+    "AtlasStyles": "explain.from_atlas",
     "AuditResult": "index",
     "AwardRules": "standards",
     "BaseMap": "report",
@@ -264,9 +279,13 @@ _HOME = {
     "against_necessity": "explain",
     "agreement": "explain",
     "associate": "explain",
+    "atlas_agreement": "explain.from_atlas",
+    "atlas_background": "explain.from_atlas",
+    "atlas_ceilings": "explain.from_atlas",
     "atlas_qca": "explain.from_atlas",
     "atlas_reading": "index.from_atlas",
     "atlas_schemas": "atlas",
+    "atlas_styles": "explain.from_atlas",
     "atlas_workbook": "report.package",
     "award_criteria": "standards",
     "award_rounds": "standards",

@@ -4,7 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from learningcity.atlas.agreement import TENTATIVE_ALPHA, AgreementResult, is_near_constant
+    from learningcity.atlas.agreement import (
+        TENTATIVE_ALPHA,
+        AgreementResult,
+        coded_variables,
+        is_near_constant,
+        variable_label,
+    )
     from learningcity.atlas.applicants import RoundEligibility, who_may_apply
     from learningcity.atlas.build import BuildReport, build_tables, check_tables
     from learningcity.atlas.conditions import (
@@ -55,6 +61,7 @@ _HOME = {
     "check_eligibility": "eligibility",
     "check_tables": "build",
     "coded_practices": "conditions",
+    "coded_variables": "agreement",
     "condition_label": "conditions",
     "conditions_of": "conditions",
     "data_version": "versions",
@@ -64,6 +71,7 @@ _HOME = {
     "load_atlas": "load",
     "package_version": "versions",
     "who_may_apply": "applicants",
+    "variable_label": "agreement",
     "why_not_counted": "conditions",
 }
 

@@ -179,7 +179,7 @@ def pass_agreement(atlas: Atlas, *, draws: int = 1000, seed: int | None = 0) -> 
         seed = whole_number(seed, "seed")
     coders = tuple(sorted(set(atlas.codes["coder"])))
     rows: list[dict[str, Any]] = []
-    for name, kind, level, ratings in _variables(atlas, coders):
+    for name, kind, level, ratings in coded_variables(atlas, coders):
         rows.append(_row(name, kind, level, ratings, draws, seed))
     frame = pd.DataFrame(rows).set_index("variable")
     names = [variable_label(v) for v in frame.index]
@@ -188,9 +188,16 @@ def pass_agreement(atlas: Atlas, *, draws: int = 1000, seed: int | None = 0) -> 
     return AgreementResult(frame, coders, draws, seed, asked=atlas)
 
 
-def _variables(atlas: Atlas, coders: tuple[str, ...]) -> list[tuple[str, str, str, pd.DataFrame]]:
-    """Ratings by variable: frames of units x coders plus the column ``city``."""
+def coded_variables(
+    atlas: Atlas, coders: tuple[str, ...], policy: CodingPolicy | None = None
+) -> list[tuple[str, str, str, pd.DataFrame]]:
+    """Ratings by variable: name, kind, level of measurement, frame of units x coders plus the column ``city``.
+
+    Units are practices, and cities for the kinds "seen" and "score", which follow ``policy`` (None = the default).
+    """
     import pandas as pd
+
+    policy = CodingPolicy() if policy is None else policy
 
     city = atlas.practices.set_index("practice_id")["city_id"]
     by_coder = {c: atlas.codes[atlas.codes["coder"] == c].set_index("practice_id") for c in coders}
@@ -216,7 +223,7 @@ def _variables(atlas: Atlas, coders: tuple[str, ...]) -> list[tuple[str, str, st
                 column, lambda r, v=value, c=column: float(isinstance(r[c], str) and v in r[c].split(";"))
             )
             found.append((f"{kind} {value}", kind, "nominal", held))
-    scores = {c: condition_scores(atlas, CodingPolicy(), c) for c in coders}
+    scores = {c: condition_scores(atlas, policy, c) for c in coders}
     coded = {
         c: scores[c].index.isin(city.reindex(codes.index).dropna().unique()) for c, codes in by_coder.items()
     }

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from learningcity.core import NEAR_CONSTANT, Text, join_texts
 from learningcity.explain.qca.configuration_words import NOT_CAUSAL
 
 if TYPE_CHECKING:
     from learningcity.explain.from_atlas import AtlasQca
+    from learningcity.explain.from_atlas.coded import Coded
+
+    CodedCases: TypeAlias = AtlasQca | Coded
 
 
 def limits_of(cases: AtlasQca) -> tuple[Text, ...]:
-    """The sentences that belong beside every finding on these cases."""
+    """The sentences that belong beside every finding of QCA on these cases."""
     from learningcity.explain.atlas_cases import NOT_SEEN
 
-    found = [_who(cases), NOT_SEEN[cases.not_seen]]
-    if cases.seen_not_counted:
-        n = cases.seen_not_counted
-        found.append(
-            Text(
-                f"{n} empty cell(s) are not 'not seen': practices speak of them that do not count under the policy.",
-                f"有{n}个空缺单元格并非“未见”：有实践举措涉及，但按规则不计入。",
-            )
-        )
-    found.append(_shared(cases))
+    found = [who(cases), NOT_SEEN[cases.not_seen], *not_counted(cases), _shared(cases)]
     for variant in cases.disjoint:
         if variant.reason is not None:
             found.append(
@@ -33,30 +27,11 @@ def limits_of(cases: AtlasQca) -> tuple[Text, ...]:
                     f"证据互不重叠时（{variant.title.zh}）无法重复分析：{variant.reason.zh}。",
                 )
             )
-    if cases.near_constant:
-        names = join_texts([cases.labels[c] for c in cases.near_constant], ", ", "、")
-        found.append(
-            Text(
-                f"Near-constant: at least {100 * NEAR_CONSTANT:.0f} % of the cases lie on one side in {names.en}; "
-                "these hardly tell cases apart.",
-                f"近似恒定：{100 * NEAR_CONSTANT:.0f}%以上的案例在{names.zh}上处于同一侧，难以据此区分案例。",
-            )
-        )
-    found += _effort(cases)
-    found.append(
-        Text(
-            f"The codes are those of coder {cases.coder}, a machine-assisted reading by one protocol; no human expert has "
-            "coded yet. The other passes stand apart, and a finding should hold on each.",
-            f"编码来自编码员{cases.coder}，系按同一规程进行的机器辅助阅读，尚无专家人工编码。"
-            "其他各次编码分别列出，结论应在每次编码下均成立。",
-        )
-    )
-    found.append(_timing(cases))
-    found.append(NOT_CAUSAL)
-    return tuple(found)
+    return (*found, *near_constant(cases), *_effort(cases), coder(cases), timing(cases), NOT_CAUSAL)
 
 
-def _who(cases: AtlasQca) -> Text:
+def who(cases: CodedCases) -> Text:
+    """Which cities the cases are, and that nothing sets awarded and other cities against each other."""
     n, without = len(cases.data), len(cases.unawarded)
     if not without:
         return Text(
@@ -68,6 +43,53 @@ def _who(cases: AtlasQca) -> Text:
         f"{without} of the {n} cases have no award; nearly all coded cities were awarded, so nothing sets awarded and "
         "other cities against each other.",
         f"{n}个案例中有{without}个未获奖；已编码城市几乎均为获奖城市，因此不对获奖与未获奖城市作任何对比。",
+    )
+
+
+def not_counted(cases: CodedCases) -> list[Text]:
+    """Empty cells of which some practice speaks that does not count."""
+    n = cases.seen_not_counted
+    if not n:
+        return []
+    return [
+        Text(
+            f"{n} empty cell(s) are not 'not seen': practices speak of them that do not count under the policy.",
+            f"有{n}个空缺单元格并非“未见”：有实践举措涉及，但按规则不计入。",
+        )
+    ]
+
+
+def near_constant(cases: CodedCases) -> list[Text]:
+    """Which conditions hardly tell the cases apart."""
+    if not cases.near_constant:
+        return []
+    names = join_texts([cases.labels[c] for c in cases.near_constant], ", ", "、")
+    return [
+        Text(
+            f"Near-constant: at least {100 * NEAR_CONSTANT:.0f} % of the cases lie on one side in {names.en}; "
+            "these hardly tell cases apart.",
+            f"近似恒定：{100 * NEAR_CONSTANT:.0f}%以上的案例在{names.zh}上处于同一侧，难以据此区分案例。",
+        )
+    ]
+
+
+def coder(cases: CodedCases) -> Text:
+    """Whose codes they are."""
+    return Text(
+        f"The codes are those of coder {cases.coder}, a machine-assisted reading by one protocol; no human expert has "
+        "coded yet. The other passes stand apart, and a finding should hold on each.",
+        f"编码来自编码员{cases.coder}，系按同一规程进行的机器辅助阅读，尚无专家人工编码。"
+        "其他各次编码分别列出，结论应在每次编码下均成立。",
+    )
+
+
+def read(cases: CodedCases) -> Text:
+    """How much was read of a city."""
+    number = cases.effort["practices"]
+    return Text(
+        f"Between {int(number.min())} and {int(number.max())} practices were read a city; what was not read cannot be "
+        "seen.",
+        f"每个城市阅读了{int(number.min())}至{int(number.max())}项实践举措；未阅读的内容无从见到。",
     )
 
 
@@ -85,14 +107,8 @@ def _shared(cases: AtlasQca) -> Text:
 
 def _effort(cases: AtlasQca) -> list[Text]:
     """How far what was seen goes with how much was read."""
-    read = cases.effort["practices"]
-    said = [
-        Text(
-            f"Between {int(read.min())} and {int(read.max())} practices were read a city; what was not read cannot be seen.",
-            f"每个城市阅读了{int(read.min())}至{int(read.max())}项实践举措；未阅读的内容无从见到。",
-        )
-    ]
-    ranks = read.rank(), cases.data[cases.outcome_column].rank()
+    said = [read(cases)]
+    ranks = cases.effort["practices"].rank(), cases.data[cases.outcome_column].rank()
     if min(r.nunique() for r in ranks) > 1:
         rho = float(ranks[0].corr(ranks[1]))
         said.append(
@@ -104,7 +120,8 @@ def _effort(cases: AtlasQca) -> list[Text]:
     return said
 
 
-def _timing(cases: AtlasQca) -> Text:
+def timing(cases: CodedCases) -> Text:
+    """What of the time of the award may be said."""
     if cases.policy.timing == "before":
         out = int((cases.left_out["reason_en"] == "no practice counts under this policy").sum())
         return Text(

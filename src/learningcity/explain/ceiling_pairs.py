@@ -1,0 +1,198 @@
+"""One condition and one outcome with few levels: the ceiling, what could have been found at all, many pairs judged.
+
+Knows no atlas; :mod:`learningcity.explain.from_atlas.ceilings` hands it what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from learningcity.core import InputError, Text, UnknownNameError
+from learningcity.explain.evidence import VARIANTS
+from learningcity.explain.nca import ceiling
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Measures of effort that are taken as a condition, for comparison.
+EFFORT = {
+    "practices": Text("practices read", "阅读的实践举措数"),
+    "sources": Text("sources read", "阅读的来源数"),
+}
+#: Ceilings of which the largest empty corner is known: that of the arrangement in which both sides rise together. The
+#: height of the steps at each level of the condition, and the concave line over them, are nowhere lower in another.
+STEPS = ("ce_fdh", "ce_vrs")
+#: How a pair is repeated without evidence that both sides share.
+REPEATS: Mapping[str, Text] = VARIANTS
+
+
+def one_pair(
+    data: pd.DataFrame,
+    x: str,
+    y: str,
+    labels: Mapping[str, Text],
+    *,
+    method: Any,
+    permutations: int,
+    seed: int,
+    level: float,
+) -> dict[str, Any]:
+    """Draw the ceiling of one pair, or say why nothing can be told of it.
+
+    Parameters
+    ----------
+    data
+        Frame, index case; empty cells are left out of the pair.
+    x, y
+        Columns.
+    labels
+        What they are called.
+    method, permutations, seed
+        As ``ceiling``.
+    level
+        A pair of which the smallest p that any arrangement could have is above this is degenerate.
+
+    Returns
+    -------
+    dict
+        n, effect_size, p_value, p_accuracy, needed, peers, least_p, reason_en, reason_zh.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> flat = pd.DataFrame({"law": [1.0, 1.0, 1.0], "green": [0.0, 1.0, 1.0]})
+    >>> words = {"law": Text("law", "法规"), "green": Text("green", "绿色")}
+    >>> one_pair(flat, "law", "green", words, method="ce_fdh", permutations=9, seed=0, level=0.05)["reason_en"]
+    'all 3 cities with both have the same score of law (1)'
+    """
+    nan = float("nan")
+    found: dict[str, Any] = {
+        "n": 0, "effect_size": nan, "p_value": nan, "p_accuracy": nan, "needed": nan, "peers": "", "least_p": nan,
+        "reason_en": "", "reason_zh": "",
+    }  # fmt: skip
+    pair = data[[x, y]].dropna()
+    found["n"] = n = len(pair)
+    why = None
+    if n < 2:
+        why = Text(f"{n} city has both" if n else "no city has both", f"两者均有得分的城市仅{n}个")
+    for name in (x, y):
+        if why is None and pair[name].nunique() < 2:
+            value = f"{pair[name].iloc[0]:g}"
+            why = Text(
+                f"all {n} cities with both have the same score of {labels[name].en} ({value})",
+                f"两者均有得分的{n}个城市在{labels[name].zh}上得分相同（{value}）",
+            )
+    if why is None:
+        try:
+            why = _drawn(found, pair, x, y, labels, method, permutations, seed, level)
+        except UnknownNameError:
+            raise
+        except InputError as error:
+            why = error.text
+    if why is not None:
+        found["reason_en"], found["reason_zh"] = why.en, why.zh
+    return found
+
+
+def _drawn(
+    found: dict[str, Any],
+    pair: pd.DataFrame,
+    x: str,
+    y: str,
+    labels: Mapping[str, Text],
+    method: Any,
+    permutations: int,
+    seed: int,
+    level: float,
+) -> Text | None:
+    """Fill in the ceiling; give the reason why it can tell nothing."""
+    import numpy as np
+
+    one = ceiling(pair, x, y, method, permutations=permutations, seed=seed)
+    least = None
+    if method in STEPS:
+        best = pair.apply(lambda column: np.sort(column.to_numpy()))
+        least = ceiling(best, x, y, method, permutations=permutations, seed=seed)
+    needed = one.needed(one.y_high)
+    found.update(
+        effect_size=one.effect_size,
+        p_value=float("nan") if one.p_value is None else one.p_value,
+        p_accuracy=float("nan") if one.p_accuracy is None else one.p_accuracy,
+        needed=float("nan") if needed is None else needed,
+        peers=";".join(one.peers),
+        least_p=float("nan") if least is None or least.p_value is None else least.p_value,
+    )
+    if one.p_value is None:
+        return Text("there is no ceiling of this kind over these scores", "这些得分上不存在此类上限线")
+    if least is not None and least.effect_size <= 0:
+        low, high = int((pair[x] == one.x_low).sum()), int((pair[y] < one.y_high).sum())
+        return Text(
+            f"no arrangement leaves the corner empty: {low} of the {len(pair)} cities have the lowest score of {labels[x].en}, and only "
+            f"{high} are below the highest of {labels[y].en}",
+            f"任何排列都不会出现空白角：{len(pair)}个城市中有{low}个的{labels[x].zh}得分最低，而{labels[y].zh}未达最高分的仅{high}个",
+        )
+    if least is not None and least.p_value is not None and least.p_value > level:
+        return Text(
+            "too few cities differ: even the clearest arrangement of these scores comes about by chance with p = "
+            f"{least.p_value:.2g}",
+            f"有差异的城市过少：这些得分的任何排列中，最明显者偶然出现的概率也达p = {least.p_value:.2g}",
+        )
+    return None
+
+
+def judge(frame: pd.DataFrame, level: float, least_effect: float) -> pd.DataFrame:
+    """Adjust for the number of pairs, and say what was found and found again.
+
+    Parameters
+    ----------
+    frame
+        One row a pair: condition, theme, kind ("condition" or "effort"), what ``one_pair`` gives, and again = mapping
+        of the name of a repetition to what ``one_pair`` gave there.
+    level, least_effect
+        Of a finding.
+
+    Returns
+    -------
+    frame
+        With q, found, held, effort_effect and the repetitions as columns.
+    """
+    import numpy as np
+    import pandas as pd
+    from scipy import stats
+
+    asked = (frame["kind"] == "condition") & (frame["reason_en"] == "")
+    q = pd.Series(np.nan, index=frame.index)
+    if asked.any():
+        q[asked] = stats.false_discovery_control(
+            frame.loc[asked, "p_value"].to_numpy(dtype=float), method="bh"
+        )
+    frame = frame.assign(q=q, found=(q <= level) & (frame["effect_size"] >= least_effect))
+    names = list(next((a for a in frame["again"] if isinstance(a, dict)), {})) if "again" in frame else []
+    held = pd.Series(bool(names), index=frame.index)
+    for name in names:
+        ones = [a[name] if isinstance(a, dict) else {} for a in frame["again"]]
+        frame[f"{name}_effect"] = [o.get("effect_size", float("nan")) for o in ones]
+        frame[f"{name}_p"] = [o.get("p_value", float("nan")) for o in ones]
+        told = [_held(o, level, least_effect) for o in ones]
+        frame[f"{name}_held"] = pd.Series(told, index=frame.index, dtype=object)
+        held &= pd.Series([t is True for t in told], index=frame.index)
+    effort = (
+        frame[(frame["kind"] == "effort") & (frame["p_value"] <= level)].groupby("theme")["effect_size"].max()
+    )
+    condition = frame["kind"] == "condition"
+    frame["effort_effect"] = frame["theme"].map(effort).where(condition).astype(float)
+    first = [
+        "condition", "theme", "kind", "n", "effect_size", "p_value", "p_accuracy", "q", "found", "needed", "peers",
+        "least_p", "reason_en", "reason_zh", "effort_effect",
+    ]  # fmt: skip
+    frame["held"] = held
+    rest = [c for c in frame.columns if c not in (*first, "again", "held")]
+    return frame[[*first, *rest, "held"]]
+
+
+def _held(one: Mapping[str, Any], level: float, least_effect: float) -> bool | None:
+    """Whether a repetition finds the pair again; None where it cannot tell."""
+    if not one or one["reason_en"]:
+        return None
+    return bool(one["p_value"] <= level and one["effect_size"] >= least_effect)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import InputError, Result, Text, UnknownNameError, plain
+from learningcity.core import NEAR_CONSTANT, InputError, Result, Text, UnknownNameError, plain
 from learningcity.explain.agreement_codes import Codes
 
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 #: Krippendorff names it as the lowest alpha from which tentative conclusions may be drawn.
 TENTATIVE = 0.667
-#: Share of ratings with the same value from which a variable is nearly constant.
-NEARLY_ALL = 0.9
 _CAVEAT = Text(
     "Agreement says that coders read alike, not that they are right: passes of one protocol agree on the protocol. "
     "Each variable stands for itself; nothing is pooled.",
@@ -62,7 +60,7 @@ class CodingAgreement(Result):
     @property
     def near_constant(self) -> tuple[str, ...]:
         """Variables of which nearly all ratings are the same: one difference pulls kappa and alpha far down."""
-        return tuple(self.frame.index[self.frame["largest"] >= NEARLY_ALL])
+        return tuple(self.frame.index[self.frame["largest"] >= NEAR_CONSTANT])
 
     def confusion(self, variable: str, first: str | None = None, second: str | None = None) -> pd.DataFrame:
         """Codes of one coder against those of another.

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from learningcity.core import Text
+from learningcity.core import NEAR_CONSTANT, Text
 from learningcity.explain.association import intervals, measures, permutation
 from learningcity.explain.association.columns import Column
 from learningcity.explain.association.measures import PartialSides, Side
@@ -14,8 +14,6 @@ from learningcity.explain.association.permutation import Chance, Request
 from learningcity.explain.association.result import Pair, Partial
 from learningcity.explain.association.words import NOTES, REASONS
 
-#: Share of the cases with one value from which a column is called near-constant.
-NEARLY_ALL = 0.85
 #: A group of fewer cases is pointed out.
 SMALL_GROUP = 3
 
@@ -213,7 +211,7 @@ def _notes(pair: Pair, first: Side, second: Side) -> tuple[Text, ...]:
 
 def _nearly_all(side: Side) -> bool:
     """Whether nearly all cases have one value."""
-    return bool(side.counts.max() >= NEARLY_ALL * len(side.codes))
+    return bool(side.counts.max() >= NEAR_CONSTANT * len(side.codes))
 
 
 def _chances(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from learningcity.core import InputError, Text, UnknownNameError, share, whole_number
+from learningcity.core import NEAR_CONSTANT, InputError, Text, UnknownNameError, share, whole_number
 from learningcity.explain.typology.beside import beside_table
 from learningcity.explain.typology.columns import Column, read_columns, read_frame, refuse
 from learningcity.explain.typology.gower import Ordered, Ready, missing_cells, prepare, unknown_pairs
@@ -24,8 +24,6 @@ from learningcity.explain.typology.structure import (
 )
 from learningcity.explain.typology.styles import Style, name_of, profiles
 
-#: Share of cases with the same value from which a column is nearly constant.
-NEARLY_ALL = 0.9
 #: Random starts up to so many cases: they find a lower sum in small tables, and cost too much in large ones.
 _STARTS = ((200, 5), (500, 1), (10**9, 0))
 _INCOMPARABLE = ("refuse", "leave_out")
@@ -375,7 +373,7 @@ def _nearly_constant(column: Column) -> bool:
 
     known = column.values[~np.isnan(column.values)]
     _, count = np.unique(known, return_counts=True)
-    return bool(count.max() / len(known) >= NEARLY_ALL)
+    return bool(count.max() / len(known) >= NEAR_CONSTANT)
 
 
 def _square(distance: Any, names: Any) -> Any:

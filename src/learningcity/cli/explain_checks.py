@@ -210,7 +210,7 @@ def _robust_tables(question: Question, found: RobustnessResult) -> Tables:
     type=click.FloatRange(0, 1),
     default=0.05,
     show_default=True,
-    text=Text("Largest p and q of a strong finding.", "强发现的p与q上限。"),
+    text=Text("Largest p and q of a strong finding.", "有力发现的p与q上限。"),
 )
 @seed_option
 @as_json

@@ -225,12 +225,12 @@ def test_result_says_what_was_found():
     assert frame["low"].tolist() == [0, 0]
     assert json.loads(json.dumps(found.to_dict()))["strong"] is True
     assert "A strong finding" in found.summary()
-    assert "强发现" in found.summary("zh")
+    assert "为有力发现" in found.summary("zh")
     weak = permutation_test(data, "Y", list("ABC"), permutations=19)
     assert not weak.strong
     assert weak.p == 0.05
     assert "Not a strong finding" in weak.summary()
-    assert "不是强发现" in weak.summary("zh")
+    assert "不是有力发现" in weak.summary("zh")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from learningcity.explain.qca.calibrate_indirect import fitted_curve
 from learningcity.explain.qca.calibrate_notes import notes_on
 from learningcity.explain.qca.calibrate_result import Calibration
 from learningcity.explain.qca.frames import refuse
-from learningcity.explain.qca.truth import NUDGE
+from learningcity.explain.qca.truth_halves import NUDGE
 
 if TYPE_CHECKING:
     import pandas as pd

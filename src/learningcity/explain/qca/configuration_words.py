@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import InputError, Text, join_texts
 from learningcity.explain.qca.frames import outcome_literal
 from learningcity.explain.qca.solution import NAMES
+from learningcity.explain.qca.truth_halves import AT_HALF_WORDS
 
 if TYPE_CHECKING:
     from learningcity.explain.qca.configuration import ConfigurationTable, Panel
@@ -162,7 +163,7 @@ def _panel_notes(panel: Panel, wording: Wording) -> list[Text]:
         terms = join_texts([wording.term(t) for t in solution.excluded], ", ", "、")
         said.append(Text(f"Excluded combinations: {terms.en}.", f"已排除的组合：{terms.zh}。"))
     if truth.halves:
-        rule = AT_HALF_WORDS.get(truth.at_half, Text(truth.at_half, truth.at_half))
+        rule = AT_HALF_WORDS[truth.at_half]
         said.append(
             Text(
                 f"{len(truth.halves)} memberships of exactly 0.5 in conditions: {rule.en}.",
@@ -198,20 +199,10 @@ def _panel_notes(panel: Panel, wording: Wording) -> list[Text]:
         said.append(
             Text(
                 "No combination is negative: the solution says nothing.",
-                "没有结果为负的组合：该解没有任何信息。",
+                "没有结果为0的组合：该解不含任何信息。",
             )
         )
     return said
-
-
-AT_HALF_WORDS = {
-    "leave_out": Text(
-        "these cases fall in no row of the truth table but count in the sums",
-        "相应案例不归入真值表任何一行，但计入拟合指标",
-    ),
-    "up": Text("moved up by 0.001", "加0.001"),
-    "down": Text("moved down by 0.001", "减0.001"),
-}
 
 
 def _values(values: frozenset[int]) -> str:
@@ -225,17 +216,18 @@ def tell(table: ConfigurationTable, language: str) -> str:
         name = table.wording.outcome(panel.outcome)
         paths = []
         for one in panel.configurations:
-            term, fit = table.wording.term(one.term), (number(one.inclusion), number(one.coverage))
+            term = table.wording.term(one.term)
+            fit = [number(v) for v in (one.inclusion, one.coverage, one.unique_coverage)]
             paths.append(
                 Text(
-                    f"{one.name}: {term.en} (consistency {fit[0]}, raw coverage {fit[1]})",
-                    f"{one.name}：{term.zh}（一致性{fit[0]}，原始覆盖度{fit[1]}）",
+                    f"{one.name}: {term.en} (consistency {fit[0]}, raw coverage {fit[1]}, unique coverage {fit[2]})",
+                    f"{one.name}：{term.zh}（一致性{fit[0]}，原始覆盖度{fit[1]}，唯一覆盖度{fit[2]}）",
                 )
             )
         told = join_texts(paths)
         said.append(
             Text(
-                f"{name.en}: {len(paths)} path(s). {told.en}. Solution consistency {number(panel.inclusion)}, "
+                f"{name.en}: {len(paths)} path{'' if len(paths) == 1 else 's'}. {told.en}. Solution consistency {number(panel.inclusion)}, "
                 f"coverage {number(panel.coverage)}.",
                 f"{name.zh}：{len(paths)}条路径。{told.zh}。总体一致性{number(panel.inclusion)}，"
                 f"总体覆盖度{number(panel.coverage)}。",

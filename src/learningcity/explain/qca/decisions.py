@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Result, Text, join_texts, of_kind
 from learningcity.explain.qca.calibrate_result import Calibration
-from learningcity.explain.qca.configuration_words import AT_HALF_WORDS, Wording
+from learningcity.explain.qca.configuration_words import Wording
 from learningcity.explain.qca.solution import NAMES, QcaSolution
 from learningcity.explain.qca.terms import Term
+from learningcity.explain.qca.truth_halves import AT_HALF_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -184,7 +185,7 @@ def _truth(solution: QcaSolution, wording: Wording) -> list[Decision]:
             str(truth.frequency_cut),
             Text(
                 f"Frequency cut-off {truth.frequency_cut}: {count['?']} observed row(s) with fewer cases are remainders.",
-                f"案例频数阈值{truth.frequency_cut}：{count['?']}个低于阈值的组合视为逻辑余项。",
+                f"案例频数阈值{truth.frequency_cut}：案例数低于阈值的{count['?']}种组合视为逻辑余项。",
             ),
         ),
         Decision(
@@ -199,9 +200,9 @@ def _truth(solution: QcaSolution, wording: Wording) -> list[Decision]:
                 + f" row(s); {unseen:,} combinations were not observed.",
                 f"一致性阈值{truth.inclusion_cut:g}"
                 + ("" if low is None else f"，{low:g}以上为矛盾组态")
-                + f"：{count['1']}个为正、{count['0']}个为负"
-                + (f"、{count['C']}个矛盾" if low is not None else "")
-                + f"；{unseen:,}种组合未被观察到。",
+                + f"：结果为1的组合{count['1']}种，结果为0的{count['0']}种"
+                + (f"，矛盾组态{count['C']}种" if low is not None else "")
+                + f"；未观察到的组合{unseen:,}种。",
             ),
         ),
         Decision(
@@ -225,7 +226,7 @@ def _truth(solution: QcaSolution, wording: Wording) -> list[Decision]:
                 str(len(rows)),
                 Text(
                     f"Rows with cases on both sides of the outcome, and the cases that deviate: {listed.en}.",
-                    f"案例分处结果两侧的组合及偏离案例：{listed.zh}。",
+                    f"同时包含结果出现与未出现的案例的组合及其偏差案例：{listed.zh}。",
                 ),
             )
         )
@@ -285,8 +286,8 @@ def _minimisation(solution: QcaSolution, wording: Wording) -> list[Decision]:
 #: Models of which the simplifying assumptions are counted.
 SHOWN = 5
 COVERS_WORDS = {
-    "fewest": Text("Models of the fewest paths", "取路径数最少的模型"),
-    "irredundant": Text("All models from which no path can be left out", "取不可再删减路径的全部模型"),
+    "fewest": Text("Models of the fewest paths", "取项数最少的模型"),
+    "irredundant": Text("All models from which no path can be left out", "取不含冗余项的全部模型"),
 }
 
 
@@ -298,13 +299,13 @@ def _simplifying(solution: QcaSolution, number: int, wording: Wording) -> Decisi
         text = Text(
             f"Model {number + 1}, {model.en}, takes {count} combination(s) without enough cases for "
             "positive.",
-            f"模型{number + 1}（{model.zh}）将{count}种案例不足的组合视为正。",
+            f"模型{number + 1}（{model.zh}）将{count}种案例数不足的组合视为结果出现（简化假设）。",
         )
     except InputError:
         count = "many"
         text = Text(
             f"Model {number + 1} takes more combinations without cases for positive than can be listed.",
-            f"模型{number + 1}视为正的无案例组合过多，无法列出。",
+            f"模型{number + 1}视为结果出现的无案例组合过多，无法列出。",
         )
     return Decision("minimisation", "simplifying", count, text)
 

@@ -105,14 +105,14 @@ class FitResult(Result):
         second = (
             Text(f"PRI {_said(self.pri)}", f"PRI {_said(self.pri)}")
             if self.relation == "sufficiency"
-            else Text(f"relevance {_said(self.relevance)}", f"必要性相关度（RoN）{_said(self.relevance)}")
+            else Text(f"RoN {_said(self.relevance)}", f"必要性相关度（RoN）{_said(self.relevance)}")
         )
         word = Text(
             *{"sufficiency": ("sufficient", "充分"), "necessity": ("necessary", "必要")}[self.relation]
         )
         counts = [(KINDS[k], len(self.of_kind(k))) for k in KINDS]
         first = Text(
-            f"{self.expression} as {word.en} for {self.outcome}: inclusion {self.inclusion:.3f}, {second.en}, "
+            f"{self.expression} as {word.en} for {self.outcome}: consistency {self.inclusion:.3f}, {second.en}, "
             f"coverage {self.coverage:.3f}. Cases: " + ", ".join(f"{n} {k.en}" for k, n in counts if n) + ".",
             f"{self.expression}作为{self.outcome}的{word.zh}条件：一致性{self.inclusion:.3f}，{second.zh}，"
             f"覆盖度{self.coverage:.3f}。案例：" + "，".join(f"{k.zh}{n}个" for k, n in counts if n) + "。",

@@ -318,7 +318,7 @@ def _refuse_degenerate(
             Text(
                 f"The exclusions {shown} hold every positive row, so nothing is left to explain {table.outcome} by. "
                 "Exclude less.",
-                f"排除项{shown}包含了全部结果为正的组合，无从解释{table.outcome}。请减少排除项。",
+                f"排除项{shown}包含了全部结果为1的组合，无从解释{table.outcome}。请减少排除项。",
             )
         )
     if not len(positive):
@@ -328,7 +328,7 @@ def _refuse_degenerate(
                 f"inclusion of {table.inclusion_cut:g} (highest {table.inclusion.max():.3f}) with a PRI of "
                 f"{table.pri_cut:g} and {table.frequency_cut} cases. Lower a cut with a reason, or report that "
                 "nothing was found.",
-                f"没有结果为正的组合，无从解释{table.outcome}：没有组合同时满足一致性{table.inclusion_cut:g}"
+                f"没有结果为1的组合，无从解释{table.outcome}：没有组合同时满足一致性{table.inclusion_cut:g}"
                 f"（最高{table.inclusion.max():.3f}）、PRI {table.pri_cut:g}和{table.frequency_cut}个案例。"
                 "请说明理由后降低阈值，或如实报告未发现结果。",
             )
@@ -339,7 +339,7 @@ def _refuse_degenerate(
                 f"No combination is negative: every one that occurs goes with {table.outcome}, so no condition makes "
                 "a difference. Raise inclusion_cut or pri_cut, look at the calibration, or take another outcome; "
                 "allow_degenerate=True gives the term that always holds.",
-                f"没有结果为负的组合：所有出现的组合均伴随{table.outcome}，因此任何条件都不产生差别。"
+                f"没有结果为0的组合：所有出现的组合均伴随{table.outcome}，因此任何条件都不产生差别。"
                 "请提高inclusion_cut或pri_cut、检查校准或更换结果变量；allow_degenerate=True将返回恒真项。",
             )
         )

@@ -75,10 +75,10 @@ class NecessityResult(Result):
         more = len(self.disjunctions) - len(few)
         texts = [
             Text(
-                f"Necessary for {self.outcome} (inclusion {self.inclusion_cut:g}, RoN {self.relevance_cut:g}, coverage {self.coverage_cut:g}): "
+                f"Necessary for {self.outcome} (cut-offs: consistency {self.inclusion_cut:g}, RoN {self.relevance_cut:g}, coverage {self.coverage_cut:g}): "
                 f"{', '.join(by['necessary']) or 'no single condition'}.",
-                f"{self.outcome}的必要条件（一致性{self.inclusion_cut:g}，RoN {self.relevance_cut:g}，覆盖度{self.coverage_cut:g}）："
-                f"{'、'.join(by['necessary']) or '没有单个条件'}。",
+                f"{self.outcome}的必要条件（阈值：一致性{self.inclusion_cut:g}，RoN {self.relevance_cut:g}，覆盖度{self.coverage_cut:g}）："
+                f"{'、'.join(by['necessary']) or '没有单一条件达到'}。",
             )
         ]
         if by["trivial"]:

@@ -16,7 +16,8 @@ from learningcity.explain.qca.minimise import minimise, read_exclusions
 from learningcity.explain.qca.permutation_result import STATISTICS, PermutationResult, TermChance
 from learningcity.explain.qca.permutation_search import Choices, Models, Repeated
 from learningcity.explain.qca.terms import Term
-from learningcity.explain.qca.truth import CLOSE, AtHalf, TruthTable, truth_table
+from learningcity.explain.qca.truth import CLOSE, TruthTable, truth_table
+from learningcity.explain.qca.truth_halves import AtHalf
 
 #: Numbers that are held at a time, and shuffles between two calls of ``progress``.
 ROOM = 4_000_000

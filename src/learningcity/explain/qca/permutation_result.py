@@ -181,10 +181,10 @@ class PermutationResult(Result):
         zh = [
             f"{self.solution.expression()}：{name.zh}为{self.observed:.3f}。在{self.permutations:,}次随机置换中有"
             f"{self.as_good:,}次不逊于此（p = {self.p:.3g}，95%区间{low:.3g}至{high:.3g}）；"
-            f"{self.nothing:,}次未得到任何解。",
-            f"在{self.level:g}水平上为强发现；偶然难以产生的项：{good}。"
+            f"{self.nothing:,}次未求得任何解。",
+            f"在{self.level:g}水平上为有力发现；偶然难以产生的路径：{good.replace(', ', '、')}。"
             if self.strong
-            else f"在{self.level:g}水平上不是强发现：偶然产生此类解的频率过高，不足为据。",
+            else f"在{self.level:g}水平上不是有力发现：偶然产生此类解的频率过高，不足为据。",
             "p值小仅说明不太可能纯属偶然，并不意味着因果关系。",
         ]
         return Text(" ".join(en), "".join(zh)).in_(language)

@@ -18,7 +18,7 @@ from learningcity.explain.qca.robustness_anchors import AnchoredColumns, read_an
 from learningcity.explain.qca.robustness_plan import Plan, Ranges, Setting
 from learningcity.explain.qca.robustness_result import RobustnessResult
 from learningcity.explain.qca.terms import Term
-from learningcity.explain.qca.truth import AtHalf
+from learningcity.explain.qca.truth_halves import AtHalf
 
 if TYPE_CHECKING:
     import pandas as pd

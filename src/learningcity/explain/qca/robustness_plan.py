@@ -11,7 +11,8 @@ from learningcity.explain.qca.robustness_anchors import AnchoredColumns
 from learningcity.explain.qca.robustness_result import Alternative, Tried
 from learningcity.explain.qca.solution import QcaSolution
 from learningcity.explain.qca.terms import Term
-from learningcity.explain.qca.truth import CLOSE, AtHalf, TruthTable, truth_table
+from learningcity.explain.qca.truth import CLOSE, TruthTable, truth_table
+from learningcity.explain.qca.truth_halves import AtHalf
 
 
 @dataclass(frozen=True)

@@ -346,7 +346,12 @@ class RobustnessResult(Result):
                 parts.append(
                     Text(
                         f"Unchanged at any {words.en} from {over.en}{row.low:.4g} to {row.high:.4g}.",
-                        f"{words.zh}在{over.zh}{row.low:.4g}至{row.high:.4g}之间时不变。",
+                        f"{words.zh}在{over.zh}{row.low:.4g}至{row.high:.4g}之间时解不变。",
+                    )
+                    if row.low < row.high
+                    else Text(
+                        f"Unchanged only at the {words.en} {row.base:.4g}.",
+                        f"{words.zh}仅为{row.base:.4g}时解不变。",
                     )
                 )
         core = self.core()

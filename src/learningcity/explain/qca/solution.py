@@ -211,24 +211,26 @@ class QcaSolution(Result):
         inclusion, pri, coverage = self.whole()
         name = NAMES[self.solution]
         en = [
-            f"{name.en.capitalize()} solution for {self.truth.outcome}: {self.expression()}. Inclusion "
+            f"{name.en.capitalize()} solution for {self.truth.outcome}: {self.expression()}. Solution consistency "
             f"{inclusion:.3f}, PRI {pri:.3f}, coverage {coverage:.3f}."
         ]
         zh = [
-            f"{self.truth.outcome}的{name.zh}：{self.expression()}。一致性{inclusion:.3f}，"
-            f"PRI {pri:.3f}，覆盖度{coverage:.3f}。"
+            f"{self.truth.outcome}的{name.zh}：{self.expression()}。总体一致性{inclusion:.3f}，"
+            f"总体PRI {pri:.3f}，总体覆盖度{coverage:.3f}。"
         ]
         if self.ambiguous:
             more = "" if self.complete else "at least "
-            en.append(f"There are {more}{len(self.models):,} models and the data do not decide between them.")
+            en.append(
+                f"This is the first of {more}{len(self.models):,} models; the data do not decide between them."
+            )
             zh.append(
-                f"共有{'' if self.complete else '至少'}{len(self.models):,}个模型，数据无法在其间取舍。"
+                f"以上为{'' if self.complete else '至少'}{len(self.models):,}个模型中的第一个，数据无法在其间取舍。"
             )
         if not len(self.negative):
             en.append("No combination is negative: the solution says nothing.")
-            zh.append("没有结果为负的组合：该解没有任何信息。")
+            zh.append("没有结果为0的组合：该解不含任何信息。")
         en.append("A path goes together with the outcome in these cases; that does not make it a cause.")
-        zh.append("路径表示其在这些案例中与结果相伴出现，并不意味着因果关系。")
+        zh.append("路径只表示其在这些案例中与结果相伴出现，并不意味着因果关系。")
         return Text(" ".join(en), "".join(zh)).in_(language)
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, whole_number
 from learningcity.explain.qca.fitting import NOTHING
@@ -18,17 +18,13 @@ from learningcity.explain.qca.frames import (
     refuse,
 )
 from learningcity.explain.qca.terms import Conditions, Term, literal_membership
+from learningcity.explain.qca.truth_halves import AT_HALF, AT_HALF_WORDS, AtHalf, treat_halves
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What may happen to cases of membership 0.5, which belong to no row.
-AT_HALF = ("refuse", "leave_out", "up", "down")
-#: How far such a membership is moved.
-NUDGE = 0.001
 #: Inclusion is compared with the cut to this precision, so that 0.8 reaches 0.8.
 CLOSE = 1e-9
-AtHalf = Literal["refuse", "leave_out", "up", "down"]
 
 
 @dataclass(frozen=True)
@@ -139,25 +135,27 @@ class TruthTable(Result):
         unseen = self.possible - len(self.out)
         used = sum(len(c) for c in self.cases)
         en = [
-            f"{used} cases fall in {len(self.out)} of {self.possible:,} possible combinations: "
+            f"{_some(used, 'case')} in {len(self.out)} of {self.possible:,} possible combinations: "
             f"{count['1']} positive, {count['0']} negative"
             + (f", {count['C']} contradictory" if self.contradiction_cut is not None else "")
             + (f", {count['?']} with fewer than {self.frequency_cut} cases" if self.frequency_cut > 1 else "")
-            + f"; {unseen:,} were not observed."
+            + f"; {unseen:,} not observed."
         ]
         zh = [
             f"{used}个案例分布于{self.possible:,}种可能组合中的{len(self.out)}种："
-            f"{count['1']}种为正、{count['0']}种为负"
-            + (f"、{count['C']}种矛盾" if self.contradiction_cut is not None else "")
-            + (f"、{count['?']}种案例数不足{self.frequency_cut}" if self.frequency_cut > 1 else "")
-            + f"；{unseen:,}种未被观察到。"
+            f"结果为1的{count['1']}种，结果为0的{count['0']}种"
+            + (f"，矛盾组态{count['C']}种" if self.contradiction_cut is not None else "")
+            + (f"，案例数低于频数阈值{self.frequency_cut}的{count['?']}种" if self.frequency_cut > 1 else "")
+            + f"；未观察到的{unseen:,}种。"
         ]
         if self.contradictory:
-            en.append(f"{len(self.contradictory)} rows hold cases on both sides of the outcome.")
-            zh.append(f"{len(self.contradictory)}个组合中的案例分处结果两侧。")
+            rows = len(self.contradictory)
+            en.append(f"{_some(rows, 'row')} with cases on both sides of the outcome.")
+            zh.append(f"有{rows}种组合同时包含结果出现与未出现的案例。")
         if self.halves:
-            en.append(f"{len(self.halves)} memberships of 0.5 were treated by the rule {self.at_half!r}.")
-            zh.append(f"{len(self.halves)}个0.5隶属度按“{self.at_half}”规则处理。")
+            rule = AT_HALF_WORDS[self.at_half]
+            en.append(f"{_some(len(self.halves), 'membership')} of exactly 0.5: {rule.en}.")
+            zh.append(f"恰为0.5的隶属度有{len(self.halves)}个：{rule.zh}。")
         return Text(" ".join(en), "".join(zh)).in_(language)
 
     def to_dict(self) -> dict[str, Any]:
@@ -268,7 +266,7 @@ def truth_table(
         "Columns in which all cases are alike, so that nothing can go with them; leave them out",
         "所有案例取值相同的列（无法与任何结果相联系，请剔除）",
     )
-    frame, halves = _halves(frame, found, at_half)
+    frame, halves = treat_halves(frame, found, at_half)
     x = frame[list(names)].to_numpy()
     crisp = np.where(np.array(found.levels) > 2, x, x > 0.5).astype(np.int64)
     at = [k for k in range(len(frame)) if not ((x[k] == 0.5) & (np.array(found.levels) == 2)).any()]
@@ -331,22 +329,8 @@ def _judged(x: Any, y: Any, values: Any, conditions: Conditions) -> tuple[Any, A
     return inclusion, pri
 
 
-def _halves(
-    frame: pd.DataFrame, conditions: Conditions, rule: str
-) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:
-    """Treat memberships of 0.5 in conditions by the rule."""
-    fuzzy = [n for n, levels in zip(conditions.names, conditions.levels, strict=True) if levels == 2]
-    found = tuple((n, str(case)) for n in fuzzy for case in frame.index[frame[n] == 0.5])
-    if not found or rule == "leave_out":
-        return frame, found
-    if rule == "refuse":
-        refuse(
-            [f"{n}: {case}" for n, case in found],
-            "Memberships of exactly 0.5 belong to no row (at_half='leave_out', 'up' or 'down' says what to do)",
-            "恰为0.5的隶属度不属于任何组合（可用at_half='leave_out'、'up'或'down'指定处理方式）",
-        )
-    moved = 0.5 + (NUDGE if rule == "up" else -NUDGE)
-    return frame.assign(**{n: frame[n].mask(frame[n] == 0.5, moved) for n in fuzzy}), found
+def _some(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _cuts(given: Any) -> tuple[float, float | None]:

@@ -294,3 +294,24 @@ def test_odd_frames_give_a_result_or_an_error(seed):
         assert found.summary("en")
         assert found.summary("zh")
         assert found.to_dict()
+
+
+@pytest.mark.parametrize("corner", [1, 2, 3, 4])
+@pytest.mark.parametrize("method", METHODS)
+def test_the_points_draw_the_ceiling_that_was_measured(method, corner):
+    rng = np.random.default_rng(1)
+    x = rng.random(20)
+    y = rng.random(20) * (0.1 + 0.9 * x)
+    data = frame(1 - x if corner in (2, 4) else x, 1 - y if corner in (3, 4) else y)
+    found = lc.ceiling(data, "x", "y", method, corner, seed=7)
+    px, py = (np.array(side) for side in zip(*found.points(), strict=True))
+    assert {px.min(), px.max()} == {found.x_low, found.x_high}
+    # Area between the drawn line, held within the scope, and the empty side.
+    order = slice(None) if px[0] <= px[-1] else slice(None, None, -1)
+    fine = np.linspace(found.x_low, found.x_high, 200_001)
+    height = np.clip(np.interp(fine, px[order], py[order]), found.y_low, found.y_high)
+    empty = found.y_high - height if corner in (1, 2) else height - found.y_low
+    assert found.zone == pytest.approx(np.trapezoid(empty, fine), abs=1e-4)
+    said = found.to_dict()
+    assert said["choices"]["seed"] == 7
+    assert said["ceiling"] == [pytest.approx(point) for point in found.points()]

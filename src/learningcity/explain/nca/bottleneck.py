@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, names_of, plain
-from learningcity.explain.nca.ceiling import CeilingResult, ceiling, read_pairs
+from learningcity.explain.nca.cases import read_pairs
+from learningcity.explain.nca.ceiling import ceiling
+from learningcity.explain.nca.result import CeilingResult
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,6 +90,7 @@ class BottleneckResult(Result):
             "choices": {
                 "method": self.method, "corner": self.corner, "scale_x": self.scale_x, "scale_y": self.scale_y,
             },
+            "versions": self.versions,
             "left_out": plain(dict(self.left_out)),
             "ceilings": {x: plain(one.table())[0] for x, one in self.ceilings.items()},
             **super().to_dict(),

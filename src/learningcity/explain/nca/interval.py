@@ -16,10 +16,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import Result, Text
-from learningcity.explain.nca.ceiling import CeilingResult, ceiling, read_pairs
+from learningcity.core import Result, Text, plain
+from learningcity.explain.nca.cases import read_pairs
+from learningcity.explain.nca.ceiling import ceiling
 from learningcity.explain.nca.geometry import Scope, peers, turned
 from learningcity.explain.nca.lines import line
+from learningcity.explain.nca.result import CeilingResult
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +65,15 @@ class CeilingInterval(Result):
     def table(self) -> pd.DataFrame:
         """One row a case at a corner: effect_size without it, change."""
         return self.without.reset_index()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The range, the interval and the ceiling over all cases as plain values."""
+        return {
+            "low": plain(self.low), "high": plain(self.high), "lower": plain(self.lower), "upper": plain(self.upper),
+            "versions": self.versions,
+            "ceiling": self.result.to_dict(),
+            **super().to_dict(),
+        }  # fmt: skip
 
     def summary(self, language: str = "en") -> str:
         """Say the range and the interval."""

@@ -315,3 +315,21 @@ def test_the_points_draw_the_ceiling_that_was_measured(method, corner):
     said = found.to_dict()
     assert said["choices"]["seed"] == 7
     assert said["ceiling"] == [pytest.approx(point) for point in found.points()]
+
+
+def test_cases_near_the_ceiling_are_noise_exceptions_or_support():
+    # y = x is drawn by the points at 0, 2 ... 10; "a" lies 0.4 above it, "b" 3 above, "c" 0.3 below, "d" far below.
+    data = pd.DataFrame(
+        {"x": [0, 2, 4, 6, 8, 10, 5.0, 5, 5, 5], "y": [0, 2, 4, 6, 8, 10, 5.4, 8, 4.7, 1]},
+        index=[*"012345", "a", "b", "c", "d"], dtype=float,
+    )  # fmt: skip
+    found = lc.ceiling(data, "x", "y", "ols", scope=(0, 10, 0, 10))
+    height = found.intercept + found.slope * data["x"]
+    gap = data["y"] - height
+    assert set(found.exceptions) == set(data.index[gap > 0.5]) == {"b"}
+    assert set(found.noise) == set(data.index[(gap > 1e-8) & (gap <= 0.5)])
+    assert set(found.support) == set(data.index[(gap <= 1e-8) & (gap >= -0.5) & (height < 10)])
+    assert set(found.noise) | set(found.exceptions) == set(found.above)
+    odd = len(found.above)
+    assert found.purity == pytest.approx(len(found.support) / (len(found.support) + odd))
+    assert lc.ceiling(data, "x", "y").purity == 1

@@ -75,7 +75,7 @@ def test_the_reference_was_compared():
         for m in case["summaries"][x]["params"].values()
         for key in m
     }
-    # Purity is not described in print; p-values were not computed; the last names are blank lines.
+    # Purity is not described in print, so ours is another measure; p-values were not computed; the last names are blank lines.
     left = {"# above", "p-value", "p-accuracy", " ", "  ", "Accuracy nof", "Noise", "Noise nof", "Exceptions",
             "Exceptions nof", "Support", "Support nof", "Spread", "Sharpness"}  # fmt: skip
     assert compared == set(MEASURES) | left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Any, Literal
 
 from learningcity.core import UnknownNameError, whole_number
@@ -9,7 +10,7 @@ from learningcity.explain.nca.cases import limits_of, read_pairs
 from learningcity.explain.nca.geometry import Line, Scope, peers, turned
 from learningcity.explain.nca.lines import ABOVE_ALL, line
 from learningcity.explain.nca.permutation import p_value_of
-from learningcity.explain.nca.result import CORNERS, CeilingResult
+from learningcity.explain.nca.result import CORNERS, NEAR, CeilingResult
 
 METHODS = tuple(ABOVE_ALL)
 #: A case counts as above a ceiling if it is so by more than this share of the height of the scope.
@@ -95,7 +96,10 @@ def ceiling(
     fit = 100 * effect / steps_effect if steps_effect > 0 else float("nan")
     measures = _inefficiencies(drawn, turned_scope) if note is None else (float("nan"),) * 3
     height = np.full(len(tx), np.inf) if drawn is None else drawn.at(tx, turned_scope)
-    over = ty > height + CLOSE * (turned_scope.y_high - turned_scope.y_low)
+    tall = turned_scope.y_high - turned_scope.y_low
+    over = ty > height + CLOSE * tall
+    far = ty > height + NEAR * tall
+    close = ~over & (ty >= height - NEAR * tall) & (height < turned_scope.y_high - CLOSE * tall)
     p = p_value_of(tx, ty, method, turned_scope, effect, permutations, seed)
     sign_slope = -1 if corner in (2, 3) else 1
     sign_level = -1 if corner in (3, 4) else 1
@@ -105,7 +109,9 @@ def ceiling(
         zone=zone, effect_size=effect,
         slope=None if drawn is None or drawn.slope is None else sign_slope * drawn.slope,
         intercept=None if drawn is None or drawn.intercept is None else sign_level * drawn.intercept,
-        accuracy=100 * float((~over).mean()), above=tuple(n for n, one in zip(names, over, strict=True) if one),
+        accuracy=100 * float((~over).mean()), above=tuple(compress(names, over)),
+        noise=tuple(compress(names, over & ~far)), exceptions=tuple(compress(names, far)),
+        support=tuple(compress(names, close)),
         fit=fit if fit <= 100 + 1e-9 else float("nan"),
         complexity=1 if drawn is None or drawn.kind == "straight" else len(drawn.x),
         condition_inefficiency=measures[0], outcome_inefficiency=measures[1], relative_inefficiency=measures[2],

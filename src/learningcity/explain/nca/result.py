@@ -17,6 +17,8 @@ CORNERS = {
     3: Text("lower left: a low outcome needs much of the condition", "左下：低结果需要条件达到较高水平"),
     4: Text("lower right: a low outcome needs little of the condition", "右下：低结果需要条件处于较低水平"),
 }
+#: Share of the height of the scope within which a case counts as near the ceiling.
+NEAR = 0.05
 #: Why an effect size is not there, or is zero.
 NOTES = {
     "falling": Text(
@@ -50,6 +52,10 @@ class CeilingResult(Result):
         Of a straight line in the units of the data, else None.
     accuracy, above
         Percent of cases on the right side of the ceiling; names of those on the other.
+    noise, exceptions, support
+        Names of the cases above the ceiling by at most ``NEAR`` of the height of the scope, above it by more, and on
+        or below it by at most so much where it lies below the top of the scope. Our own definitions: NCA 5.0.1
+        gives measures of these names, of which no description was found in print, and other values.
     fit
         Effect size in percent of that by ``ce_fdh``; NaN where it would be above 100 or nothing.
     complexity
@@ -85,6 +91,9 @@ class CeilingResult(Result):
     intercept: float | None
     accuracy: float
     above: tuple[str, ...]
+    noise: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    support: tuple[str, ...]
     fit: float
     complexity: int
     condition_inefficiency: float
@@ -100,16 +109,23 @@ class CeilingResult(Result):
     line: Line | None
     turned_scope: Scope
 
+    @property
+    def purity(self) -> float:
+        """Share of the support among noise, exceptions and support; NaN where no case lies near the ceiling."""
+        odd, close = len(self.noise) + len(self.exceptions), len(self.support)
+        return close / (odd + close) if odd + close else float("nan")
+
     def table(self) -> pd.DataFrame:
         """One row: the measures by their names; names of cases separated by semicolons."""
         import pandas as pd
 
         names = (
             "x", "y", "method", "corner", "n", "effect_size", "p_value", "p_accuracy", "permutations", "zone", "slope",
-            "intercept", "accuracy", "fit", "complexity", "condition_inefficiency", "outcome_inefficiency",
+            "intercept", "accuracy", "purity", "fit", "complexity", "condition_inefficiency", "outcome_inefficiency",
             "relative_inefficiency", "absolute_inefficiency",
         )  # fmt: skip
         row = {name: getattr(self, name) for name in names}
+        row |= {name: len(getattr(self, name)) for name in ("noise", "exceptions", "support")}
         row |= {"above": "; ".join(self.above), "peers": "; ".join(self.peers), "note": self.note}
         return pd.DataFrame([row])
 

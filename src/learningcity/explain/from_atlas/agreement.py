@@ -229,7 +229,7 @@ def atlas_agreement(
     for units, wanted in (("practices", False), ("cities", True)):
         some = [v for v in variables if (v[1] in OF_CITY) == wanted]
         parts[units] = _part(some, coders, draws, seed)
-        frame = parts[units].frame
+        frame = parts[units].frame.copy()
         names = [variable_label(v) for v in frame.index]
         frame.insert(0, "label_en", [n.en for n in names])
         frame.insert(1, "label_zh", [n.zh for n in names])

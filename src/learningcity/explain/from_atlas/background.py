@@ -45,6 +45,8 @@ class AtlasBackground(AtlasResult):
         All pairs, q over all of them.
     coders
         Coder -> the same pairs on the codes of each other coder.
+    silent_coders
+        Coders of whose codes no pair can be judged (too few cities coded).
     members
         Awarded cities against other members, on size and country context alone; None where nothing can be told.
     member_coverage
@@ -59,6 +61,7 @@ class AtlasBackground(AtlasResult):
     coverage: pd.DataFrame = field(repr=False)
     association: AssociationResult = field(repr=False)
     coders: Mapping[str, AssociationResult] = field(repr=False)
+    silent_coders: tuple[str, ...]
     members: AssociationResult | None = field(repr=False)
     member_coverage: pd.DataFrame = field(repr=False)
     not_members: tuple[str, ...]
@@ -126,12 +129,14 @@ class AtlasBackground(AtlasResult):
         if len(own):
             thin = own.sort_values("cities").iloc[0]
             low, high = own["first_year"].min(), own["last_year"].max()
+            span = "" if low != low else f" ({low:.0f} to {high:.0f})"
+            span_zh = "" if low != low else f"（{low:.0f}至{high:.0f}年）"
             said.append(
                 Text(
-                    f"Figures of the cities are of different years ({low:.0f} to {high:.0f}), boundaries and sources, and "
+                    f"Figures of the cities are of different years{span}, boundaries and sources, and "
                     f"many are missing: {thin['label_en']} is there for {int(thin['cities'])} of {len(self.background)} "
                     "cities. Which city publishes a figure is no accident.",
-                    f"城市数据的年份（{low:.0f}至{high:.0f}年）、范围与来源不一，且多有缺失："
+                    f"城市数据的年份{span_zh}、范围与来源不一，且多有缺失："
                     f"{len(self.background)}个城市中仅{int(thin['cities'])}个有{thin['label_zh']}数据。哪些城市公布数据并非偶然。",
                 )
             )
@@ -146,9 +151,9 @@ class AtlasBackground(AtlasResult):
         if (self.coverage["kind"] == "country").any():
             said.append(
                 Text(
-                    "Figures called 'of the country' are context and none of the city's own; cities of one country share "
+                    "Figures marked (country) are context and none of the city's own; cities of one country share "
                     "them, so that p shuffles countries.",
-                    "标明“国家”的数据只是背景，并非城市自身的数据；同一国家的城市取值相同，因此p值按国家置换得出。",
+                    "标有“（国家）”的数据只是背景，并非城市自身的数据；同一国家的城市取值相同，因此p值按国家置换得出。",
                 )
             )
         said.append(
@@ -173,11 +178,24 @@ class AtlasBackground(AtlasResult):
                 f"{len(self.held)}对。",
             )
         ]
-        said += [self._said_of(pair) for pair in self.found]
+        said += [self._said_of(pair) for pair in self.found] or self._said_of_strongest()
         said += self._said_of_members()
         return (" " if language == "en" else "").join(
             (*(t.in_(language) for t in said), *self.limits(language))
         )
+
+    def _said_of_strongest(self) -> list[Text]:
+        pair = min(self.association.judged, key=lambda p: p.p or 0.0)
+        x, y = self.labels[pair.background], self.labels[pair.characteristic]
+        q = pair.q_bh if self.association.adjust == "bh" else pair.q_by
+        return [
+            Text(
+                f"Nearest to it comes {x.en} with {y.en} ({pair.estimate:.2f}, p = {pair.p:.2g}, q = {q:.2g}, n = {pair.n}): "
+                "among so many pairs that cannot be told from chance.",
+                f"最接近的是{x.zh}与{y.zh}（{pair.estimate:.2f}，p = {pair.p:.2g}，q = {q:.2g}，n = {pair.n}）："
+                "在这么多对之中，无法与偶然区分。",
+            )
+        ]
 
     def _said_of(self, pair: Pair) -> Text:
         x, y = self.labels[pair.background], self.labels[pair.characteristic]
@@ -318,15 +336,18 @@ def atlas_background(
         "fewest": fewest, "adjust": adjust, "level": level, "permutations": permutations, "draws": draws, "seed": seed,
     }  # fmt: skip
     main = _associated(coded, read, coded.data, choices, repeat=True)
-    others = {
-        c: _associated(coded, read, frame, {**choices, "draws": 0}, repeat=False)
-        for c, frame in coded.by_coder().items()
-        if c != coder
-    }
+    others: dict[str, AssociationResult] = {}
+    silent = []
+    for one, frame in coded.by_coder().items():
+        if one != coder:
+            try:
+                others[one] = _associated(coded, read, frame, {**choices, "draws": 0}, repeat=False)
+            except InputError:
+                silent.append(one)
     table = member_table(atlas, context)
     return AtlasBackground(
         coded=coded, background=read.frame, coverage=read.coverage, association=main, coders=others,
-        members=_contrast(table, choices), member_coverage=table.coverage, not_members=table.not_members, asked=atlas,
+        silent_coders=tuple(silent), members=_contrast(table, choices), member_coverage=table.coverage, not_members=table.not_members, asked=atlas,
     )  # fmt: skip
 
 
@@ -339,40 +360,38 @@ def _associated(
     if repeat:
         apart = [p for p in coded.practices if p.source not in read.sources.get(p.case, frozenset())]
         again = coded.scored(apart)
-    results = []
+    found: list[AssociationResult] = []
+    refused = None
     for names, clusters in ((read.of_city, None), (read.of_country, read.countries)):
-        if names:
-            frame = read.frame[list(names)]
-            shared = read.shared(coded, names) if repeat else None
-            one = _judged(frame, data, effort=effort, clusters=clusters, shared=shared, **choices)
-            if one is not None and again is not None:
-                # Countries are shuffled whole here, too.
-                other = _judged(frame, again, clusters=clusters, **{**choices, "draws": 0})
-                one = replace(one, pairs=tuple(replace(p, repeated=_same(other, p)) for p in one.pairs))
-            results.append(one)
-    found = [one for one in results if one is not None]
-    if not found:
-        raise InputError(
-            Text(
-                "No pair of background and characteristic can be judged; ask for other columns, or fewer cities with both "
-                "(fewest).",
-                "没有任何一对背景与特征可以判断；请更换变量，或减小所需的城市数（fewest）。",
-            )
-        )
+        if not names:
+            continue
+        frame = read.frame[list(names)]
+        shared = read.shared(coded, names) if repeat else None
+        try:
+            one = associate(frame, data, effort=effort, clusters=clusters, shared=shared, **choices)
+        except UnknownNameError:
+            raise
+        except InputError as error:
+            # Either no pair of these columns can be judged, or a choice is wrong: then the others are refused, too.
+            refused = error
+            continue
+        if again is not None:
+            # Countries are shuffled whole here, too.
+            other = _or_none(frame, again, clusters=clusters, **{**choices, "draws": 0})
+            one = replace(one, pairs=tuple(replace(p, repeated=_same(other, p)) for p in one.pairs))
+        found.append(one)
+    if refused is not None and not found:
+        raise refused
     pairs = tuple(p for one in found for p in one.pairs)
     return adjusted(replace(found[0], pairs=pairs, clusters=found[-1].clusters))
 
 
-def _judged(frame: pd.DataFrame, data: pd.DataFrame, **choices: Any) -> AssociationResult | None:
-    """The association, or None where no pair of these columns can be judged."""
+def _or_none(*given: Any, **choices: Any) -> AssociationResult | None:
+    """The association with choices that are known to be right, or None where no pair can be judged."""
     try:
-        return associate(frame, data, **choices)
-    except UnknownNameError:
-        raise
-    except InputError as error:
-        if error.text.en.startswith("No pair can be judged"):
-            return None
-        raise
+        return associate(*given, **choices)
+    except InputError:
+        return None
 
 
 def _same(other: AssociationResult | None, pair: Pair) -> Pair | None:
@@ -416,7 +435,5 @@ def _contrast(table: MemberTable, choices: Mapping[str, Any]) -> AssociationResu
         return None
     try:
         return contrast_members(table.frame, table.awarded, countries=table.countries, **choices)
-    except InputError as error:
-        if error.text.en.startswith("No pair can be judged"):
-            return None
-        raise
+    except InputError:
+        return None

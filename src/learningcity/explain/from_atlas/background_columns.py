@@ -94,6 +94,13 @@ class MemberTable:
     not_members: tuple[str, ...]
 
 
+def listed(given: Any, what: str) -> list[str]:
+    """Names, each once; none where an empty list was given."""
+    if isinstance(given, Sequence) and not len(given):
+        return []
+    return list(names_of(given, what))
+
+
 def read_background(
     atlas: Atlas, cities: Sequence[str], indicators: Any, context: Any, fewest: Any
 ) -> Background:
@@ -124,11 +131,11 @@ def read_background(
     columns |= own
     countries = rows["country_iso3"]
     of_country = [REGION]
-    for name in names_of(context, "context") if context != () else ():
+    for name in listed(context, "context"):
         values, years = _latest(atlas, name, catalogue)
         column = countries.map(values).astype(float)
         words = _named(catalogue, name)
-        label = Text(f"{words.en} of the country", f"国家{words.zh}")
+        label = Text(f"{words.en} (country)", f"{words.zh}（国家）")
         row = _row(label, "country", column, used=True, catalogue=catalogue, name=name)
         dated = countries[column.notna()].map(years)
         row |= {"first_year": float(dated.min()), "last_year": float(dated.max())}
@@ -153,7 +160,7 @@ def _own(
     if indicators is None:
         wanted = [str(i) for i in catalogue.index if catalogue.at[i, "group"] in GROUPS]
     else:
-        wanted = list(names_of(indicators, "indicators")) if len(indicators) else []
+        wanted = listed(indicators, "indicators")
         for name in wanted:
             if name not in catalogue.index:
                 raise UnknownNameError("indicator", name, catalogue.index)
@@ -243,7 +250,7 @@ def member_table(atlas: Atlas, context: Any) -> MemberTable:
     counts = counts[(counts["indicator_id"] == "population") & (counts["year"] == MEMBER_YEAR)]
     size = counts.drop_duplicates("city_id").set_index("city_id")["value"]
     columns: dict[str, Any] = {SIZE: size.reindex(rows.index).astype(float)}
-    for name in names_of(context, "context") if context != () else ():
+    for name in listed(context, "context"):
         columns[COUNTRY + name] = rows["country_iso3"].map(_latest(atlas, name, catalogue)[0]).astype(float)
     frame = pd.DataFrame(columns, index=rows.index)
     awarded = pd.Series([bool(c in atlas.first_award) for c in rows.index], index=rows.index, dtype=bool)

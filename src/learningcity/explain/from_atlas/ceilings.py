@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.atlas import MECHANISMS, THEMES, Atlas, AtlasResult, CodingPolicy
@@ -11,7 +12,6 @@ from learningcity.core import InputError, Text, join_texts, share, whole_number
 from learningcity.explain.ceiling_pairs import EFFORT, REPEATS, judge, one_pair
 from learningcity.explain.evidence import VARIANTS, apart, shared_evidence
 from learningcity.explain.from_atlas.coded import Coded, chosen, read_coded
-from learningcity.explain.from_atlas.reading import coders_of
 from learningcity.explain.nca import BottleneckResult, CeilingResult, bottleneck, ceiling
 
 if TYPE_CHECKING:
@@ -167,29 +167,49 @@ class AtlasCeilings(AtlasResult):
                 f"在互不重叠的证据上及各编码员的编码中均再次发现的有{len(self.held)}对。",
             )
         ]
-        said += [self._said_of(row) for row in self.found.to_dict("records")]
+        said += [self._said_of(row) for row in self.found.to_dict("records")] or self._said_of_strongest()
         return (" " if language == "en" else "").join(
             (*(t.in_(language) for t in said), *self.limits(language))
         )
 
+    def _said_of_strongest(self) -> list[Text]:
+        rows = self.frame[self.frame["q"].notna() & (self.frame["effect_size"] > 0)]
+        if not len(rows):
+            return []
+        row = rows.sort_values("p_value", kind="stable").iloc[0]
+        x, y = self.coded.labels[row["condition"]], self.coded.labels[row["theme"]]
+        return [
+            Text(
+                f"Nearest to it comes {x.en} for {y.en} (effect {row['effect_size']:.2f}, p = {row['p_value']:.2g}, q = "
+                f"{row['q']:.2g}): among so many pairs that cannot be told from chance.",
+                f"最接近的是{x.zh}对{y.zh}（效应量{row['effect_size']:.2f}，p = {row['p_value']:.2g}，q = {row['q']:.2g}）："
+                "在这么多对之中，无法与偶然区分。",
+            )
+        ]
+
     def _said_of(self, row: Mapping[str, Any]) -> Text:
         labels = self.coded.labels
         x, y = labels[row["condition"]], labels[row["theme"]]
-        lost = [title for name, title in REPEATS.items() if row.get(f"{name}_held") is False]
-        lost += [
-            Text(f"coder {c}", f"编码员{c}") for c in self._others if row.get(f"coder_{c}_held") is False
-        ]
-        again = join_texts(lost, ", ", "、")
-        return Text(
-            f"{x.en} for {y.en}: effect {row['effect_size']:.2f}, p = {row['p_value']:.3g}, q = {row['q']:.3g}"
-            + (f"; not found again: {again.en}." if lost else "; found again throughout."),
-            f"{x.zh}对{y.zh}：效应量{row['effect_size']:.2f}，p = {row['p_value']:.3g}，q = {row['q']:.3g}"
-            + (f"；以下情形未再次发现：{again.zh}。" if lost else "；各种情形下均再次发现。"),
+        again = {
+            **REPEATS,
+            **{f"coder_{c}": Text(f"coder {c}", f"编码员{c}") for c in self.coded.other_coders},
+        }
+        told = []
+        for held, words in (
+            (False, Text("not found again", "未再次发现")),
+            (None, Text("could not be repeated", "无法重复")),
+        ):
+            which = [title for name, title in again.items() if row[f"{name}_held"] is held]
+            if which:
+                listed = join_texts(which, ", ", "、")
+                told.append(Text(f"; {words.en}: {listed.en}", f"；{words.zh}：{listed.zh}"))
+        rest = (
+            join_texts(told, "", "") if told else Text("; found again throughout", "；各种情形下均再次发现")
         )
-
-    @property
-    def _others(self) -> list[str]:
-        return [c for c in coders_of(self.coded.atlas) if c != self.coded.coder]
+        return Text(
+            f"{x.en} for {y.en}: effect {row['effect_size']:.2f}, p = {row['p_value']:.3g}, q = {row['q']:.3g}{rest.en}.",
+            f"{x.zh}对{y.zh}：效应量{row['effect_size']:.2f}，p = {row['p_value']:.3g}，q = {row['q']:.3g}{rest.zh}。",
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Give pairs, choices, cases and limits as plain values."""
@@ -292,6 +312,17 @@ def atlas_ceilings(
     level, least_effect = float(share(level, "level")), float(share(least_effect, "least_effect"))
     permutations = whole_number(permutations, "permutations", 1)
     seed = whole_number(seed, "seed")
+    if 1 / (1 + permutations) > level:
+        raise InputError(
+            Text(
+                f"With {permutations} permutations no p can reach {level:g}; ask for at least {ceil(1 / level) - 1}."
+                if level
+                else "level is 0; no p is ever that small.",
+                f"仅{permutations}次置换时p值不可能达到{level:g}；至少须{ceil(1 / level) - 1}次。"
+                if level
+                else "level为0；p值不可能如此之小。",
+            )
+        )
     coded = read_coded(atlas, (*xs, *ys), coder, policy, not_seen, cities)
     test: dict[str, Any] = {"method": method, "permutations": permutations, "seed": seed, "level": level}
     others = {c: frame for c, frame in coded.by_coder().items() if c != coder}

@@ -14,6 +14,7 @@ from learningcity.explain.evidence import Practice, scores_of
 from learningcity.explain.from_atlas.reading import (
     cases_of,
     city_names,
+    coded_cities,
     coders_of,
     counted_practices,
     left_out_frame,
@@ -99,13 +100,24 @@ class Coded:
         """Score the same cases on other practices, under the same rules."""
         wanted = list(self.columns if columns is None else columns)
         scores = scores_of(practices, list(self.data.index), wanted, self.policy.score)
-        return ruled(scores, self.not_seen)
+        return ruled(scores.rename_axis("city_id"), self.not_seen)
 
     def by_coder(self) -> dict[str, pd.DataFrame]:
-        """Coder -> ``data`` of the same cases as that coder alone saw them."""
-        return {
-            one: self.scored(counted_practices(self.atlas, self.policy, one)) for one in coders_of(self.atlas)
-        }
+        """Coder -> ``data`` of the same cases as that coder alone saw them.
+
+        Rows of cities that a coder did not code are empty under every rule: who did not look did not see nothing.
+        """
+        found = {}
+        for one in coders_of(self.atlas):
+            frame = self.scored(counted_practices(self.atlas, self.policy, one))
+            seen = coded_cities(self.atlas, one)
+            found[one] = frame.loc[[c for c in frame.index if c in seen]].reindex(frame.index)
+        return found
+
+    @property
+    def other_coders(self) -> tuple[str, ...]:
+        """Coders but the one whose codes these are."""
+        return tuple(c for c in coders_of(self.atlas) if c != self.coder)
 
     def limits(self) -> tuple[Text, ...]:
         """What no method can tell from these cases."""

@@ -42,6 +42,7 @@ from learningcity.explain.evidence import VARIANTS, Practice, Shared, scores_of,
 from learningcity.explain.from_atlas.reading import (
     cases_of,
     city_names,
+    coded_cities,
     coders_of,
     counted_practices,
     left_out_frame,
@@ -49,7 +50,8 @@ from learningcity.explain.from_atlas.reading import (
     refuse_empty,
     seen_not_counted,
 )
-from learningcity.explain.qca.configuration import ConfigurationTable, configuration_table
+from learningcity.explain.qca.configuration import configuration_table
+from learningcity.explain.qca.configuration_result import ConfigurationTable
 from learningcity.explain.qca.decisions import DecisionLog, qca_decisions
 from learningcity.explain.qca.frames import outcome_literal
 from learningcity.explain.qca.solution import QcaSolution
@@ -187,8 +189,8 @@ class AtlasQca(AtlasResult):
         Returns
         -------
         dict
-            Coder -> frame as ``data``. With not_seen = "leave_out" a coder's frame holds the cases that
-            this coder saw whole.
+            Coder -> frame as ``data``, without cities that this coder did not code: who did not look did not see
+            nothing. With not_seen = "leave_out" a coder's frame holds the cases that this coder saw whole.
         """
         atlas = of_kind(self.asked, Atlas, "asked")
         columns = [*self.conditions, self.outcome_column]
@@ -196,7 +198,7 @@ class AtlasQca(AtlasResult):
             coder: filled(
                 scores_of(
                     counted_practices(atlas, self.policy, coder),
-                    list(self.data.index),
+                    [c for c in self.data.index if c in coded_cities(atlas, coder)],
                     columns,
                     self.policy.score,
                 ),

@@ -24,6 +24,11 @@ def coders_of(atlas: Atlas) -> list[str]:
     return sorted(set(atlas.codes["coder"]))
 
 
+def coded_cities(atlas: Atlas, coder: str) -> set[str]:
+    """Cities of which a coder coded some practice."""
+    return {str(c) for c in coded_practices(atlas, coder)["city_id"]}
+
+
 def counted_practices(atlas: Atlas, policy: CodingPolicy, coder: str) -> list[Practice]:
     """The practices of a coder that count under a policy."""
     columns = [
@@ -69,7 +74,7 @@ def cases_of(
     """Cities that are cases, and those that are not with the reason."""
     awarded = set(atlas.awards["city_id"])
     asked = None if cities is None else {atlas.require_city(c) for c in names_of(cities, "cities")}
-    coded = set(coded_practices(atlas, coder)["city_id"])
+    coded = coded_cities(atlas, coder)
     seen = {p.case for p in counted}
     kept, out = [], []
     for city in atlas.city_ids():

@@ -23,7 +23,7 @@ BESIDE = {
     "region": Text("region of UNESCO", "教科文组织地区"),
     "first_award": Text("year of the first award", "首次获奖年份"),
     "population": Text("population", "人口"),
-    "country_gdp_per_capita_ppp": Text("GDP per head of the country", "国家人均国内生产总值"),
+    "country_gdp_per_capita_ppp": Text("GDP per head (country)", "人均国内生产总值（国家）"),
 }
 #: How the styles are repeated.
 REPEATS = {
@@ -45,15 +45,18 @@ class AtlasStyles(AtlasResult):
         The cases and what must be said of them.
     typology
         The styles, see ``lc.typology``.
+    division
+        The same, or, where there are no styles, the best division that was looked at: no styles, and not named; only
+        to tell what it follows and to set the repetitions beside it.
     repeats
         One row a repetition (mechanisms alone, themes alone, practices of a theme for themes alone, every other
         coder): name, title_en, title_zh, cases, k (styles found; 1 = none), silhouette, p, found, rand (adjusted Rand
-        index between both divisions into the number of styles that was looked at here; NaN where it cannot be
-        divided), reason_en, reason_zh (why there is no repetition).
+        index with ``division``, divided into as many; NaN where it cannot be divided), reason_en, reason_zh (why there is no repetition).
     """
 
     coded: Coded
     typology: TypologyResult = field(repr=False)
+    division: TypologyResult = field(repr=False)
     repeats: pd.DataFrame = field(repr=False)
 
     @property
@@ -68,8 +71,8 @@ class AtlasStyles(AtlasResult):
 
     @property
     def follows(self) -> tuple[str, ...]:
-        """What the styles follow although it did not make them: effort, region and the like."""
-        return self.typology.follows
+        """What the styles, or the best division, follow although it did not make them: effort, region and the like."""
+        return self.division.follows
 
     def table(self) -> pd.DataFrame:
         """One row a case: city_id, name_en, name_zh, what ``lc.typology`` says of it, the scores, the effort."""
@@ -155,9 +158,25 @@ class AtlasStyles(AtlasResult):
         return said
 
     def _said_of_beside(self) -> list[Text]:
-        rows = self.typology.beside
-        if not len(rows):
-            return []
+        rows = self.division.beside
+        if self.typology.k == 1:
+            names = join_texts([BESIDE[c] for c in self.follows], ", ", "、")
+            return [
+                Text(
+                    f"The best division into {self.division.k} follows "
+                    + (
+                        f"{names.en}."
+                        if self.follows
+                        else "neither effort nor region, year, size or income as far as seen."
+                    ),
+                    f"最好的{self.division.k}类划分"
+                    + (
+                        f"随{names.zh}而变。"
+                        if self.follows
+                        else "未见随资料收集力度、地区、年份、规模或收入而变。"
+                    ),
+                )
+            ]
         yes = join_texts([BESIDE[c] for c in rows.loc[rows["follows"], "column"]], ", ", "、")
         no = join_texts([BESIDE[c] for c in rows.loc[~rows["follows"], "column"]], ", ", "、")
         said = []
@@ -209,6 +228,8 @@ class AtlasStyles(AtlasResult):
             **super().to_dict(),
             "choices": self.coded.choices(),
             "typology": self.typology.to_dict(),
+            "follows": list(self.follows),
+            "beside": plain(self.division.beside),
             "repeats": plain(self.repeats),
             "limits": {k: list(self.limits(k)) for k in ("en", "zh")},
         }
@@ -278,7 +299,15 @@ def atlas_styles(
     given = {"incomparable": "leave_out", "seed": seed, "draws": draws, "shuffles": shuffles, **choices}
     beside = _beside(atlas, coded)
     one = typology(coded.data, k, beside=beside, permutations=permutations, **given)
-    return AtlasStyles(coded=coded, typology=one, repeats=_repeats(coded, one, k, given), asked=atlas)
+    division = one
+    if one.k == 1:
+        # Whether the best division follows effort or region is worth knowing, too, where it is no structure.
+        looked_at = int(one.choices.loc[one.choices["chosen"], "k"].iloc[0])
+        light = {**given, "draws": 0, "shuffles": 0}
+        division = typology(coded.data, looked_at, beside=beside, permutations=permutations, **light)
+    return AtlasStyles(
+        coded=coded, typology=one, division=division, repeats=_repeats(coded, division, k, given), asked=atlas
+    )
 
 
 def _beside(atlas: Atlas, coded: Coded) -> pd.DataFrame:
@@ -287,10 +316,10 @@ def _beside(atlas: Atlas, coded: Coded) -> pd.DataFrame:
     return frame[[c for c in BESIDE if c in frame.columns]]
 
 
-def _repeats(coded: Coded, one: TypologyResult, k: Any, given: dict[str, Any]) -> pd.DataFrame:
+def _repeats(coded: Coded, division: TypologyResult, k: Any, given: dict[str, Any]) -> pd.DataFrame:
     import pandas as pd
 
-    looked_at = int(one.choices.loc[one.choices["chosen"], "k"].iloc[0])
+    looked_at = division.k
     sides = {
         "mechanisms": [c for c in coded.columns if c in MECHANISMS],
         "themes": [c for c in coded.columns if c in THEMES],
@@ -304,7 +333,6 @@ def _repeats(coded: Coded, one: TypologyResult, k: Any, given: dict[str, Any]) -
     for coder, frame in coded.by_coder().items():
         if coder != coded.coder:
             tables[f"coder_{coder}"] = Text(f"coder {coder}", f"编码员{coder}"), frame
-    base = typology(coded.data, looked_at, **{**given, "draws": 0, "shuffles": 0})
     rows = []
     for name, (title, frame) in tables.items():
         row: dict[str, Any] = {
@@ -318,7 +346,7 @@ def _repeats(coded: Coded, one: TypologyResult, k: Any, given: dict[str, Any]) -
                 "cases": len(other.cases), "k": other.k, "silhouette": other.silhouette, "p": other.p_value,
                 "found": other.found,
             }  # fmt: skip
-            row["rand"] = base.rand(typology(frame, looked_at, **{**given, "draws": 0, "shuffles": 0}))
+            row["rand"] = division.rand(typology(frame, looked_at, **{**given, "draws": 0, "shuffles": 0}))
         except UnknownNameError:
             raise
         except InputError as error:

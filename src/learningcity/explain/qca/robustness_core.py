@@ -7,7 +7,7 @@ Oana & Schneider (2021), doi 10.1177/00491241211036158.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,8 +112,15 @@ def overlap(x: Any, other: Any) -> tuple[Any, float]:
     return shared, float(shared.sum()) / joint if joint > 0 else float("nan")
 
 
-def conjunction(sums: Iterable[Iterable[Term]]) -> tuple[Term, ...] | None:
+def conjunction(sums: Iterable[Iterable[Term]], order: Sequence[str] = ()) -> tuple[Term, ...] | None:
     """Multiply sums of terms out: a sum of terms none of which implies another.
+
+    Parameters
+    ----------
+    sums
+        Terms of each sum.
+    order
+        Conditions in the order in which terms name them; others follow by name.
 
     Returns
     -------
@@ -125,6 +132,8 @@ def conjunction(sums: Iterable[Iterable[Term]]) -> tuple[Term, ...] | None:
     >>> a, b, c = (Term((Literal(n, 1),)) for n in "ABC")
     >>> [str(term) for term in conjunction([(a, b), (a, c)])]
     ['A', 'B*C']
+    >>> [str(term) for term in conjunction([(b,), (c,)], order=["C", "B"])]
+    ['C*B']
     """
     found: list[dict[str, Literal]] = [{}]
     for terms in sums:
@@ -143,5 +152,8 @@ def conjunction(sums: Iterable[Iterable[Term]]) -> tuple[Term, ...] | None:
                 found.append(term)
         if len(found) > MOST_TERMS:
             return None
-    ordered = (tuple(one[c] for c in sorted(one)) for one in found)
+    place = {name: k for k, name in enumerate(order)}
+    ordered = (
+        tuple(one[c] for c in sorted(one, key=lambda c: (place.get(c, len(place)), c))) for one in found
+    )
     return tuple(Term(literals) for literals in sorted(ordered, key=lambda t: (len(t), [str(x) for x in t])))

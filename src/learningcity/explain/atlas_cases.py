@@ -169,7 +169,7 @@ def paths_of(cases: AtlasQca, solution: QcaSolution, model: int) -> pd.DataFrame
             )
         )
     rows = []
-    for term in solution._model(model):
+    for term in solution.model(model):
         x, y = term.membership(truth.data), truth.membership
         held = {one.condition for one in term if one.value}
         typical = [str(c) for c, a, b in zip(truth.data.index, x, y, strict=True) if a > 0.5 and b > 0.5]
@@ -211,7 +211,7 @@ def share_notes(cases: AtlasQca, solution: QcaSolution, model: int) -> list[Text
     """The share of evidence beside each path, and its consistency on disjoint evidence, as sentences."""
     said = []
     wording = Wording.of(cases.printed_labels, None, None, None, None, ())
-    terms = solution._model(model)
+    terms = solution.model(model)
     for term, row in zip(terms, paths_of(cases, solution, model).to_dict("records"), strict=True):
         name = wording.term(term)
         if row["outcome"]:

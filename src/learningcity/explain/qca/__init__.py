@@ -2,8 +2,9 @@
 
 from learningcity.explain.qca.calibrate import calibrate
 from learningcity.explain.qca.calibrate_result import Calibration
-from learningcity.explain.qca.configuration import CASE_KINDS, ConfigurationTable, configuration_table
+from learningcity.explain.qca.configuration import configuration_table
 from learningcity.explain.qca.configuration_grid import Grid, Mark
+from learningcity.explain.qca.configuration_result import CASE_KINDS, ConfigurationTable
 from learningcity.explain.qca.decisions import DecisionLog, qca_decisions
 from learningcity.explain.qca.enhanced import (
     UntenableAssumptions,

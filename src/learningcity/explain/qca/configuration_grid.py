@@ -9,7 +9,7 @@ from learningcity.core import Text
 from learningcity.explain.qca.configuration_words import FIT_ROWS, WHOLE_ROWS, caption_of, number
 
 if TYPE_CHECKING:
-    from learningcity.explain.qca.configuration import ConfigurationTable
+    from learningcity.explain.qca.configuration_result import ConfigurationTable
 
 
 @dataclass(frozen=True)

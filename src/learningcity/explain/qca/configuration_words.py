@@ -12,7 +12,7 @@ from learningcity.explain.qca.solution import NAMES
 from learningcity.explain.qca.truth_halves import AT_HALF_WORDS
 
 if TYPE_CHECKING:
-    from learningcity.explain.qca.configuration import ConfigurationTable, Panel
+    from learningcity.explain.qca.configuration_result import ConfigurationTable, Panel
     from learningcity.explain.qca.terms import Term
 
 PRESENT, ABSENT = Text("present", "存在"), Text("absent", "不存在")

@@ -293,7 +293,7 @@ COVERS_WORDS = {
 
 def _simplifying(solution: QcaSolution, number: int, wording: Wording) -> Decision:
     """How many combinations without enough cases a model takes for positive."""
-    model = join_texts([wording.term(t) for t in solution._model(number)], " + ", " + ")
+    model = join_texts([wording.term(t) for t in solution.model(number)], " + ", " + ")
     try:
         count = f"{len(solution.simplifying(number)):,}"
         text = Text(

@@ -43,8 +43,8 @@ def read_cases(data: Any, columns: Sequence[str]) -> pd.DataFrame:
     Raises
     ------
     InputError
-        No frame, no cases, doubled cases or columns, text, missing or infinite cells, one-value
-        columns are left to the caller.
+        No frame, no cases, doubled cases or columns, text, missing or infinite cells. Columns of one value are
+        for the caller to refuse.
     UnknownNameError
         A column that is not there.
     """

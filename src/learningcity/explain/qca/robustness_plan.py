@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from learningcity.explain.qca.minimise import minimise, read_exclusions
+from learningcity.explain.qca.robustness_alternatives import Alternative, Tried
 from learningcity.explain.qca.robustness_anchors import AnchoredColumns
-from learningcity.explain.qca.robustness_result import Alternative, Tried
 from learningcity.explain.qca.solution import QcaSolution
 from learningcity.explain.qca.terms import Term
 from learningcity.explain.qca.truth import CLOSE, TruthTable, truth_table

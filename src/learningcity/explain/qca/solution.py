@@ -96,6 +96,28 @@ class QcaSolution(Result):
         """How far each case has each term of the models; one array a term, in the order of the cases."""
         return {t: t.membership(self.truth.data) for t in dict.fromkeys(t for m in self.models for t in m)}
 
+    def model(self, number: int = 0) -> tuple[Term, ...]:
+        """The terms of a model.
+
+        Parameters
+        ----------
+        number
+            Which, from 0.
+
+        Raises
+        ------
+        InputError
+            There is no such model.
+        """
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(self.models):
+            raise InputError(
+                Text(
+                    f"There are {len(self.models)} models, from 0; there is no model {number!r}.",
+                    f"共有{len(self.models)}个模型（编号从0开始），没有模型{number!r}。",
+                )
+            )
+        return self.models[number]
+
     def membership(self, model: int = 0) -> Any:
         """How far each case has a model: the most over its terms.
 
@@ -111,7 +133,7 @@ class QcaSolution(Result):
         """
         import numpy as np
 
-        return np.max([self.memberships[t] for t in self._model(model)], axis=0)
+        return np.max([self.memberships[t] for t in self.model(model)], axis=0)
 
     def whole(self, model: int = 0) -> tuple[float, float, float]:
         """Inclusion, PRI and coverage of a model as a whole."""
@@ -148,7 +170,7 @@ class QcaSolution(Result):
 
     def expression(self, model: int = 0) -> str:
         """A model as one line, such as ``A*~B + C``."""
-        return " + ".join(str(term) for term in self._model(model))
+        return " + ".join(str(term) for term in self.model(model))
 
     def table(self) -> pd.DataFrame:
         """Fit of every model and term.
@@ -187,7 +209,7 @@ class QcaSolution(Result):
         conditions = self.truth.conditions
         found: set[tuple[int, ...]] = set()
         observed = {tuple(int(v) for v in row) for row in self.positive}
-        for term in self._model(model):
+        for term in self.model(model):
             cube = [
                 (v,) if v is not None else range(n)
                 for v, n in zip(conditions.values(term), conditions.levels, strict=True)
@@ -249,16 +271,6 @@ class QcaSolution(Result):
             "truth_table": self.truth.to_dict(),
             "summary": {k: self.summary(k) for k in ("en", "zh")},
         }
-
-    def _model(self, number: int) -> tuple[Term, ...]:
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(self.models):
-            raise InputError(
-                Text(
-                    f"There are {len(self.models)} models, from 0; there is no model {number!r}.",
-                    f"共有{len(self.models)}个模型（编号从0开始），没有模型{number!r}。",
-                )
-            )
-        return self.models[number]
 
 
 def fit_of(solution: QcaSolution) -> pd.DataFrame:

@@ -106,7 +106,7 @@ if TYPE_CHECKING:
         typology,
         untenable_assumptions,
     )
-    from learningcity.explain.case_files import read_case_table
+    from learningcity.explain.case_files import read_case_table, read_code_table
     from learningcity.explain.from_atlas import (
         AtlasAgreement,
         AtlasBackground,
@@ -342,6 +342,7 @@ _HOME = {
     "provenance": "report.package",
     "qca_decisions": "explain",
     "read_case_table": "explain.case_files",
+    "read_code_table": "explain.case_files",
     "read_coin_tables": "index",
     "read_expression": "explain",
     "read_index_choices": "index.choice_files",

@@ -5,15 +5,19 @@ from __future__ import annotations
 from learningcity import Text
 from learningcity.cli.base import Group
 
-_SETS, _PATHS, _CHECKS = (f"learningcity.cli.explain_{name}" for name in ("sets", "paths", "checks"))
+_SETS, _PATHS, _CHECKS, _CEILINGS, _ASSOCIATION, _STYLES, _CODING = (
+    f"learningcity.cli.explain_{name}"
+    for name in ("sets", "paths", "checks", "ceilings", "association", "styles", "coding")
+)
 
 group = Group(
     "explain",
     text=Text(
-        "What goes with what: qualitative comparative analysis (QCA) of any table of cases, or of the cities of the "
-        "atlas.\nNothing found here is a cause; of the atlas it speaks of awarded cities alone. template gives an "
+        "What goes with what: qualitative comparative analysis (QCA), necessary levels, association, styles and agreement "
+        "of any table, or of the cities of the atlas.\nNothing found here is a cause; of the atlas it speaks of awarded cities alone. template gives an "
         "example to start from.",
-        "哪些条件与结果相伴出现：对任意案例数据表或图谱中的城市作定性比较分析（QCA）。\n"
+        "哪些条件与结果相伴出现：对任意数据表或图谱中的城市作定性比较分析（QCA）、必要条件分析、相关分析、类型划分与"
+        "编码一致性分析。\n"
         "所得均非因果；就图谱而言，仅涉及获奖城市。template提供可直接使用的示例。",
     ),
     examples=(
@@ -51,6 +55,17 @@ group = Group(
             f"{_SETS}:journal",
             Text("What was chosen when, and what changed after a result was seen.", "何时作何选择，哪些在查看结果后被更改。"),
         ),
+        "ceiling": (
+            f"{_CEILINGS}:ceiling",
+            Text("How much of a condition an outcome needs.", "结果需要条件达到多高水平（必要条件分析）。"),
+        ),
+        "bottleneck": (f"{_CEILINGS}:bottleneck", Text("Table of necessary levels.", "必要条件水平表。")),
+        "associate": (
+            f"{_ASSOCIATION}:associate",
+            Text("Background with characteristics, pair by pair.", "背景与特征的逐对相关分析。"),
+        ),
+        "typology": (f"{_STYLES}:typology", Text("Styles among cases, if there are any.", "案例中是否存在类型。")),
+        "agreement": (f"{_CODING}:agreement", Text("How far coders agree.", "编码员之间的一致性。")),
         "template": (f"{_SETS}:template", Text("A worked example to start from.", "可直接使用的示例文件。")),
     },
 )  # fmt: skip

@@ -316,8 +316,8 @@ def journal(file: Path, as_json: bool, out: Path | None) -> None:
 
 @command(
     text=Text(
-        "Write a small worked example to start from: towns.csv and study.toml. The towns in it are made up.",
-        "写入可直接使用的小型示例：towns.csv与study.toml。其中的城镇均为虚构。",
+        "Write a small worked example to start from: towns.csv, study.toml and codes.csv. All in it is made up.",
+        "写入可直接使用的小型示例：towns.csv、study.toml与codes.csv，内容均为虚构。",
     ),
     examples=("learningcity explain template --out my-first-study",),
 )

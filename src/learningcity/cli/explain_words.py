@@ -207,7 +207,7 @@ def in_words(
     frame: pd.DataFrame,
     language: str,
     *,
-    words: Mapping[str, Mapping[str, Text]] | None = None,
+    words: Mapping[str, Mapping[Any, Text]] | None = None,
     heads: Mapping[str, Text] | None = None,
     own: tuple[str, ...] = (),
     names: Mapping[str, Text] | None = None,

@@ -89,6 +89,62 @@ def read_case_table(
     return pd.DataFrame(found, index=pd.Index(list(cases), name="case"))
 
 
+def read_code_table(
+    path: str | PathLike[str], texts: Sequence[str] = (), *, notes: list[Text] | None = None
+) -> pd.DataFrame:
+    r"""Read a table of codes: one row a unit and coder, or one row a unit and a column a coder.
+
+    Parameters
+    ----------
+    path
+        CSV or XLSX (of several sheets the one called cases) with column names in the first row. Empty cells, NA,
+        N/A, NaN and ``-`` are missing values.
+    texts
+        Columns that stay text where they hold numbers, such as those with names of units and coders.
+    notes
+        As for ``read_case_table``.
+
+    Returns
+    -------
+    frame
+        Index 0, 1, ...; a column is a number where every cell of it is one, else text; None or NaN = missing.
+
+    Raises
+    ------
+    InputError
+        No such file or sheet, no rows, a column that occurs twice.
+    UnknownNameError
+        A column of ``texts`` that is not there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "codes.csv"
+    >>> _ = file.write_text("unit,coder,law\n1,A,2\n1,B,\n")
+    >>> read_code_table(file, ["unit"]).to_numpy().tolist()
+    [['1', 'A', 2.0], ['1', 'B', nan]]
+    """
+    import numpy as np
+    import pandas as pd
+
+    file = path_of(path)
+    frame = _sheet(read_sheets(file, notes), file.name)
+    _refuse_doubled(map(str, frame.columns[frame.columns.duplicated()]), file.name, "columns", "列")
+    for one in texts:
+        if one not in frame.columns:
+            raise UnknownNameError("column", one, [str(c) for c in frame.columns])
+    found = {
+        str(column): np.array(
+            [None if _is_empty(cell) else str(cell).strip() for cell in cells], dtype=object
+        )
+        if column in texts
+        else _cells(cells, str(column), file.name, False)
+        for column, cells in frame.items()
+    }
+    return pd.DataFrame(found)
+
+
 def _sheet(sheets: dict[str, Any], name: str) -> Any:
     if not sheets:
         raise InputError(Text(f"{name} holds no table.", f"{name}中没有数据表。"))

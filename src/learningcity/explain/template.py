@@ -7,11 +7,11 @@ from pathlib import Path
 
 from learningcity.core import InputError, Text, path_of, write_whole
 
-FILES = ("towns.csv", "study.toml")
+FILES = ("towns.csv", "study.toml", "codes.csv")
 
 
 def write_explain_template(folder: str | PathLike[str]) -> tuple[Path, ...]:
-    """Write a small worked example to start from: a table of cases, and a study of them.
+    """Write a small worked example to start from: a table of cases, a study of them, and a table of codes.
 
     Parameters
     ----------
@@ -21,7 +21,7 @@ def write_explain_template(folder: str | PathLike[str]) -> tuple[Path, ...]:
     Returns
     -------
     tuple
-        ``towns.csv``, ``study.toml``; the towns in it are made up.
+        ``towns.csv``, ``study.toml``, ``codes.csv``; the towns and codes in them are made up.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def write_explain_template(folder: str | PathLike[str]) -> tuple[Path, ...]:
     --------
     >>> import tempfile
     >>> [file.name for file in write_explain_template(tempfile.mkdtemp())]
-    ['towns.csv', 'study.toml']
+    ['towns.csv', 'study.toml', 'codes.csv']
     """
     from importlib import resources
 

@@ -237,6 +237,7 @@ def test_result_says_what_was_found():
     ("given", "error", "said"),
     [
         ({"permutations": 0}, InputError, "permutations"),
+        ({"permutations": 10**20}, InputError, "at most 10,000,000"),
         ({"models": 0}, InputError, "models"),
         ({"seed": -1}, InputError, "seed"),
         ({"level": 1}, InputError, "level"),

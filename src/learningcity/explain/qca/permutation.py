@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from learningcity.core import InputError, Text, UnknownNameError, share, whole_number
+from learningcity.explain.qca.fitting import CLOSE
 from learningcity.explain.qca.minimise import minimise, read_exclusions
 from learningcity.explain.qca.permutation_result import STATISTICS, PermutationResult, TermChance
 from learningcity.explain.qca.permutation_search import Choices, Models, Repeated
 from learningcity.explain.qca.terms import Term
-from learningcity.explain.qca.truth import CLOSE, TruthTable, truth_table
+from learningcity.explain.qca.truth import TruthTable, truth_table
 from learningcity.explain.qca.truth_halves import AtHalf
 
 #: Numbers that are held at a time, and shuffles between two calls of ``progress``.
@@ -24,6 +25,8 @@ ROOM = 4_000_000
 BETWEEN = 100
 #: Statistics closer than this are equal.
 TIED = 1e-9
+#: Shuffles that anybody can wait for, and that fit into memory.
+MOST = 10_000_000
 
 Statistic = Literal["product", "inclusion", "coverage", "pri_product", "best_term"]
 
@@ -132,6 +135,13 @@ def permutation_test(
         whole_number(models, "models", 1),
         whole_number(seed, "seed"),
     )
+    if permutations > MOST:
+        raise InputError(
+            Text(
+                f"permutations is {permutations}; give at most {MOST:,}.",
+                f"permutations为{permutations}，最多{MOST:,}次。",
+            )
+        )
     level = share(level, "level")
     if progress is not None and not callable(progress):
         raise InputError(

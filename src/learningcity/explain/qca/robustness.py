@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Range = tuple[float, float] | None
+#: Draws whose solutions fit into memory; frequency cuts that may be tried of however few cases.
+MOST_DRAWS, SMALL = 100_000, 3
 
 
 def robustness(
@@ -136,6 +138,13 @@ def robustness(
         whole_number(draws, "draws"), whole_number(seed, "seed"), whole_number(anchor_steps, "anchor_steps", 1),
         whole_number(models, "models", 1),
     )  # fmt: skip
+    if draws > MOST_DRAWS:
+        raise InputError(
+            Text(
+                f"draws is {draws}; give at most {MOST_DRAWS:,}.",
+                f"draws为{draws}，最多{MOST_DRAWS:,}次。",
+            )
+        )
     portion = share(anchor_range, "anchor_range")
     frame, anchored = _calibrated(data, raw, anchors, (*names, outcome_literal(outcome).condition))
     tested = Setting(
@@ -149,7 +158,7 @@ def robustness(
     ranges = Ranges(
         _range(inclusion_range, "inclusion_range", base.truth.inclusion_cut),
         _range(pri_range, "pri_range", base.truth.pri_cut),
-        _whole_range(frequency_range, base.truth.frequency_cut),
+        _whole_range(frequency_range, base.truth.frequency_cut, len(base.truth.data)),
     )
     todo = [
         *plan.cuts("inclusion_cut", ranges.inclusion, base.truth.inclusion),
@@ -221,7 +230,7 @@ def _range(given: Any, what: str, here: float) -> tuple[float, float] | None:
     return min(low, here), max(high, here)
 
 
-def _whole_range(given: Any, here: int) -> tuple[int, int] | None:
+def _whole_range(given: Any, here: int, cases: int) -> tuple[int, int] | None:
     if given is None:
         return None
     if not isinstance(given, tuple | list) or len(given) != 2:
@@ -233,4 +242,11 @@ def _whole_range(given: Any, here: int) -> tuple[int, int] | None:
         )
     low = whole_number(given[0], "frequency_range", 1)
     high = whole_number(given[1], "frequency_range", low)
+    if high > max(cases, SMALL):
+        raise InputError(
+            Text(
+                f"frequency_range goes to {high}, but there are {cases} cases; no row can hold more.",
+                f"frequency_range上限为{high}，而案例只有{cases}个，任何组合都不可能更多。",
+            )
+        )
     return min(low, here), max(high, here)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Text, UnknownNameError
 from learningcity.explain.qca.expressions import Expression, names_in, read_expression
-from learningcity.explain.qca.fit_result import CLOSE, FitResult
-from learningcity.explain.qca.fitting import NOTHING, necessity_of, sufficiency
+from learningcity.explain.qca.fit_result import FitResult
+from learningcity.explain.qca.fitting import CLOSE, NOTHING, necessity_of, sufficiency
 from learningcity.explain.qca.frames import outcome_literal, read_cases, read_conditions, read_outcome, refuse
 from learningcity.explain.qca.terms import Term
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import Result, Text, UnknownNameError, join_texts, plain
+from learningcity.explain.qca.fitting import CLOSE
+from learningcity.explain.qca.solution import KINDS as SOLUTION_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Inclusion is compared with a cut to this precision.
-CLOSE = 1e-9
+#: Words for the kinds of cases; an expression as it stands also has cases that are neither.
 KINDS = {
-    "typical": Text("typical", "典型案例"),
-    "deviant_consistency": Text("deviant in consistency", "一致性偏差案例"),
-    "deviant_coverage": Text("deviant in coverage", "覆盖度偏差案例"),
+    **SOLUTION_KINDS,
     "irrelevant": Text("in neither", "二者皆不隶属"),
     "undecided": Text("at 0.5, undecided", "隶属度为0.5，无法判定"),
 }

@@ -12,6 +12,8 @@ from typing import Any
 
 #: Sums below this are nothing: a share of nothing is not defined.
 NOTHING = 1e-12
+#: Inclusion is compared with a cut to this precision, so that 0.8 reaches 0.8.
+CLOSE = 1e-9
 
 
 def sufficiency(x: Any, y: Any) -> tuple[float, float, float]:

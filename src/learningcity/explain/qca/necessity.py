@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.core import Result, Text, join_texts, plain, whole_number
 from learningcity.explain.qca.fit import portion, varying_outcome
-from learningcity.explain.qca.fit_result import CLOSE
-from learningcity.explain.qca.fitting import necessity_of
+from learningcity.explain.qca.fitting import CLOSE, necessity_of
 from learningcity.explain.qca.frames import outcome_literal, read_cases, read_conditions, read_names
 from learningcity.explain.qca.necessity_search import STEPS, minimal_disjunctions
 from learningcity.explain.qca.terms import Conditions, literal_membership

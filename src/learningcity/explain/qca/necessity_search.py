@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from learningcity.core import InputError, Text
+from learningcity.explain.qca.fitting import CLOSE
 
 #: Disjunctions that are looked at, at most, and memberships of a level that are held.
 STEPS, CELLS = 2_000_000, 20_000_000
-#: Measures are compared with cuts to this precision.
-CLOSE = 1e-9
 #: Disjunctions that are measured at once.
 CHUNK = 4096
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from learningcity.explain.qca.fitting import CLOSE
 from learningcity.explain.qca.minimise import minimise, read_exclusions
 from learningcity.explain.qca.robustness_alternatives import Alternative, Tried
 from learningcity.explain.qca.robustness_anchors import AnchoredColumns
 from learningcity.explain.qca.solution import QcaSolution
 from learningcity.explain.qca.terms import Term
-from learningcity.explain.qca.truth import CLOSE, TruthTable, truth_table
+from learningcity.explain.qca.truth import TruthTable, truth_table
 from learningcity.explain.qca.truth_halves import AtHalf
 
 

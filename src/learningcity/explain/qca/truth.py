@@ -8,7 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, whole_number
-from learningcity.explain.qca.fitting import NOTHING
+from learningcity.explain.qca.fitting import CLOSE, NOTHING
 from learningcity.explain.qca.frames import (
     outcome_literal,
     read_cases,
@@ -22,9 +22,6 @@ from learningcity.explain.qca.truth_halves import AT_HALF, AT_HALF_WORDS, AtHalf
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: Inclusion is compared with the cut to this precision, so that 0.8 reaches 0.8.
-CLOSE = 1e-9
 
 
 @dataclass(frozen=True)

@@ -70,11 +70,11 @@ def qca_rows() -> list[Row]:
             runs=3,
         )
     )
-    for conditions in (10, 12, 16):
-        table = random_outcome(conditions, 60)
+    for cases, conditions in ((60, 10), (60, 12), (60, 16), (200, 12)):
+        table = random_outcome(conditions, cases)
         rows.append(
             timed(
-                f"smallest models of a random outcome, 60 cases x {conditions} conditions",
+                f"smallest models of a random outcome, {cases} cases x {conditions} conditions",
                 lambda t=table: lc.minimise(t, "parsimonious"),
                 runs=3,
             )

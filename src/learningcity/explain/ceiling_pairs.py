@@ -5,7 +5,7 @@ Knows no atlas; :mod:`learningcity.explain.from_atlas.ceilings` hands it what it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Text, UnknownNameError
@@ -20,9 +20,6 @@ EFFORT = {
     "practices": Text("practices read", "阅读的实践举措数"),
     "sources": Text("sources read", "阅读的来源数"),
 }
-#: Ceilings of which the largest empty corner is known: that of the arrangement in which both sides rise together. The
-#: height of the steps at each level of the condition, and the concave line over them, are nowhere lower in another.
-STEPS = ("ce_fdh", "ce_vrs")
 #: How a pair is repeated without evidence that both sides share.
 REPEATS: Mapping[str, Text] = VARIANTS
 
@@ -51,7 +48,7 @@ def one_pair(
     method, permutations, seed
         As ``ceiling``.
     level
-        A pair of which the smallest p that any arrangement could have is above this is degenerate.
+        A pair of which the smallest p that any arrangement could have (``ce_fdh``) is above this is degenerate.
 
     Returns
     -------
@@ -107,38 +104,73 @@ def _drawn(
     level: float,
 ) -> Text | None:
     """Fill in the ceiling; give the reason why it can tell nothing."""
-    import numpy as np
-
-    one = ceiling(pair, x, y, method, permutations=permutations, seed=seed)
-    least = None
-    if method in STEPS:
-        best = pair.apply(lambda column: np.sort(column.to_numpy()))
-        least = ceiling(best, x, y, method, permutations=permutations, seed=seed)
+    one = ceiling(pair, x, y, method)
+    if one.effect_size > 0:
+        one = ceiling(pair, x, y, method, permutations=permutations, seed=seed)
+    elif one.effect_size == 0:
+        # Every shuffle does as well as nothing.
+        found["p_value"], found["p_accuracy"] = 1.0, 0.0
     needed = one.needed(one.y_high)
     found.update(
-        effect_size=one.effect_size,
-        p_value=float("nan") if one.p_value is None else one.p_value,
-        p_accuracy=float("nan") if one.p_accuracy is None else one.p_accuracy,
-        needed=float("nan") if needed is None else needed,
-        peers=";".join(one.peers),
-        least_p=float("nan") if least is None or least.p_value is None else least.p_value,
-    )
-    if one.p_value is None:
+        effect_size=one.effect_size, needed=float("nan") if needed is None else needed, peers=";".join(one.peers)
+    )  # fmt: skip
+    if one.p_value is not None:
+        found["p_value"], found["p_accuracy"] = one.p_value, one.p_accuracy
+    if found["p_value"] != found["p_value"]:
         return Text("there is no ceiling of this kind over these scores", "这些得分上不存在此类上限线")
-    if least is not None and least.effect_size <= 0:
-        low, high = int((pair[x] == one.x_low).sum()), int((pair[y] < one.y_high).sum())
+    if method != "ce_fdh":
+        return None
+    low, high = int((pair[x] == one.x_low).sum()), int((pair[y] < one.y_high).sum())
+    if low > high:
+        found["least_p"] = 1.0
         return Text(
-            f"no arrangement leaves the corner empty: {low} of the {len(pair)} cities have the lowest score of {labels[x].en}, and only "
-            f"{high} are below the highest of {labels[y].en}",
-            f"任何排列都不会出现空白角：{len(pair)}个城市中有{low}个的{labels[x].zh}得分最低，而{labels[y].zh}未达最高分的仅{high}个",
+            f"no arrangement leaves the corner empty: {low} of the {len(pair)} cities have the lowest score of "
+            f"{labels[x].en}, and only {high} are below the highest of {labels[y].en}",
+            f"任何排列都不会出现空白角：{len(pair)}个城市中有{low}个的{labels[x].zh}得分最低，而{labels[y].zh}未达最高分的"
+            f"仅{high}个",
         )
-    if least is not None and least.p_value is not None and least.p_value > level:
+    found["least_p"] = least = least_p(pair[x].tolist(), pair[y].tolist())
+    if least > level:
         return Text(
-            "too few cities differ: even the clearest arrangement of these scores comes about by chance with p = "
-            f"{least.p_value:.2g}",
-            f"有差异的城市过少：这些得分的任何排列中，最明显者偶然出现的概率也达p = {least.p_value:.2g}",
+            f"too few cities differ: even the clearest arrangement of these scores comes about by chance with p = {least:.2g}",
+            f"有差异的城市过少：这些得分的任何排列中，最明显者偶然出现的概率也达p = {least:.2g}",
         )
     return None
+
+
+def least_p(x: Sequence[float], y: Sequence[float]) -> float:
+    """Chance of the largest empty upper left corner that any arrangement of these values leaves below the steps.
+
+    It is that of the arrangement in which both sides rise together: there the highest outcome among the cases up to
+    each level of the condition is as low as it can be. A shuffle is as clear if the cases up to each level have no
+    outcome beyond that, whose number is a product of falling factorials.
+
+    Parameters
+    ----------
+    x, y
+        Condition and outcome of each case, in any order; only how often each value occurs matters.
+
+    Returns
+    -------
+    float
+        Smallest p-value that a test of all arrangements could give by ``ce_fdh``.
+
+    Examples
+    --------
+    >>> least_p([0, 0, 1, 1], [0, 0, 1, 1]), least_p([0, 1, 1, 1], [0, 1, 1, 1]), least_p([0, 0, 0, 1], [0, 1, 1, 1])
+    (0.16666666666666666, 0.25, 1.0)
+    """
+    from math import perm
+
+    places, outcomes = sorted(x), sorted(y)
+    chance, below = 1.0, 0
+    for value in sorted(set(places))[:-1]:
+        upto = places.count(value) + below
+        allowed = sum(one <= outcomes[upto - 1] for one in outcomes)
+        number = upto - below
+        chance *= perm(allowed - below, number) / perm(len(places) - below, number)
+        below = upto
+    return chance
 
 
 def judge(frame: pd.DataFrame, level: float, least_effect: float) -> pd.DataFrame:

@@ -270,8 +270,8 @@ def atlas_ceilings(
         Its table has one row a pair; kind "condition", or "effort" (practices and sources read, taken as a condition
         for comparison): condition, theme, n (cities with both), effect_size, p_value, p_accuracy, q, found, needed
         (level of the condition that the highest score of the theme needed; NaN = none), peers (cities at the
-        corner), least_p (smallest p that any arrangement of these scores could have; NaN for straight lines and
-        regressions, of which it is not known), reason_en, reason_zh (why a
+        corner), least_p (smallest p that any arrangement of these scores could have; known for
+        "ce_fdh" alone, else NaN), reason_en, reason_zh (why a
         pair is degenerate, else empty), effort_effect (largest effect of a measure of effort on the theme with p at
         most ``level``; NaN = none has), practices of the condition, of the theme, of both (condition_practices,
         theme_practices, both), of_theme and of_condition (shares that are of both); for each of outcome_keeps,

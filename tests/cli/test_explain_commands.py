@@ -350,6 +350,9 @@ def test_an_honest_nothing_is_said_in_words(run):
         (("minimise", *STUDY, "--expect", "FUNDED"), "NAME=VALUE"),
         (("minimise", *STUDY, "--expect", "FUNDED=yes"), "NAME=1"),
         (("minimise", *STUDY, "--show", "shared"), "--atlas"),
+        (("minimise", *STUDY, "--solution", "parsimonious", "--expect", "LAW=1"), "--solution intermediate"),
+        (("minimise", *STUDY, "--out", "paths.pdf"), ".docx"),
+        (("permutation", *STUDY, "--permutations", "1" + "0" * 20), "at most"),
         (("minimise", *STUDY, "--exclude", "WEALTH"), "WEALTH"),
         (("fit", *STUDY, "--expression", "FUNDED*"), "FUNDED*"),
         (("fit", *STUDY, "--expression", "FUNDED", "--conditions", "NEAR"), "--expression"),
@@ -385,3 +388,23 @@ def test_workbooks_and_chinese_tables_are_read(run, many, quiet_machine):
     first = run("explain", "truth-table", many, *line).stdout
     assert run("explain", "truth-table", "ready.xlsx", *line).stdout == first
     assert run("explain", "truth-table", "old.csv", *line).stdout == first
+
+
+def test_a_study_of_a_chinese_table_in_an_older_encoding_is_calibrated(run, quiet_machine):
+    study, towns = quiet_machine / "my-study" / "study.toml", quiet_machine / "my-study" / "towns.csv"
+    first = run("explain", "calibrate", *STUDY).stdout
+    towns.write_bytes(towns.read_text("utf-8").replace("case,", "案例,").encode("gb18030"))
+    done = run("explain", "calibrate", *STUDY)
+    assert rows(done.stdout)[1:] == rows(first)[1:]
+    assert "GB 18030" in done.stderr
+    assert "GB 18030" in run("explain", "robustness", *STUDY, "--other", f"again={towns}").stderr
+    assert study.exists()
+
+
+def test_paths_of_many_conditions_need_no_configuration_table(run, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise lc.InputError(lc.Text("not asked for", "未要求"))
+
+    monkeypatch.setattr(lc, "configuration_table", refuse)
+    assert rows(run("explain", "minimise", *STUDY).stdout)[0][0] == "model"
+    assert "not asked for" in run("explain", "minimise", *STUDY, "--json", code=1).stderr

@@ -10,7 +10,7 @@ import click
 
 import learningcity as lc
 from learningcity import InputError, Text
-from learningcity.cli.base import command, current_language, option
+from learningcity.cli.base import command, current_language, option, say
 from learningcity.cli.explain_answers import Tables, give, refuse_printed, show
 from learningcity.cli.explain_options import numbers_from, pairs_from, with_cases, with_solution, with_table
 from learningcity.cli.explain_question import Question, keep_journal, read_question, say_warnings
@@ -263,7 +263,13 @@ def _range(given: str, what: str, *, whole: bool = False) -> Any:
 
 def _frames(question: Question, other: tuple[str, ...]) -> dict[str, Any] | None:
     """Other tables that were named; of the atlas the other coders and disjoint evidence."""
-    found = {name: question.study.prepare(file).data for name, file in pairs_from(other, "--other").items()}
+    notes: list[Text] = []
+    found = {
+        name: question.study.prepare(file, notes=notes).data
+        for name, file in pairs_from(other, "--other").items()
+    }
+    for note in dict.fromkeys(notes):
+        say(note)
     if question.cities is not None:
         cities = question.cities
         found |= {f"coder {c}": frame for c, frame in cities.by_coder().items() if c != cities.coder}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import learningcity as lc
-from learningcity import Text
+from learningcity import InputError, Text
 from learningcity.cli.base import command, current_language, option, say
 from learningcity.cli.explain_answers import PRINTED, Tables, give, print_table, refuse_printed, show
 from learningcity.cli.explain_options import with_cases, with_solution, with_table
@@ -130,6 +130,7 @@ def minimise(
     shown: str, necessary: tuple[str, ...], crossed: bool, cases: bool, as_json: bool, out: Path | None, **asked: Any
 ) -> None:  # fmt: skip
     """Paths to the outcome."""
+    _refuse_other_endings(out)
     with working(Text("minimising", "正在化简")):
         question = read_question(asked)
         truth = question.table()
@@ -146,15 +147,26 @@ def minimise(
     else:
         tables = _tables(question, found)
         chosen = question.need_cities(shown) if shown == "shared" else shown
-        more = {
-            **question.limits,
-            "configurations": _configurations(question, found).to_dict(),
-            "decisions": _decisions(question, found).to_dict(),
-        }
+        more = dict(question.limits)
+        if as_json or (out is not None and out.suffix.lower() == ".json"):
+            more["configurations"] = _configurations(question, found).to_dict()
+            more["decisions"] = _decisions(question, found).to_dict()
         give(found, tables, chosen, as_json=as_json, out=out, more=more, labels=question.labels)
     if not as_json:
         question.say_limits()
     say_warnings(warnings)
+
+
+def _refuse_other_endings(out: Path | None) -> None:
+    """Refuse a file that cannot be written before anything is reckoned or logged."""
+    endings = (".csv", ".xlsx", ".json", *PRINTED)
+    if out is not None and out.suffix and not out.is_dir() and out.suffix.lower() not in endings:
+        raise InputError(
+            Text(
+                f"{out.name}: the ending must be one of {', '.join(endings)}.",
+                f"{out.name}：文件名须以{'、'.join(endings)}之一结尾。",
+            )
+        )
 
 
 def _without(question: Question, truth: TruthTable, necessary: tuple[str, ...]) -> Question:

@@ -164,6 +164,7 @@ def read_question(asked: Mapping[str, Any], conditions: tuple[str, ...] | None =
         table_choices={"inclusion_cut": INCLUSION, **study.table_choices, **_table_choices(asked)},
         solution_choices={**study.solution_choices, **_solution_choices(asked)},
     )
+    _refuse_idle_expectations(study, asked)
     if asked["atlas"] or (study.atlas is not None and asked["data"] is None):
         return _cities(study, asked)
     _refuse_alone(asked)
@@ -207,6 +208,19 @@ def _without_expectations(study: QcaStudy, asked: Mapping[str, Any]) -> QcaStudy
     return study.replace(
         solution_choices={k: v for k, v in study.solution_choices.items() if k != "expectations"}
     )
+
+
+def _refuse_idle_expectations(study: QcaStudy, asked: Mapping[str, Any]) -> None:
+    """Refuse expectations that were asked for and would not be used."""
+    solution = study.solution_choices.get("solution", "conservative")
+    if asked.get("expect") and solution != "intermediate":
+        raise InputError(
+            Text(
+                f"--expect is for the intermediate solution, and this is the {solution} one: add --solution "
+                "intermediate, or leave out --expect.",
+                "--expect仅用于中间解，而此处所求并非中间解：请加上--solution intermediate，或去掉--expect。",
+            )
+        )
 
 
 def _table_choices(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -281,12 +295,11 @@ def keep_journal(
     """
     if path is None:
         return ()
-    journal = lc.QcaJournal.read(path) if path.exists() else lc.QcaJournal(study or path.stem)
-    before = set(journal.warnings)
-    for result in results:
-        if not _stands(journal, result):
-            journal.record(result, reason)
-    journal.write(path)
+    with lc.QcaJournal.adding_to(path, study) as journal:
+        before = set(journal.warnings)
+        for result in results:
+            if not _stands(journal, result):
+                journal.record(result, reason)
     return tuple(w for w in journal.warnings if w not in before)
 
 

@@ -132,7 +132,10 @@ def _calibrate_all(
     data: Path | None, study: Path, journal: Path | None, reason: str, as_json: bool, out: Path | None
 ) -> None:
     chosen = lc.read_qca_study(study)
-    found = chosen.replace(outcome=None, conditions=()).prepare(data)
+    notes: list[Text] = []
+    found = chosen.replace(outcome=None, conditions=()).prepare(data, notes=notes)
+    for note in dict.fromkeys(notes):
+        say(note)
     if not found.calibrations:
         raise InputError(
             Text(

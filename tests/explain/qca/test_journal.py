@@ -1,6 +1,8 @@
 """The study log: what it keeps, what it warns of, and that a changed line is found."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pandas as pd
@@ -8,6 +10,7 @@ import pytest
 
 import learningcity as lc
 from learningcity import InputError
+from learningcity.explain.qca import journal_lock
 
 RAW = pd.DataFrame(
     {"gdp": [1, 2, 8, 9, 7, 3], "LAW": [0, 0, 1, 0, 1, 1], "Y": [0, 0, 1, 1, 1, 0]}, index=list("uvwxyz")
@@ -265,3 +268,45 @@ def test_the_clock_of_the_machine_is_asked_when_none_is_given():
     before = datetime.now(UTC).replace(microsecond=0)
     log.record(rich())
     assert before <= datetime.fromisoformat(log.entries[0].time) <= datetime.now(UTC)
+
+
+def test_what_two_writers_add_at_once_is_all_there(tmp_path):
+    file = tmp_path / "log.jsonl"
+
+    def add(number):
+        with lc.QcaJournal.adding_to(file, "towns") as log:
+            log.record(rich(), f"writer {number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(24)))
+    log = lc.QcaJournal.read(file)
+    assert log.study == "towns"
+    assert sorted(e.reason for e in log.entries) == sorted(f"writer {k}" for k in range(24))
+    assert [p.name for p in tmp_path.iterdir()] == ["log.jsonl"]
+
+
+def test_a_log_that_is_held_is_named_and_a_forgotten_lock_is_taken(tmp_path, monkeypatch):
+    file, lock = tmp_path / "log.jsonl", tmp_path / ".log.jsonl.lock"
+    lock.touch()
+    monkeypatch.setattr(journal_lock, "PATIENCE", 0.0)
+    with (
+        pytest.raises(InputError, match=r"another process.*\.log\.jsonl\.lock"),
+        lc.QcaJournal.adding_to(file),
+    ):
+        pass
+    assert not file.exists()
+    monkeypatch.setattr(journal_lock, "PATIENCE", 30.0)
+    os.utime(lock, (0, 0))
+    with lc.QcaJournal.adding_to(file) as log:
+        log.record(rich())
+    assert len(lc.QcaJournal.read(file)) == 1
+    with pytest.raises(InputError, match="result"), lc.QcaJournal.adding_to(file) as log:
+        log.record(lc.Text("no", "否"))
+    assert len(lc.QcaJournal.read(file)) == 1
+    assert not lock.exists()
+    (tmp_path / "plain").touch()
+    with (
+        pytest.raises(InputError, match="cannot be written"),
+        lc.QcaJournal.adding_to(tmp_path / "plain" / "log"),
+    ):
+        pass

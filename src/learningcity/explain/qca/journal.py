@@ -7,7 +7,8 @@ but it says so, names both versions, and a changed or missing line breaks the ch
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from os import PathLike
@@ -23,6 +24,7 @@ from learningcity.explain.qca.journal_content import (
     kind_of_result,
     lasting,
 )
+from learningcity.explain.qca.journal_lock import only_writer
 from learningcity.explain.qca.journal_warnings import warnings_for
 
 if TYPE_CHECKING:
@@ -242,6 +244,44 @@ Give the reason, and report both.']
             write_whole(where, ("\n".join(lines) + "\n").encode("utf-8"))
         except OSError as error:
             raise InputError(_cannot("written", "写入", where, error)) from error
+
+    @classmethod
+    @contextmanager
+    def adding_to(cls, path: str | PathLike[str], study: str = "") -> Iterator[QcaJournal]:
+        """Read a log (a new one if there is no file), and write it at the end; other processes wait meanwhile.
+
+        Parameters
+        ----------
+        path
+            The file.
+        study
+            What a new log is called; else the file without its ending.
+
+        Raises
+        ------
+        InputError
+            As ``read`` and ``write``; another process keeps the log.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> file = Path(tempfile.mkdtemp()) / "cities.jsonl"
+        >>> with QcaJournal.adding_to(file) as journal:
+        ...     len(journal)
+        0
+        >>> QcaJournal.read(file).study
+        'cities'
+        """
+        where = path_of(path)
+        with ExitStack() as held:
+            try:
+                held.enter_context(only_writer(where))
+            except OSError as error:
+                raise InputError(_cannot("written", "写入", where, error)) from error
+            journal = cls.read(where) if where.exists() else cls(study or where.stem)
+            yield journal
+            journal.write(where)
 
     @classmethod
     def read(cls, path: str | PathLike[str], *, clock: Callable[[], datetime] | None = None) -> QcaJournal:

@@ -17,6 +17,7 @@ PAGES = {
     name: (FOLDER / name).read_text(encoding="utf-8") for name in sorted(p.name for p in FOLDER.glob("*.md"))
 }
 TOUR = PAGES["README.md"]
+METHODS = ("agreement.md", "association.md", "ceilings.md", "typology.md")
 
 
 def blocks(page, language=""):
@@ -32,7 +33,7 @@ def own_folder(tmp_path, monkeypatch):
 
 def test_every_page_has_its_twin_with_the_same_code_names_and_links():
     english = [name for name in PAGES if not name.endswith(".zh.md")]
-    assert len(english) == 2
+    assert len(english) == 6
     for name in english:
         one, two = PAGES[name], PAGES[name.replace(".md", ".zh.md")]
         assert blocks(one) == blocks(two)
@@ -67,6 +68,40 @@ def test_every_command_of_the_tutorial_works():
         done = CliRunner().invoke(main, shlex.split(line)[1:], prog_name="learningcity")
         wanted = 2 if "explain journal" in line else 0
         assert done.exit_code in (0, wanted), (line, done.stderr)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_code_of_a_method_runs(name):
+    (code,) = blocks(PAGES[name], "python")
+    told = []
+    runner = doctest.DocTestRunner()
+    runner.run(doctest.DocTestParser().get_doctest(code, {}, name, None, 0), out=told.append)
+    failed, tried = runner.summarize(verbose=False)
+    assert failed == 0, "".join(told)
+    assert tried >= 7
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_commands_of_a_method_work(name):
+    (block,) = blocks(PAGES[name], "sh")
+    lines = block.splitlines()
+    assert len(lines) >= 5
+    for line in lines:
+        done = CliRunner().invoke(main, shlex.split(line)[1:], prog_name="learningcity")
+        assert done.exit_code == 0, (line, done.stderr)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_each_method_says_what_it_assumes_how_it_is_read_and_how_not(name):
+    for page, heads in (
+        (PAGES[name], ("What is assumed", "How to read it", "How not to read it", "The measures")),
+        (PAGES[name.replace(".md", ".zh.md")], ("前提", "如何解读", "不可如何解读", "各项指标")),
+    ):
+        assert re.findall(r"^## (.+)$", page, re.MULTILINE) == list(heads)
+        assert "causal" in page or "因果" in page
+        rows = [line for line in page.splitlines() if line.startswith("|")][2:]
+        assert len(rows) >= 4
+        assert all("doi.org/" in row or "`lc." in row for row in rows)
 
 
 def test_the_study_that_is_shown_is_read(own_folder):

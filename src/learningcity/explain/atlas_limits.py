@@ -68,7 +68,7 @@ def near_constant(cases: CodedCases) -> list[Text]:
         Text(
             f"Near-constant: at least {100 * NEAR_CONSTANT:.0f} % of the cases lie on one side in {names.en}; "
             "these hardly tell cases apart.",
-            f"近似恒定：{100 * NEAR_CONSTANT:.0f}%以上的案例在{names.zh}上处于同一侧，难以据此区分案例。",
+            f"近乎恒定：{100 * NEAR_CONSTANT:.0f}%以上的案例在{names.zh}上处于同一侧，难以据此区分案例。",
         )
     ]
 

@@ -224,7 +224,9 @@ def test_what_cannot_be_laid_out_is_refused_with_the_reason():
 
 def test_it_is_a_result_like_any_other():
     table = lc.configuration_table(solved("intermediate", expectations=PRESENT))
-    assert "1: DEV*LIT*STB (consistency 1.000, raw coverage 1.000, unique coverage 1.000)" in table.summary("en")
+    assert "1: DEV*LIT*STB (consistency 1.000, raw coverage 1.000, unique coverage 1.000)" in table.summary(
+        "en"
+    )
     assert has_han(table.summary("zh"))
     assert json.loads(json.dumps(table.to_dict(), allow_nan=False))["table"][0]["term"] == "DEV*LIT*STB"
 

@@ -11,8 +11,8 @@ from learningcity.explain.qca.calibrate import calibrate
 from learningcity.explain.qca.fitting import sufficiency
 from learningcity.explain.qca.minimise import minimise
 from learningcity.explain.qca.robustness import robustness
-from learningcity.explain.qca.robustness_core import conjunction
 from learningcity.explain.qca.robustness_alternatives import CHOICES, KINDS
+from learningcity.explain.qca.robustness_core import conjunction
 from learningcity.explain.qca.terms import Literal, Term
 from learningcity.explain.qca.truth import truth_table
 

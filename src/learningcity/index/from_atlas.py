@@ -385,7 +385,7 @@ def _of_agreement(spec: IndexSpec, kind: str, condition: str) -> Text:
 
 _NEAR = Text(
     "Near-constant: at least {share} of the cities show {names}; these hardly tell cities apart.",
-    "近似恒定：{share}以上的城市均可见{names}，难以据此区分城市。",
+    "近乎恒定：{share}以上的城市均可见{names}，难以据此区分城市。",
 )
 _ALIKE = Text(
     "The passes give nearly all cities the same code for {names}; a single difference pulls Krippendorff's "

@@ -199,6 +199,13 @@ def test_odd_requests_are_refused(atlas):
         lc.atlas_background(None)
 
 
+def test_too_few_shuffles_for_so_many_pairs_are_said(atlas, every):
+    words = "cannot be found, however clear"
+    assert any(words in t for t in every.limits())
+    one = lc.atlas_background(atlas, [], ["gini"], ["green"], **FEW)
+    assert not any(words in t for t in one.limits())
+
+
 def test_columns_can_be_left_out_and_empty_scores_left_empty(atlas):
     alone = lc.atlas_background(atlas, [], ["gini"], ["green"], **FEW)
     assert list(alone.background.columns) == ["region", "first_award", "country_gini"]

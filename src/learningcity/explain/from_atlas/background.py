@@ -19,7 +19,7 @@ from learningcity.explain.from_atlas.background_columns import (
     member_table,
     read_background,
 )
-from learningcity.explain.from_atlas.coded import Coded, chosen, read_coded
+from learningcity.explain.from_atlas.coded import Coded, chosen, read_coded, too_few_shuffles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -156,6 +156,9 @@ class AtlasBackground(AtlasResult):
                     "标有“（国家）”的数据只是背景，并非城市自身的数据；同一国家的城市取值相同，因此p值按国家置换得出。",
                 )
             )
+        said += too_few_shuffles(
+            self.association.permutations, len(self.association.judged), self.association.level
+        )
         said.append(
             Text(
                 "Of members that were not awarded no practices are compared: hardly any was coded. They stand against "
@@ -279,7 +282,7 @@ def atlas_background(
     fewest: int = 10,
     adjust: Literal["bh", "by"] = "bh",
     level: float = 0.05,
-    permutations: int = 1999,
+    permutations: int = 9999,
     draws: int = 499,
     seed: int = 0,
 ) -> AtlasBackground:

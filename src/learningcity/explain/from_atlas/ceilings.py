@@ -11,7 +11,7 @@ from learningcity.atlas import MECHANISMS, THEMES, Atlas, AtlasResult, CodingPol
 from learningcity.core import InputError, Text, join_texts, share, whole_number
 from learningcity.explain.ceiling_pairs import EFFORT, REPEATS, judge, one_pair
 from learningcity.explain.evidence import VARIANTS, apart, shared_evidence
-from learningcity.explain.from_atlas.coded import Coded, chosen, read_coded
+from learningcity.explain.from_atlas.coded import Coded, chosen, read_coded, too_few_shuffles
 from learningcity.explain.nca import BottleneckResult, CeilingResult, bottleneck, ceiling
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ class AtlasCeilings(AtlasResult):
                     "每对结果旁均列出剔除这些举措后的结果。",
                 )
             )
+        said += too_few_shuffles(self.permutations, int(self.frame["q"].notna().sum()), self.level)
         texts = (*said, *self.coded.limits())
         return tuple(t.in_(language) for t in texts)
 

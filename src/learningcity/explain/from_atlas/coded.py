@@ -196,6 +196,26 @@ def chosen(given: Any, what: str, known: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
+def too_few_shuffles(permutations: int, pairs: int, level: float) -> list[Text]:
+    """Say where the smallest p that shuffles can give is too large for a single pair among so many to be found.
+
+    Examples
+    --------
+    >>> len(too_few_shuffles(199, 20, 0.05)), len(too_few_shuffles(1999, 20, 0.05))
+    (1, 0)
+    """
+    if pairs / (1 + permutations) <= level:
+        return []
+    return [
+        Text(
+            f"With {permutations} shuffles p cannot fall below {1 / (1 + permutations):.2g}, so that one pair alone among "
+            f"{pairs} cannot be found, however clear it is; ask for more permutations.",
+            f"置换{permutations}次时p值不可能低于{1 / (1 + permutations):.2g}，因此在{pairs}对中，单独一对即使再明显也无法被发现；"
+            "请增加置换次数。",
+        )
+    ]
+
+
 def _spread(data: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 

@@ -77,7 +77,7 @@ class AtlasReading(AtlasResult):
         Where each value came from, in the shape of ``values``; for condition scores a
         :class:`ConditionOrigin`, which opens ``atlas.condition_evidence`` cell by cell.
     near_constant
-        Conditions that at least 90 % of the cities show, so that they hardly tell cities apart; empty
+        Conditions that nearly all cities show (``NEAR_CONSTANT``), so that they hardly tell them apart; empty
         for figures and countries.
     coder
         Whose codes "visible" takes; None for figures and countries.

@@ -2,7 +2,7 @@
 
 python -m benchmarks.run [--write] [SECTION ...]
 
-Sections: start-up, questions, index, pages, growth; all of them unless some are named. With --write the
+Sections: start-up, questions, index, qca, nca, association, styles, pages, growth; all of them unless some are named. With --write the
 other sections of the page stay as they are. Progress is told on the standard error.
 """
 
@@ -13,9 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import learningcity as lc
+from benchmarks.explain_assoc import association_rows
+from benchmarks.explain_styles import style_rows
 from benchmarks.generated import generated_atlas
 from benchmarks.index import index_rows
 from benchmarks.measure import Row, machine, process, timed
+from benchmarks.nca import nca_rows
 from benchmarks.pages import page_rows
 from benchmarks.qca import qca_rows
 from learningcity.atlas.conflicts import find_conflicts
@@ -88,6 +91,9 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "questions": ("Questions", questions),
     "index": ("Index", index_rows),
     "qca": ("Qualitative comparative analysis", qca_rows),
+    "nca": ("Necessary condition analysis", nca_rows),
+    "association": ("Association", association_rows),
+    "styles": ("Styles", style_rows),
     "pages": ("Pages", page_rows),
     "growth": ("Growth with the cities", growth),
 }

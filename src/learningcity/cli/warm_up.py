@@ -29,7 +29,7 @@ def warm_up(as_json: bool) -> None:
 
     done = []
     with working(Text("Warming up ...", "正在准备……")):
-        for step in (_compile, _load, _index, _draw, _compute, _minimise, _group):
+        for step in (_compile, _load, _index, _draw, _compute, _minimise, _shuffle, _group):
             start = perf_counter()
             what, count = step()
             done.append(
@@ -102,6 +102,15 @@ def _minimise() -> tuple[Text, int]:
     return Text("models of a small truth table found", "已求得小型真值表的模型数"), sum(
         len(one.models) for one in found
     )
+
+
+def _shuffle() -> tuple[Text, int]:
+    """Test ceilings over a few cases: the effect sizes of shuffles are compiled and kept on disk."""
+    import pandas as pd
+
+    frame = pd.DataFrame({"x": [0.0, 1.0, 2.0, 3.0, 4.0], "y": [0.0, 2.0, 1.0, 4.0, 3.0]})
+    found = [lc.ceiling(frame, "x", "y", method, permutations=10) for method in ("ce_fdh", "cr_fdh")]
+    return Text("ceilings of a few cases tested", "已试作检验的上限线数"), len(found)
 
 
 def _group() -> tuple[Text, int]:

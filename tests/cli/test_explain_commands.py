@@ -408,3 +408,26 @@ def test_paths_of_many_conditions_need_no_configuration_table(run, monkeypatch):
     monkeypatch.setattr(lc, "configuration_table", refuse)
     assert rows(run("explain", "minimise", *STUDY).stdout)[0][0] == "model"
     assert "not asked for" in run("explain", "minimise", *STUDY, "--json", code=1).stderr
+
+
+def test_cuts_that_are_lowered_until_something_is_found_are_told(run):
+    line = ("explain", "minimise", *STUDY, "--journal", "log.jsonl")
+    run(*line, "--inclusion", "1", "--pri", "1", "--frequency", "9", code=1)
+    assert [e.kind for e in lc.QcaJournal.read("log.jsonl").entries] == ["calibration"] * 4 + ["truth_table"]
+    assert "frequency 9 became" in run(*line, code=2).stderr
+    told = run("explain", "journal", "log.jsonl", "--language", "zh", code=2)
+    assert "结果为1的组合数：0" in told.stdout
+
+
+def test_a_fit_that_is_cheap_is_told(run, quiet_machine):
+    bits = pd.DataFrame([[k >> b & 1 for b in range(4)] for k in range(16)], columns=list("ABCD"))
+    bits["E"], bits["Y"] = [0] * 15 + [1], [1, 0, 0, 1] * 4
+    bits.rename(index="c{}".format).to_csv("odd.csv", index_label="case")
+    line = ("explain", "minimise", "odd.csv", "--outcome", "Y", "--conditions", "A,B,C,D,E")
+    told = run(*line).stderr
+    assert "16 of 16 cases have a combination to themselves" in told
+    assert "one side in E;" in told
+    told = run(*line, "--language", "zh").stderr
+    assert "16个案例中有16个独占一种组合" in told
+    assert "在E上处于同一侧" in told
+    assert "to themselves" not in run("explain", "minimise", *STUDY).stderr

@@ -29,6 +29,7 @@ KEYS = {
     "kind": Text("method", "方法"),
     "models": Text("models found", "所得模型"),
     "options": Text("options", "选项"),
+    "positive": Text("rows with the outcome", "结果为1的组合数"),
     "pri": Text("PRI", "PRI"),
     "relation": Text("relation", "关系"),
     "relevance": Text("RoN", "RoN"),

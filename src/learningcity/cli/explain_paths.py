@@ -66,6 +66,7 @@ def truth_table(as_json: bool, out: Path | None, **asked: Any) -> None:
     give(found, tables, "truth-table", as_json=as_json, out=out, more=question.limits, labels=question.labels)
     if not as_json:
         say(LEGEND)
+        _say_doubts(question, found)
         question.say_limits()
     say_warnings(warnings)
 
@@ -136,7 +137,15 @@ def minimise(
         truth = question.table()
         if necessary:
             question = _without(question, truth, necessary)
-        found = question.solve(truth)
+        try:
+            found = question.solve(truth)
+        except InputError:
+            # That nothing was found is seen as well; choices that follow are choices after a result.
+            for one in keep_journal(
+                asked["journal"], (*question.calibrations, truth), asked["reason"], question.study.name
+            ):
+                say(one)
+            raise
     results = (*question.calibrations, truth, found)
     warnings = keep_journal(asked["journal"], results, asked["reason"], question.study.name)
     if (out is not None and out.suffix.lower() in PRINTED) or (
@@ -153,8 +162,40 @@ def minimise(
             more["decisions"] = _decisions(question, found).to_dict()
         give(found, tables, chosen, as_json=as_json, out=out, more=more, labels=question.labels)
     if not as_json:
+        _say_doubts(question, truth)
         question.say_limits()
     say_warnings(warnings)
+
+
+def _say_doubts(question: Question, truth: TruthTable) -> None:
+    """Say what makes a good fit cheap: cases that have a combination to themselves, conditions that hardly vary."""
+    cases, alone = sum(map(len, truth.cases)), sum(len(row) == 1 for row in truth.cases)
+    if 2 * alone >= cases:
+        say(
+            Text(
+                f"{alone} of {cases} cases have a combination to themselves: for so many conditions these are few "
+                "cases, and random outcomes are fitted well, too. Ask permutation before relying on the fit.",
+                f"{cases}个案例中有{alone}个独占一种组合：相对于条件数，案例偏少，随机的结果也能拟合得很好。"
+                "采信拟合指标之前请先做置换检验（permutation）。",
+            )
+        )
+    if question.cities is not None:
+        return  # their limits say it
+    inside = {name: float((truth.data[name] > 0.5).mean()) for name in truth.conditions.names}
+    near = [
+        name
+        for name, level in zip(truth.conditions.names, truth.conditions.levels, strict=True)
+        if level == 2 and max(inside[name], 1 - inside[name]) >= lc.NEAR_CONSTANT
+    ]
+    if near:
+        share = f"{100 * lc.NEAR_CONSTANT:.0f}"
+        say(
+            Text(
+                f"Near-constant: at least {share} % of the cases lie on one side in {', '.join(near)}; these hardly "
+                "tell cases apart.",
+                f"近乎恒定：{share}%以上的案例在{'、'.join(near)}上处于同一侧，难以据此区分案例。",
+            )
+        )
 
 
 def _refuse_other_endings(out: Path | None) -> None:

@@ -88,7 +88,7 @@ def content_of(result: Result) -> tuple[str, dict[str, Any]]:
     if isinstance(result, Calibration):
         return result.name, plain(_calibrated(result))
     if isinstance(result, TruthTable):
-        return result.outcome, plain(_truth(result))
+        return result.outcome, plain({**_truth(result), "positive": list(result.out).count("1")})
     if isinstance(result, QcaSolution):
         found = {
             **_truth(result.truth),

@@ -73,8 +73,15 @@ def _calibration(entry: JournalEntry, before: Sequence[JournalEntry]) -> list[Te
 
 
 def _choices(entry: JournalEntry, before: Sequence[JournalEntry]) -> list[Text]:
-    """Cuts and conditions that differ from those of the last solution for the same outcome."""
-    solved = [e for e in before if e.kind in SOLVED and e.subject == entry.subject]
+    """Cuts and conditions that differ from those of the last solution for the same outcome.
+
+    A table of which no row is positive is an answer as well: that there is none.
+    """
+    solved = [
+        e
+        for e in before
+        if e.subject == entry.subject and (e.kind in SOLVED or e.content.get("positive") == 0)
+    ]
     if not solved:
         return []
     last = solved[-1]

@@ -174,7 +174,7 @@ def agreement(
     tables = {
         "variables": lambda: _words(one_language(found.table().reset_index())),
         "pairs": lambda: _words(_joined(pairs)),
-        "disagreements": lambda: _words(one_language(_apart(found, variable))),
+        "disagreements": lambda: _words(one_language(_apart(found, variable)), tuple(found.coders)),
         "confusion": lambda: _confusion(found, str(variable), between),
     }
     if variable is None:
@@ -256,12 +256,16 @@ def _apart(found: Any, variable: str | None) -> pd.DataFrame:
     return frame
 
 
-def _words(frame: pd.DataFrame) -> pd.DataFrame:
+def _words(frame: pd.DataFrame, own: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The table in words; columns of coders keep their names and codes."""
     words: dict[str, dict[Any, Text]] = {
         "level": CODING_LEVELS, "why": AGREEMENT_GAPS, "kind": AGREEMENT_KINDS, "units": AGREEMENT_KINDS,
         "doubtful": {True: YES, False: NO},
     }  # fmt: skip
-    return in_words(frame, current_language(), words=words, heads=AGREEMENT_HEADS)
+    return in_words(
+        frame, current_language(), words={k: v for k, v in words.items() if k not in own},
+        heads={k: v for k, v in AGREEMENT_HEADS.items() if k not in own}, own=own,
+    )  # fmt: skip
 
 
 def _confusion(found: Any, variable: str, between: tuple[Any, ...]) -> pd.DataFrame:

@@ -83,7 +83,7 @@ class Several:
     said: tuple[Text, ...] = ()
 
     def summary(self, language: str = "en") -> str:
-        """The sentences of each, one below the other; what all of them say stands once."""
+        """The sentences of each, one below the other."""
         lines = [one.summary(language) for one in self.results.values()]
         return "\n".join([*lines, *(t.in_(language) for t in self.said)])
 

@@ -359,6 +359,10 @@ def test_an_honest_nothing_is_said_in_words(run):
         (("robustness", *STUDY, "--pri-range", "1"), "--pri-range"),
         (("calibrate", "my-study/towns.csv", "--column", "budget"), "--anchors"),
         (("calibrate", "my-study/towns.csv", "--column", "budget", "--anchors", "60,25"), "anchors"),
+        (
+            ("calibrate", "my-study/towns.csv", "--column", "budget", "--anchors", "1,2,3", "--name", "LAW", "--joined"),
+            "a column LAW already",
+        ),
         (("journal", "nothing.jsonl"), "nothing.jsonl"),
         (("template", "--out", "my-study"), "already"),
     ],

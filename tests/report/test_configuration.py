@@ -361,3 +361,16 @@ def test_bold_cases_are_in_one_of_several_paths():
         told[name] = bold
     # w has both paths, x and y one each.
     assert told == {"one": set(), "two": {"x", "y"}}
+
+
+def test_control_characters_of_names_are_written_as_their_codes():
+    data = pd.DataFrame({"A": [1, 1, 0], "B": [1, 0, 1], "Y": [1, 0, 0]}, index=["bad\x0bname", "y", "z"])
+    found = lc.minimise(lc.truth_table(data, "Y", ["A", "B"]))
+    table = lc.configuration_table(
+        found, labels={"B": lc.Text("B\x01", "乙\x01"), "Y": lc.Text("Y\x02", "果\x02")}
+    )
+    for language in ("en", "zh"):
+        _, _, body = lc.render_configurations(table, "docx", language, cases=True)
+        text = zipfile.ZipFile(BytesIO(body)).read("word/document.xml").decode()
+        for code in ("bad\\x0bname", "\\x01", "\\x02"):
+            assert code in text

@@ -111,6 +111,13 @@ def calibrate(
     lc.read_case_table(data, [column], case=case, notes=notes)
     for note in dict.fromkeys(notes):
         say(note)
+    if joined and name is not None and name != column and name in frame.columns:
+        raise InputError(
+            Text(
+                f"The table has a column {name} already; give the set another --name, or leave out --joined.",
+                f"数据表中已有{name}列，请以--name给集合另取名称，或去掉--joined。",
+            )
+        )
     cuts = numbers_from(anchors, "--anchors")
     found = lc.calibrate(
         frame[column], cuts[0] if len(cuts) == 1 else cuts, kind, shape=shape, name=name or column, at_half=at_half

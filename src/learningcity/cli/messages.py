@@ -30,7 +30,7 @@ _PATTERNS = tuple(
         (r"Missing argument '(?P<a>.+?)'\..*", "缺少参数{a}。"),
         (r"Missing command\.", "缺少命令。"),
         (r"Got unexpected extra arguments? \((?P<a>.+)\)\.?", "多余的参数：{a}。"),
-        (r"Invalid value for '(?P<a>.+?)': '(?P<b>.*)' is not a valid integer\.", "{a}的取值“{b}”不是整数。"),
+        (r"Invalid value for '(?P<a>.+?)': '(?P<b>.*)' is not a valid integer(?: range)?\.", "{a}的取值“{b}”不是整数。"),
         (r"Invalid value for '(?P<a>.+?)': '(?P<b>.*)' is not one of (?P<c>.+)\.", "{a}的取值“{b}”无效，请选用：{c}。"),
         (r"Invalid value for '(?P<a>.+?)': (?P<b>.+?) is not in the range (?P<c>.+)\.", "{a}的取值{b}超出范围（{c}）。"),
         (r"Invalid value for '(?P<a>.+?)': (?P<b>.+)", "{a}的取值无效：{b}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+from learningcity.core import escaped
 from learningcity.explain import ConfigurationTable, Grid, Mark
 from learningcity.report.configuration.docx_template import (
     CAPTION,
@@ -30,7 +31,7 @@ _UPRIGHT = 8
 def write(table: ConfigurationTable, language: str, crossed: bool, cases: bool, caption: str | None) -> bytes:
     """Write the table with caption, notes and, where asked, the cases."""
     grid = table.grid(language)
-    title = caption or grid.caption
+    title = escaped(caption or grid.caption)  # XML holds no control characters
     document = new_document(language, title, lying=grid.columns > _UPRIGHT)
     document.add_paragraph(title, style=CAPTION)
     _table(document, grid, title, crossed)
@@ -45,7 +46,7 @@ def write(table: ConfigurationTable, language: str, crossed: bool, cases: bool, 
         legend.add_run(text)
     legend.add_run(stop)
     for one in grid.notes:
-        document.add_paragraph(one, style=NOTE)
+        document.add_paragraph(escaped(one), style=NOTE)
     if cases:
         _cases(document, table, language)
     if language == "zh":
@@ -122,7 +123,7 @@ def _fill(cell: Any, text: str, left: bool = False) -> None:
     for extra in cell.paragraphs[1:]:
         extra._element.getparent().remove(extra._element)
     paragraph = cell.paragraphs[0]
-    paragraph.add_run(text)
+    paragraph.add_run(escaped(text))
     if left:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
@@ -174,12 +175,12 @@ def _cases(document: Any, table: ConfigurationTable, language: str) -> None:
         paragraph = document.add_paragraph(style=CASES)
         between = ", " if language == "en" else "、"
         bracket = f" ({one.kind})" if language == "en" else f"（{one.kind}）"
-        paragraph.add_run(f"{one.path}{bracket}{colon(language)}")
+        paragraph.add_run(f"{escaped(one.path)}{bracket}{colon(language)}")
         for k, (name, address, only) in enumerate(one.names):
             if k:
                 paragraph.add_run(between)
             # A path inside a site leads nowhere from a file.
             if address.startswith(("https://", "http://")):
-                hyperlink(paragraph, name, address, only)
+                hyperlink(paragraph, escaped(name), address, only)
             else:
-                paragraph.add_run(name).bold = only
+                paragraph.add_run(escaped(name)).bold = only

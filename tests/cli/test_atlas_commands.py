@@ -287,7 +287,7 @@ def test_check_gives_code_2_for_findings(run, quiet_machine):
 
 def test_warm_up_says_what_it_did(run, run_json):
     rows = lines(run("warm-up").stdout)
-    assert len(rows) == 8
+    assert len(rows) == 9
     assert all(row["n"] > 0 for row in run_json("warm-up"))
     assert "已编译模块" in run("warm-up", "--language", "zh").stdout
 

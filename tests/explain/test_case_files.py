@@ -92,3 +92,23 @@ def test_missing_values_are_refused_or_left_out_and_named(tmp_path):
     assert (list(found.data.index), found.left_out) == (["p"], ("q", "r"))
     with pytest.raises(lc.InputError, match="no table of cases"):
         study.prepare()
+
+
+def test_codes_are_read_with_a_row_a_unit_and_coder(tmp_path):
+    file = written(tmp_path, "codes.csv", "unit,coder,law,theme\n1,A,2,3\n1,B,,\n2,A,1,3;4\n")
+    found = lc.read_code_table(file, ["unit", "coder"])
+    assert found["unit"].tolist() == ["1", "1", "2"]
+    assert found["law"].tolist()[::2] == [2.0, 1.0]
+    assert math.isnan(found["law"].iloc[1])
+    assert found["theme"].tolist() == ["3", None, "3;4"]
+    single = lc.read_code_table(written(tmp_path, "one.csv", "unit,coder,theme\n1,A,3\n"), ["theme"])
+    assert single["theme"].tolist() == ["3"]
+
+
+def test_codes_that_cannot_be_read_are_refused_by_name(tmp_path):
+    with pytest.raises(lc.UnknownNameError, match="coder"):
+        lc.read_code_table(written(tmp_path, "a.csv", "unit,codr\n1,A\n"), ["coder"])
+    with pytest.raises(lc.InputError, match="columns that occur twice: law"):
+        lc.read_code_table(written(tmp_path, "b.csv", "unit,law,law\n1,2,3\n"))
+    with pytest.raises(lc.InputError, match="no row below"):
+        lc.read_code_table(written(tmp_path, "c.csv", "unit,law\n"))

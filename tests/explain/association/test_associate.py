@@ -331,3 +331,25 @@ def test_with_clusters_effort_is_taken_out_without_an_interval():
     assert shared.partial.p is None
     assert any("cases of a cluster as independent" in note.en for note in own.notes)
     assert any("no p with effort taken out" in note.en for note in shared.notes)
+
+
+def test_the_repetition_on_disjoint_evidence_shuffles_whole_clusters_too():
+    rng = np.random.default_rng(3)
+    cases = [f"c{k}" for k in range(40)]
+    cluster = pd.Series([k // 5 for k in range(40)], index=cases)
+    background = pd.DataFrame({"income": cluster.map(dict(enumerate(rng.random(8))))}, index=cases)
+    characteristic = pd.DataFrame({"green": rng.random(40)}, index=cases)
+    found = associate(
+        background,
+        characteristic,
+        clusters=cluster,
+        disjoint=(background, characteristic),
+        permutations=999,
+        seed=1,
+    )
+    pair = found.pair("income", "green")
+    assert pair.repeated.p == pair.p
+    plain = associate(
+        background, characteristic, disjoint=(background, characteristic), permutations=999, seed=1
+    ).pair("income", "green")
+    assert plain.p != pair.p

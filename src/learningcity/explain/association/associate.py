@@ -167,7 +167,7 @@ def associate(
     )  # fmt: skip
     _refuse_nothing(pairs)
     if disjoint is not None:
-        pairs = _repeated(pairs, disjoint, named, settings)
+        pairs = _repeated(pairs, disjoint, named, clusters, settings)
     return AssociationResult(
         pairs=pairs, cases=len(first), effort=tuple(c.name for c in _effort(effort, first.index)), groups=named,
         correlation=correlation, interval=interval, adjust=adjust, level=settings.level, confidence=settings.confidence,
@@ -294,7 +294,7 @@ def _refuse_nothing(pairs: tuple[Pair, ...]) -> None:
 
 
 def _repeated(
-    pairs: tuple[Pair, ...], disjoint: Any, named: tuple[str, ...], settings: Settings
+    pairs: tuple[Pair, ...], disjoint: Any, named: tuple[str, ...], clusters: Any, settings: Settings
 ) -> tuple[Pair, ...]:
     """Put beside each pair the same pair on disjoint evidence."""
     if not isinstance(disjoint, tuple | list) or len(disjoint) != 2:
@@ -307,7 +307,8 @@ def _repeated(
     first, second = read_frame(disjoint[0], "background"), read_frame(disjoint[1], "characteristics")
     second = align(second, first.index, "characteristics")
     again = judge_pairs(
-        read_columns(first, named), read_columns(second, named), replace(settings, draws=0), (), None, {}
-    )
+        read_columns(first, named), read_columns(second, named), replace(settings, draws=0), (),
+        _clusters(clusters, first.index), {},
+    )  # fmt: skip
     found = {(pair.background, pair.characteristic): pair for pair in again}
     return tuple(replace(p, repeated=found.get((p.background, p.characteristic))) for p in pairs)

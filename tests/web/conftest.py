@@ -47,7 +47,7 @@ def screens():
         "", "?view=table", "cities/cork?view=table", "cities", "cities?mechanism=law&sort=population", "cities?region=AFR&round=2015&size=over-10m",
         "cities?mechanism=law&seen=not-counted", "cities?disagree=yes",
         "network", "network?region=APA&year=disagree", "network?region=AFR&country=CHN&year=2016",
-        "crosswalk", "crosswalk?area=4&framework=sdg4&round=2024", "crosswalk?area=none",
+        "crosswalk", "crosswalk?area=4&framework=sdg4&round=2024", "crosswalk?area=none", "analysis",
         "data", "data/coverage", "data/coverage?region=AFR&sort=facts", "data/conflicts", "data/sources",
         "data/sources?tier=doubtful&page=2", "data/sources?tier=unesco&q=zzzzzzz", "data/statistics",
         "data/agreement", "data/dictionary", "about",

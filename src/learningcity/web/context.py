@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 import learningcity as lc
 from learningcity.web import content, exports
+from learningcity.web.content import analyses
 from learningcity.web.middleware import wanted_language
 
 #: The screens in the order of the navigation; a screen that is not built yet is not in it.
@@ -25,6 +26,7 @@ SCREENS = (
     ("china", _("China")),
     ("network", _("Network")),
     ("crosswalk", _("Crosswalk")),
+    ("analysis", _("Analysis")),
     ("data", _("Data")),
     ("about", _("About")),
 )
@@ -52,6 +54,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     language = wanted_language(request)
     parts = request.path_info.strip("/").split("/")
     here = parts[1] if len(parts) > 1 else ""
+    if any(here == one.name for one in analyses.ANALYSES):
+        here = "analysis"
     return {
         "language": language,
         "html_lang": "zh-Hans" if language == "zh" else "en",

@@ -34,6 +34,7 @@ _SCREENS = (
     "china",
     "network",
     "crosswalk",
+    "analysis",
     "data",
     "about",
     "api",

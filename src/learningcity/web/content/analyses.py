@@ -1,0 +1,106 @@
+"""The screens of analysis, and the words that all of them share: what is answered, what may not be read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import learningcity as lc
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A screen of analysis: its address after the language, its title, and what it answers in one sentence."""
+
+    name: str
+    title: lc.Text
+    answers: lc.Text
+
+
+#: The screens that are built, in the order of the page that leads to them.
+ANALYSES: tuple[Analysis, ...] = ()
+
+#: What holds for every analysis of the atlas, whatever the method says of itself.
+EVERYWHERE = (
+    lc.Text(
+        "Nearly all coded cities were awarded: nothing here tells awarded cities from others.",
+        "几乎所有已编码的城市都曾获奖，此处结果不能说明获奖城市与其他城市有何不同。",
+    ),
+    lc.Text(
+        "Not seen is not absent: a city of which little was read shows little.",
+        "未见到不等于不存在：阅读资料少的城市，能看到的也少。",
+    ),
+    lc.Text("Nothing here is causal.", "此处任何结果都不表示因果关系。"),
+)
+_WORDS = {
+    "kicker": lc.Text("Analysis", "分析"),
+    "limits": lc.Text("What may not be read from it", "不能由此得出的结论"),
+    "computed": lc.Text("How this was computed", "计算方式"),
+    "command": lc.Text(
+        "The same numbers on the command line, with the files below in one folder:",
+        "在命令行中得到相同结果（下列文件置于同一文件夹）：",
+    ),
+    "files": lc.Text("Files", "文件"),
+    "own": lc.Text(
+        "Your own tables are laid over the atlas here: the command gives these numbers where they are, too.",
+        "此处叠加了用户自有表格：在装有同样表格的环境中运行命令，方得相同结果。",
+    ),
+}
+
+
+def frame(
+    name: str,
+    language: str,
+    *,
+    limits: Iterable[str] = (),
+    computed: Iterable[tuple[lc.Text, str]] = (),
+    commands: Iterable[str] = (),
+    files: Iterable[tuple[str, str]] = (),
+    everywhere: bool = True,
+) -> Row:
+    """What ``parts/analysis_head.html`` and ``parts/analysis_foot.html`` show, under the name ``frame``.
+
+    Parameters
+    ----------
+    name
+        Of one of ``ANALYSES``.
+    language
+        "en" or "zh".
+    limits
+        What may not be read from the result, in the words of the result.
+    computed
+        Pairs of what and how: the seed, the number of draws, the method. Versions are added.
+    commands
+        The lines that give the same numbers on the command line.
+    files
+        Pairs of file name and address: the recipe that the command reads.
+    everywhere
+        Whether to add what holds for every analysis of the atlas.
+    """
+    found = next(one for one in ANALYSES if one.name == name)
+    said = [*limits, *(one.in_(language) for one in EVERYWHERE if everywhere)]
+    from learningcity.web.content.base import atlas, overlaid
+
+    versions = lc.provenance(atlas(), language)["versions"]
+    version = lc.Text("Version", "版本")
+    told = lc.Text(
+        f"package {versions['learningcity']}, data {versions['data']}",
+        f"软件包{versions['learningcity']}，数据{versions['data']}",
+    )
+    return {
+        "name": name,
+        "title": found.title.in_(language),
+        "answers": found.answers.in_(language),
+        "limits": list(dict.fromkeys(said)),
+        "computed": [
+            {"what": what.in_(language), "how": how}
+            for what, how in (*computed, (version, told.in_(language)))
+        ],
+        "commands": list(commands),
+        "files": [{"name": file, "href": href} for file, href in files],
+        "own": overlaid(),
+        "words": {key: word.in_(language) for key, word in _WORDS.items()},
+    }

@@ -1,6 +1,7 @@
 """Robustness: each alternative against the analysis done by hand, ranges against a dense grid, the core by its definition."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -481,3 +482,10 @@ def test_a_frame_that_cannot_be_used_stays_with_its_reason():
     assert "Y" in found.table().loc[0, "failure"]
     assert found.core().failed == 1
     assert found.core().coincidence_least == 1
+
+
+def test_a_core_without_a_combination_is_not_called_0():
+    core = robustness(fuzzy(0), "Y", list("ABC"), 0.8, cases=False).core()
+    bare = replace(core, terms=(), membership=np.full(40, 0.1)).text
+    assert ": no combination in common, overlapping memberships alone; inclusion" in bare.en
+    assert "：没有共同的组合，仅有隶属度上的重叠；一致性" in bare.zh

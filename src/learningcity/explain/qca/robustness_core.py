@@ -70,10 +70,19 @@ class CoreResult:
                 f"该解与全部{self.used:,}种变动没有共同部分{failed.zh}。",
             )
         said = self.expression
+        if self.terms == ():
+            # Fuzzy memberships overlap even where the expressions exclude each other.
+            said = None
+            long = Text(
+                "no combination in common, overlapping memberships alone",
+                "没有共同的组合，仅有隶属度上的重叠",
+            )
+        else:
+            long = Text("too long to write out", "过长，未列出")
         return Text(
-            f"Robust core over {self.used:,} alternatives{failed.en}: {said or 'too long to write out'}; inclusion "
+            f"Robust core over {self.used:,} alternatives{failed.en}: {said or long.en}; inclusion "
             f"{self.inclusion:.3f}, coverage {self.coverage:.3f} ({self.fit_coverage:.0%} of that of the solution).",
-            f"{self.used:,}种变动下的稳健核心{failed.zh}：{said or '过长，未列出'}；一致性{self.inclusion:.3f}，"
+            f"{self.used:,}种变动下的稳健核心{failed.zh}：{said or long.zh}；一致性{self.inclusion:.3f}，"
             f"覆盖度{self.coverage:.3f}（为原解的{self.fit_coverage:.0%}）。",
         )
 

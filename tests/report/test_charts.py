@@ -21,6 +21,7 @@ ALLOWED = {"svg", "g", "path", "text", "tspan", "line", "rect", "circle", "title
 COMPARED = ["population", "universities_count", "libraries_count"]
 KINDS = (
     "matrix", "awards", "members", "ideas", "tiers", "agreement", "coverage", "practices", "conflicts", "compare",
+    "intervals", "sensitivity",
 )  # fmt: skip
 
 
@@ -54,7 +55,24 @@ def agreed(atlas):
 
 
 @pytest.fixture(scope="module")
-def results(atlas, counts, agreed):
+def varied():
+    """Six units of which "a" leads by far and "f" has no score, with weights and scale drawn."""
+    values = pd.DataFrame(
+        {"skills": [9, 5, 4, 3, 1, np.nan], "parks": [9, 2, 3, 4, 1, 2]},
+        index=list("abcdef"),
+        dtype=float,
+    )
+    tree = lc.Structure.of({"INDEX": ["skills", "parks"]})
+    spec = lc.IndexSpec(tree, aggregate=("arithmetic", {"minimum_available": 0.9}))
+    choices = {"weights": {"noise": 0.5}, "normalise": ["minmax", "rank"]}
+    return {
+        "intervals": lc.uncertainty(values, spec, choices, draws=200, seed=3),
+        "sensitivity": lc.sensitivity(values.drop(index="f"), spec, choices, draws=64, seed=3),
+    }
+
+
+@pytest.fixture(scope="module")
+def results(atlas, counts, agreed, varied):
     """What each kind takes, with its options."""
     return {
         "matrix": (counts, {}),
@@ -67,6 +85,8 @@ def results(atlas, counts, agreed):
         "practices": (atlas, {"city": "wuhan"}),
         "conflicts": (atlas, {}),
         "compare": (atlas.table(COMPARED), {"cities": ("wuhan", "cork", "chengdu")}),
+        "intervals": (varied["intervals"], {}),
+        "sensitivity": (varied["sensitivity"], {}),
     }
 
 
@@ -559,3 +579,37 @@ def test_the_store_is_bounded():
 def test_lines_break_as_the_language_does():
     assert lines("学习型城市，终身学习。", 10, 50) == ["学习型城市，", "终身学习。"]
     assert "".join(lines("a b c", 10, 1000)) == "a b c"
+
+
+# --- an index -------------------------------------------------------------------------------------
+
+
+def test_intervals_are_those_of_the_draws_and_in_no_order_of_rank(varied):
+    found = varied["intervals"]
+    chart = lc.chart(found, "intervals", "en")
+    assert chart.table["unit"].tolist() == list("abcdef")
+    for row in chart.table.to_dict("records"):
+        for column in ("nominal", "lower", "median", "upper"):
+            expected = found.ranks.at[row["unit"], column]
+            assert row[column] == pytest.approx(expected, abs=0.051, nan_ok=True), row["unit"]
+    assert chart.table.loc[0, "upper"] == 1
+    assert "no score" in texts(chart.svg), "f has none"
+    chosen = lc.chart(found, "intervals", "en", units=("d", "a"), names={"a": "Ada"})
+    assert chosen.table["name"].tolist() == ["d", "Ada"]
+    assert "Ada" in texts(chosen.svg)
+    with pytest.raises(lc.UnknownNameError, match="zz"):
+        lc.chart(found, "intervals", "en", units=("zz",))
+
+
+def test_sensitivity_bars_are_the_indices(varied):
+    found = varied["sensitivity"]
+    table = lc.chart(found, "sensitivity", "en").table.set_index("choice")
+    for choice in ("weights", "normalise"):
+        for column in ("first", "total", "total_lower", "total_upper"):
+            assert table.at[choice, column] == pytest.approx(found.overall.at[choice, column], abs=0.0006)
+
+
+@pytest.mark.parametrize("kind", ["intervals", "sensitivity"])
+def test_an_index_chart_says_what_it_is_drawn_of(atlas, kind):
+    with pytest.raises(lc.InputError, match="drawn of lc"):
+        lc.chart(atlas, kind, "en")

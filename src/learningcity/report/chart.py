@@ -133,6 +133,8 @@ KINDS: dict[str, str] = {
     "practices": "charts.practices:practices",
     "conflicts": "charts.conflicts:conflicts",
     "compare": "charts.compare:compare",
+    "intervals": "charts.intervals:intervals",
+    "sensitivity": "charts.sensitivity:sensitivity",
 }
 
 

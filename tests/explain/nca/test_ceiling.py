@@ -226,18 +226,47 @@ def test_bad_choices_are_named():
             lc.ceiling(data, **({"x": "x", "y": "y"} | one))
 
 
+def _share_held(rng, heights, tables):
+    """Share of intervals that hold the true effect 0.35 below the ceiling 0.3 + 0.7 x, with 50 cases."""
+    hits = 0
+    for _ in range(tables):
+        x = rng.random(50)
+        found = lc.ceiling_interval(frame(x, (0.3 + 0.7 * x) * heights(50)), "x", "y", scope=(0, 1, 0, 1))
+        hits += found.lower <= 0.35 <= found.upper
+    return hits / tables
+
+
 def test_the_interval_holds_the_true_effect_as_often_as_it_says():
-    from learningcity.explain.nca.interval import COVERAGE
+    from learningcity.explain.nca.interval import COVERAGE, COVERAGE_THIN
 
     rng = np.random.default_rng(8)
-    hits = 0
-    for _ in range(200):
-        x, y = rng.random(400), rng.random(400)
-        below = y <= 0.3 + 0.7 * x
-        data = frame(x[below][:50], y[below][:50])
-        found = lc.ceiling_interval(data, "x", "y", scope=(0, 1, 0, 1))
-        hits += found.lower <= 0.35 <= found.upper
-    assert hits / 200 >= COVERAGE[50][0] - 0.03
+    assert _share_held(rng, rng.random, 200) >= COVERAGE[50] - 0.03
+    thin = _share_held(rng, lambda n: rng.beta(1, 2, n), 200)
+    assert COVERAGE_THIN[50] - 0.1 <= thin <= COVERAGE[50] - 0.1
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "asked", "why"),
+    [
+        (range(12), range(12), {"method": "cr_fdh"}, "method"),
+        (range(9), range(9), {}, "few"),
+        ([0, 1, 2, 3] * 5, [0, 0, 1, 2] * 5, {}, "ties"),
+        (range(20), [0, 0, 1, 2] * 5, {}, "ties"),
+        (range(12), range(12), {}, None),
+    ],
+)
+def test_where_the_interval_would_not_hold_there_is_none_and_it_says_why(x, y, asked, why):
+    found = lc.ceiling_interval(frame(list(x), list(y)), "x", "y", **asked)
+    assert (found.lower is None, found.upper is None, found.why) == (why is not None, why is not None, why)
+    assert ("No interval" in found.summary("en")) == (why is not None)
+    assert ("未给出" in found.summary("zh")) == (why is not None)
+
+
+def test_without_an_effect_the_interval_says_why_and_not_nan():
+    found = lc.ceiling_interval(frame([0, 1, 2, 3], [3, 2, 1, 0]), "x", "y", "ols")
+    assert found.result.note == "falling"
+    assert "does not rise" in found.summary("en")
+    assert "nan" not in found.summary("en") + found.summary("zh")
 
 
 def test_leaving_out_a_case_is_the_ceiling_of_the_others():
@@ -333,3 +362,56 @@ def test_cases_near_the_ceiling_are_noise_exceptions_or_support():
     odd = len(found.above)
     assert found.purity == pytest.approx(len(found.support) / (len(found.support) + odd))
     assert lc.ceiling(data, "x", "y").purity == 1
+
+
+def test_percent_of_the_highest_value_needs_one_above_nothing():
+    data = frame([-3, -2, -1, 0], [1, 2, 3, 4]).assign(z=[1.0, 2, 3, 4])
+    with pytest.raises(lc.InputError, match="highest value of 'x' is 0"):
+        lc.bottleneck(data, "x", "y", scale_x="percentage_max")
+    assert (
+        "highest value of 'x'"
+        in lc.bottleneck(data, ["x", "z"], "y", scale_x="percentage_max").left_out["x"].en
+    )
+    with pytest.raises(lc.InputError, match="highest value of 'x' is 0"):
+        lc.bottleneck(data, "y", "x", scale_y="percentage_max")
+
+
+@pytest.mark.parametrize("steps", [[1e308], [float("nan")], ["high"], []])
+def test_levels_that_are_none_are_refused(steps):
+    with pytest.raises(lc.InputError, match="number of steps"):
+        lc.bottleneck(frame([0, 1, 2], [0, 1, 2]), "x", "y", steps=steps)
+
+
+def test_a_line_that_hardly_rises_reaches_no_level():
+    from learningcity.explain.nca.geometry import Scope, straight
+
+    assert straight((1e-300, 0.0)).needed(1e100, Scope(0.0, 1.0, 0.0, 1e100)) == float("inf")
+
+
+def test_percentiles_of_the_outcome_do_not_hang_on_the_order_of_conditions():
+    rng = np.random.default_rng(5)
+    data = frame(*rng.random((2, 20))).assign(z=rng.random(20))
+    data.loc[data.index[:8], "x"] = np.nan
+    one, other = (lc.bottleneck(data, xs, "y", scale_y="percentile") for xs in (["x", "z"], ["z", "x"]))
+    assert (one.levels[["x", "z"]]).equals(other.levels[["x", "z"]])
+    assert one.marks[["x", "z"]].equals(other.marks[["x", "z"]])
+
+
+def test_the_summary_tells_the_level_that_asks_most_in_any_order():
+    data = frame([0, 1, 2, 3], [0, 1, 2, 3])
+    told = lc.bottleneck(data, "x", "y", "ce_fdh", "actual", "actual", [3, 1, 2]).summary("en")
+    assert told.startswith("y at 3 (units of the data) needs: x 3")
+    low = frame([3, 2, 1, 0], [1, 2, 3, 4])
+    told = lc.bottleneck(
+        low, "x", "y", "ce_fdh", "actual", "percentage_max", [100, 25, 50], corner=3
+    ).summary("en")
+    assert told.startswith("y at 25 (percent of the highest value) needs: x 3")
+
+
+def test_a_scope_of_no_condition_is_refused():
+    data = frame([0, 1, 2, 3], [0, 1, 2, 3])
+    with pytest.raises(lc.UnknownNameError):
+        lc.bottleneck(data, "x", "y", scope={"z": (0, 4, 0, 4)})
+    with pytest.raises(lc.InputError, match="mapping"):
+        lc.bottleneck(data, "x", "y", scope=(0, 4, 0, 4))
+    assert lc.bottleneck(data, "x", "y", scope={"x": (0, 4, 0, 4)}).ceilings["x"].x_high == 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, names_of, plain
-from learningcity.explain.nca.cases import read_pairs
+from learningcity.explain.nca.cases import LARGEST, read_pairs
 from learningcity.explain.nca.ceiling import ceiling
 from learningcity.explain.nca.result import CeilingResult
 
@@ -65,11 +65,14 @@ class BottleneckResult(Result):
         return printed.reset_index()
 
     def summary(self, language: str = "en") -> str:
-        """Say what the highest level of the outcome needs, and what the table does not say."""
-        top = self.levels.index[-1]
-        needed = [x for x in self.levels.columns if self.marks[x].iloc[-1] == ""]
+        """Say what the level of the outcome that asks most needs, and what the table does not say."""
+        # In corners 3 and 4 the lowest outcome asks most; shares of the range and of the cases count towards it.
+        down = self.corner in (3, 4) and self.scale_y in ("actual", "percentage_max")
+        row = int(self.levels.index.argmin() if down else self.levels.index.argmax())
+        top = self.levels.index[row]
+        needed = [x for x in self.levels.columns if self.marks[x].iloc[row] == ""]
         scale_x, scale_y = SCALES[self.scale_x], SCALES[self.scale_y]
-        each = [f"{x} {self.levels[x].iloc[-1]:.3g}" for x in needed]
+        each = [f"{x} {self.levels[x].iloc[row]:.3g}" for x in needed]
         en = [
             f"{self.y} at {top:g} ({scale_y.en}) needs: {', '.join(each) or 'none of the conditions'} ({scale_x.en})."
         ]
@@ -118,7 +121,8 @@ def bottleneck(
     xs, y
         Columns of the conditions and of the outcome.
     method, corner
-        See ``ceiling``. In corners 3 and 4 a low outcome is what needs: its percentages count from the top down.
+        See ``ceiling``. In corners 3 and 4 a low outcome is what needs: percentages of its range and of the cases count
+        from the top down.
     scale_x, scale_y
         "percentage_range", "percentage_max", "actual" or "percentile" (percent of cases below the value).
     steps
@@ -135,9 +139,10 @@ def bottleneck(
     ------
     InputError
         As ``ceiling``, except that a condition with one value, or with fewer than two cases, is left out with its
-        reason as long as another one stays; levels that are no numbers.
+        reason as long as another one stays; so is, in percent of the highest value, one without a value above 0.
+        Levels that are no numbers or too large.
     UnknownNameError
-        A column, method, corner or scale that is not there.
+        A column, method, corner or scale that is not there, also in ``scope``.
 
     References
     ----------
@@ -160,11 +165,15 @@ def bottleneck(
 
     names = names_of(xs, "xs")
     scale_x, scale_y = _scale(scale_x, "scale_x"), _scale(scale_y, "scale_y")
+    scopes = _scopes(scope, names)
     found: dict[str, CeilingResult] = {}
     left_out: dict[str, Text] = {}
     for x in names:
         try:
-            found[x] = ceiling(data, x, y, method, corner, (scope or {}).get(x))  # type: ignore[arg-type]
+            one = ceiling(data, x, y, method, corner, scopes.get(x))  # type: ignore[arg-type]
+            if scale_x == "percentage_max":
+                _above_nothing(x, one.x_high)
+            found[x] = one
         except UnknownNameError:
             raise
         except InputError as error:
@@ -172,14 +181,19 @@ def bottleneck(
                 raise
             left_out[x] = error.text
     if not found:
-        raise next(InputError(text) for text in left_out.values())
+        raise InputError(next(iter(left_out.values())))
     low = min(one.y_low for one in found.values())
     high = max(one.y_high for one in found.values())
-    outcome = np.concatenate([read_pairs(data, x, y)[2] for x in list(found)[:1]])
+    if scale_y == "percentage_max":
+        _above_nothing(y, high)
+    pairs = {x: read_pairs(data, x, y) for x in found}
+    outcome = np.array(
+        list({n: v for cases, _, ys, _ in pairs.values() for n, v in zip(cases, ys, strict=True)}.values())
+    )
     printed, actual = _levels(steps, scale_y, low, high, outcome, corner)
     levels, marks = {}, {}
     for x, one in found.items():
-        column = read_pairs(data, x, y)[1]
+        column = pairs[x][1]
         cells = [one.needed(float(level)) for level in actual]
         marks[x] = [NOT_NECESSARY if c is None else NOT_REACHED if c != c else "" for c in cells]
         levels[x] = [
@@ -191,6 +205,34 @@ def bottleneck(
         levels=pd.DataFrame(levels, index=index), marks=pd.DataFrame(marks, index=index),
         ceilings=found, left_out=left_out,
     )  # fmt: skip
+
+
+def _scopes(given: Any, names: Sequence[str]) -> dict[str, tuple[float, float, float, float]]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise InputError(
+            Text(
+                "scope takes a mapping from condition to (x_low, x_high, y_low, y_high).",
+                "scope须为“条件→(x_low, x_high, y_low, y_high)”的映射。",
+            )
+        )
+    for name in given:
+        if str(name) not in names:
+            raise UnknownNameError("column", name, names)
+    return {str(name): limits for name, limits in given.items()}
+
+
+def _above_nothing(name: str, highest: float) -> None:
+    """Raise if there is nothing that percentages of the highest value could be of."""
+    if highest <= 0:
+        raise InputError(
+            Text(
+                f"The highest value of {name!r} is {highest:g}, so that percent of it say nothing; choose the scale "
+                "percentage_range.",
+                f"“{name}”的最大值为{highest:g}，占最大值的百分比没有意义；请改用percentage_range。",
+            )
+        )
 
 
 def _scale(given: Any, what: str) -> Any:
@@ -220,11 +262,11 @@ def _levels(steps: Any, scale: str, low: float, high: float, outcome: Any, corne
             printed = np.array([float(one) for one in steps])
         except (TypeError, ValueError):
             printed = np.array([])
-        if not len(printed) or not np.isfinite(printed).all():
+        if not len(printed) or not (np.abs(printed) <= LARGEST).all():
             raise InputError(
                 Text(
-                    "steps takes a number of steps or a list of levels of the outcome.",
-                    "steps须为步数，或结果水平的列表。",
+                    f"steps takes a number of steps or a list of levels of the outcome, each within {LARGEST:g}.",
+                    f"steps须为步数，或结果水平的列表，且各水平不超过{LARGEST:g}。",
                 )
             )
     if scale == "actual":

@@ -79,7 +79,9 @@ class Line:
         if self.kind == "straight":
             if not self.slope:
                 return np.where(y <= (self.intercept or 0.0), -np.inf, np.nan)
-            return (y - self.intercept) / self.slope
+            # A line that hardly rises reaches the height beyond every number: infinity is right.
+            with np.errstate(over="ignore"):
+                return (y - self.intercept) / self.slope
         place = np.searchsorted(self.y, y - _slack(scope), side="left")
         reached = np.where(place < len(self.y), self.x[np.minimum(place, len(self.x) - 1)], np.nan)
         if self.kind == "pieces":

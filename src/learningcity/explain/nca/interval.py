@@ -5,10 +5,15 @@ corner case is left out in turn. Where the ceiling is drawn through the cases th
 zone can only be too large: more cases could only fill it. How much too large is of the order of what single
 corners take away from it, and the interval rests on that.
 
+It is a rule of thumb with simulated coverage (:data:`COVERAGE`), and it fails where cases are few near the ceiling
+(:data:`COVERAGE_THIN`) and on scores of few levels: a corner that several cases hold loses nothing when one of them is
+left out, so that the interval shrinks to a point, and held the truth in as few as 37 of 100 tables of four levels. With
+ties there is none.
+
 References
 ----------
-Park, Simar & Weiner (2000), The FDH estimator for productivity efficiency scores, doi 10.1017/S0266466600166034
-(rates at a boundary). The factor of the interval is our own, from simulation; see :data:`COVERAGE`.
+Park, Simar & Weiner (2000), The FDH estimator for productivity efficiency scores, Econometric Theory (rates at a
+boundary). The factor of the interval is our own, from simulation.
 """
 
 from __future__ import annotations
@@ -21,21 +26,33 @@ from learningcity.explain.nca.cases import read_pairs
 from learningcity.explain.nca.ceiling import ceiling
 from learningcity.explain.nca.geometry import Scope, peers, turned
 from learningcity.explain.nca.lines import line
-from learningcity.explain.nca.result import CeilingResult
+from learningcity.explain.nca.result import NOTES, CeilingResult
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: Lower end of the interval: the effect less so many times what the corners take away one by one.
 FACTOR = 4.0
-#: Share of intervals that held the true effect in simulated tables (1,000 each, 300 from 200 cases on): cases spread evenly
-#: below the ceilings ``y = 0.3 + 0.7 x``, ``y = min(1, 2 x)`` and a step at 0.5, by number of cases.
-COVERAGE = {
-    25: (0.930, 0.936, 0.964),
-    50: (0.981, 0.976, 0.986),
-    100: (0.994, 0.991, 0.993),
-    200: (1.0, 1.0, 0.997),
-    500: (1.0, 1.0, 1.0),
+#: Least share of intervals that held the true effect over six ceilings (``0.3 + 0.7 x``, ``min(1, 2 x)``, a step at 0.5,
+#: the root of x, x, and x squared), by number of cases. 1,000 tables each (300 from 200 cases on), cases spread evenly below
+#: the ceiling, the scope given. The last two ceilings have the least.
+COVERAGE = {10: 0.777, 15: 0.815, 25: 0.895, 50: 0.945, 100: 0.979, 200: 0.993, 500: 1.0}
+#: The same where the density falls in a straight line to nothing at the ceiling (height of a case over the ceiling: beta 1,
+#: 2). With beta 1, 3 it is 0.195 to 0.383.
+COVERAGE_THIN = {10: 0.422, 15: 0.449, 25: 0.548, 50: 0.62, 100: 0.702, 200: 0.73, 500: 0.77}
+#: Share of values that must differ, in the condition and in the outcome: more ties hide how sure the corners are.
+DIFFERENT = 0.5
+#: Why there is no interval.
+NO_INTERVAL = {
+    "method": Text("only ce_fdh has an interval", "仅ce_fdh给出区间"),
+    "few": Text(
+        f"fewer than {min(COVERAGE)} cases tell nothing of what others could fill",
+        f"案例少于{min(COVERAGE)}个，无从判断更多案例会如何填补空白区",
+    ),
+    "ties": Text(
+        "many cases have the same values, and leaving out one of several alike changes nothing",
+        "许多案例取值相同，剔除其中一个不会改变结果",
+    ),
 }
 
 
@@ -52,7 +69,9 @@ class CeilingInterval(Result):
     low, high
         Smallest and largest of these effects, that over all cases included.
     lower, upper
-        Interval of the true effect for cases spread evenly below the ceiling, by ``ce_fdh`` alone, else None.
+        Interval of the true effect for cases spread evenly below the ceiling; None where ``why`` says so.
+    why
+        Key of ``NO_INTERVAL``, or None.
     """
 
     result: CeilingResult
@@ -61,6 +80,7 @@ class CeilingInterval(Result):
     high: float
     lower: float | None
     upper: float | None
+    why: str | None
 
     def table(self) -> pd.DataFrame:
         """One row a case at a corner: effect_size without it, change."""
@@ -70,6 +90,7 @@ class CeilingInterval(Result):
         """The range, the interval and the ceiling over all cases as plain values."""
         return {
             "low": plain(self.low), "high": plain(self.high), "lower": plain(self.lower), "upper": plain(self.upper),
+            "why": self.why,
             "versions": self.versions,
             "ceiling": self.result.to_dict(),
             **super().to_dict(),
@@ -78,22 +99,34 @@ class CeilingInterval(Result):
     def summary(self, language: str = "en") -> str:
         """Say the range and the interval."""
         one = self.result
-        en = [
-            f"Effect size of {one.x} for {one.y}: {one.effect_size:.3f}; without one case, {self.low:.3f} to "
-            f"{self.high:.3f}."
-        ]
-        zh = [
-            f"{one.x}对{one.y}的效应量为{one.effect_size:.3f}；逐一剔除案例后为{self.low:.3f}至{self.high:.3f}。"
-        ]
+        if one.note is not None:
+            why = NOTES[one.note]
+            en = [f"Effect size of {one.x} for {one.y}: {why.en}."]
+            zh = [f"{one.x}对{one.y}的效应量：{why.zh}。"]
+        else:
+            en = [
+                f"Effect size of {one.x} for {one.y}: {one.effect_size:.3f}; without one case, {self.low:.3f} to "
+                f"{self.high:.3f}."
+            ]
+            zh = [
+                f"{one.x}对{one.y}的效应量为{one.effect_size:.3f}；逐一剔除案例后为{self.low:.3f}至{self.high:.3f}。"
+            ]
         if self.lower is not None:
+            cases = max(n for n in COVERAGE if n <= one.n)
+            held, thin = int(100 * COVERAGE[cases]), int(100 * COVERAGE_THIN[cases])
             en.append(
-                f"More cases could only fill the empty zone: the true effect lies between {self.lower:.3f} and "
-                f"{self.upper:.3f}, in at least 93 of 100 simulated tables of 25 cases and more."
+                f"More cases could only fill the empty zone. If cases lie evenly below the ceiling, the true effect "
+                f"lies between {self.lower:.3f} and {self.upper:.3f}: so it was in at least {held} of 100 simulated "
+                f"tables of {cases} cases, but in as few as {thin} where hardly any case came near the ceiling."
             )
             zh.append(
-                f"更多案例只会缩小空白区：真实效应量介于{self.lower:.3f}与{self.upper:.3f}之间"
-                "（在25个及以上案例的模拟中，至少93%的区间包含真值）。"
+                f"更多案例只会缩小空白区。若案例在上限线下方均匀分布，真实效应量介于{self.lower:.3f}与{self.upper:.3f}之间："
+                f"{cases}个案例的模拟中，至少{held}%的区间包含真值；若上限线附近案例稀少，则可低至{thin}%。"
             )
+        elif one.note is None:
+            why = NO_INTERVAL[str(self.why)]
+            en.append(f"No interval of the true effect: {why.en}.")
+            zh.append(f"未给出真实效应量的区间：{why.zh}。")
         return Text(" ".join(en), "".join(zh)).in_(language)
 
 
@@ -115,7 +148,8 @@ def ceiling_interval(
     Returns
     -------
     CeilingInterval
-        The range of every method, and for ``ce_fdh`` an interval.
+        The range of every method; for ``ce_fdh`` an interval, if there are ten cases and at least half of the values of
+        the condition and of the outcome differ.
 
     Raises
     ------
@@ -147,15 +181,18 @@ def ceiling_interval(
     without.index.name = "case"
     every = [e for e in (*effects.values(), result.effect_size) if e == e]
     low, high = (min(every), max(every)) if every else (float("nan"), float("nan"))
-    bounded = method == "ce_fdh"
+    few, n = len(tx) < min(COVERAGE), len(tx)
+    tied = min(len(np.unique(tx)), len(np.unique(ty))) < DIFFERENT * n
+    why = "method" if method != "ce_fdh" else "few" if few else "ties" if tied else None
     taken = float(without["change"].sum())
     return CeilingInterval(
         result=result,
         without=without.sort_values("change", ascending=False, kind="stable"),
         low=low,
         high=high,
-        lower=max(0.0, result.effect_size - FACTOR * taken) if bounded else None,
-        upper=result.effect_size if bounded else None,
+        lower=max(0.0, result.effect_size - FACTOR * taken) if why is None else None,
+        upper=result.effect_size if why is None else None,
+        why=why,
     )
 
 

@@ -50,7 +50,8 @@ def agreement(
         Columns to compare; None = all others.
     multiple
         Variables of which a cell holds several values, split by ``separator``. Each value becomes a variable of its
-        own ("themes green"), 1 where the coder named it and 0 where not; an empty cell names none.
+        own ("themes green"), 1 where the coder named it and 0 where not; an empty cell names none, unless all other
+        cells of the row are empty, too: then the unit was not coded. A lone separator names none in any row.
     cluster
         Column of what is drawn as a whole in the bootstrap, such as the city of a practice; None = the unit.
     draws, seed

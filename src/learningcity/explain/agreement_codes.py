@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from learningcity.core import InputError, Text, UnknownNameError
+from learningcity.explain.tables import refuse
 
 #: Different values of a variable beyond which tables of values against values fill the memory.
 MOST_VALUES = 100
@@ -83,7 +84,7 @@ def read_codes(
     if not len(codes):
         raise InputError(Text("codes has no rows.", "codes没有任何行。"))
     frame = codes.set_axis([str(c) for c in codes.columns], axis=1)
-    _refuse(frame.columns[frame.columns.duplicated()], "Columns that occur twice", "重复的列")
+    refuse(frame.columns[frame.columns.duplicated()], "Columns that occur twice", "重复的列")
     if unit not in frame.columns:
         if str(codes.index.name) != str(unit) and isinstance(codes.index, pd.RangeIndex):
             raise UnknownNameError("column", unit, frame.columns)
@@ -94,25 +95,13 @@ def read_codes(
     frame = frame.reset_index(drop=True)
     for name in dict.fromkeys(n for n in (unit, coder, cluster) if n is not None):
         gone = [str(k) for k, missing in enumerate(frame[name].isna(), 1) if missing]
-        _refuse(gone, f"Rows without a value in {name}, number", f"{name}为空的行（序号）")
+        refuse(gone, f"Rows without a value in {name}, number", f"{name}为空的行（序号）")
         frame[name] = [str(v) for v in frame[name]]
     keys = [n for n in (unit, coder, cluster) if n is not None]
     chosen = _chosen(variables, frame, keys, coder)
     if coder is None:
         frame, chosen, coder = _long(frame, unit, cluster, chosen), ["code"], "coder"
     return _rated(frame, chosen, default, levels, unit, coder, cluster, _several(multiple, chosen), separator)
-
-
-def _refuse(named: Any, en: str, zh: str) -> None:
-    found = list(dict.fromkeys(str(one) for one in named))
-    if found:
-        more = len(found) > 10
-        raise InputError(
-            Text(
-                f"{en}: {', '.join(found[:10])}{' ...' if more else ''}.",
-                f"{zh}：{'、'.join(found[:10])}{'……' if more else ''}。",
-            )
-        )
 
 
 def _names(given: Any, what: str) -> list[str]:
@@ -155,7 +144,7 @@ def _several(multiple: Any, chosen: Sequence[str]) -> list[str]:
 def _long(frame: Any, unit: str, cluster: str | None, coders: Sequence[str]) -> Any:
     import pandas as pd
 
-    _refuse(frame[unit][frame[unit].duplicated()], "Units that occur twice", "重复的单元")
+    refuse(frame[unit][frame[unit].duplicated()], "Units that occur twice", "重复的单元")
     names = [n for n in dict.fromkeys((unit, cluster)) if n is not None]
     parts = [frame[names].assign(coder=c, code=frame[c].astype(object)) for c in coders]
     return pd.concat(parts, ignore_index=True)
@@ -179,11 +168,11 @@ def _rated(
                 f"共有{len(coders)}名编码员（{'、'.join(coders[:3])}）；一致性分析需要2至{MOST_CODERS}名。",
             )
         )
-    _refuse(
+    refuse(
         [c for c in coders if c in _RESERVED], "Coders need other names than these", "编码员不能使用以下名称"
     )
     twice = frame[frame.duplicated([unit, coder])]
-    _refuse(
+    refuse(
         [f"{u} / {c}" for u, c in zip(twice[unit], twice[coder], strict=True)],
         "Units that a coder coded twice (keep one row a unit and coder)",
         "同一编码员重复编码的单元（每个单元与编码员只保留一行）",
@@ -194,10 +183,11 @@ def _rated(
     rows = [place[1][c] for c in frame[coder]]
     columns = [place[0][u] for u in frame[unit]]
     found: list[Variable] = []
+    blank = frame[[c for c in frame.columns if c not in (unit, coder, cluster)]].isna().all(axis=1).to_numpy()
     for name in chosen:
         level = levels.get(name, default)
         if name in multiple:
-            found += _split(name, frame[name], (rows, columns), (len(coders), len(units)), separator)
+            found += _split(name, frame[name], blank, (rows, columns), (len(coders), len(units)), separator)
             continue
         cells, words = _numbers(name, frame[name], level)
         found.append(Variable(name, level, _table(cells, (rows, columns), (len(coders), len(units))), words))
@@ -209,7 +199,7 @@ def _rated(
             )
         )
     names = [v.name for v in found]
-    _refuse([n for n in names if names.count(n) > 1], "Variables that occur twice", "重复的变量")
+    refuse([n for n in names if names.count(n) > 1], "Variables that occur twice", "重复的变量")
     return Codes(coders, units, groups, tuple(found))
 
 
@@ -217,7 +207,7 @@ def _clusters(frame: Any, unit: str, cluster: str | None, units: Sequence[str]) 
     if cluster is None:
         return tuple(units)
     pairs = frame[[unit, cluster]].drop_duplicates() if cluster != unit else frame[[unit]].drop_duplicates()
-    _refuse(
+    refuse(
         pairs[unit][pairs[unit].duplicated()],
         f"Units with more than one {cluster}",
         f"对应多个{cluster}的单元",
@@ -233,7 +223,8 @@ def _table(cells: Any, places: tuple[Any, Any], shape: tuple[int, int]) -> Any:
     return ratings
 
 
-def _split(name: str, cells: Any, places: Any, shape: Any, separator: str) -> list[Variable]:
+def _split(name: str, cells: Any, blank: Any, places: Any, shape: Any, separator: str) -> list[Variable]:
+    """One variable a value; not coded where the coder wrote nothing at all of the unit."""
     held = [
         {p.strip() for p in str(v).split(separator)} - {""} if v == v and v is not None else set()
         for v in _plain(cells)
@@ -245,9 +236,13 @@ def _split(name: str, cells: Any, places: Any, shape: Any, separator: str) -> li
         raise _too_many(name, len(values))
     words = {0.0: 0, 1.0: 1}
     return [
-        Variable(f"{name} {v}", "nominal", _table([float(v in one) for one in held], places, shape), words)
-        for v in values
+        Variable(f"{name} {v}", "nominal", _table(cells, places, shape), words)
+        for v, cells in ((v, _named(v, held, blank)) for v in values)
     ]
+
+
+def _named(value: str, held: Sequence[set[str]], blank: Any) -> list[float]:
+    return [float("nan") if gone else float(value in one) for one, gone in zip(held, blank, strict=True)]
 
 
 def _plain(cells: Any) -> list[Any]:

@@ -127,6 +127,24 @@ def test_each_variable_has_its_level_and_disagreements_name_the_unit():
     assert json.loads(json.dumps(found.to_dict()))["disagreements"][0]["unit"] == "p1"
 
 
+def test_a_row_of_which_nothing_was_coded_is_missing_and_a_lone_separator_names_none():
+    codes = pd.DataFrame(
+        {
+            "unit": [1, 1, 2, 2, 3, 3, 4, 4],
+            "coder": list("ABABABAB"),
+            "kind": ["law", "law", "law", None, "law", "law", "law", None],
+            "themes": ["green", "green", "green", None, "green", None, "green", ";"],
+        }
+    )
+    found = agreement(codes, multiple=["themes"], draws=20)
+    row = found.table().loc["themes green"]
+    assert (row["n"], row["lost"]) == (3, 1)
+    apart = found.disagreements[found.disagreements["variable"] == "themes green"]
+    assert apart["unit"].tolist() == ["3", "4"]
+    alone = agreement(codes.drop(columns="kind"), multiple=["themes"], draws=20).table().loc["themes green"]
+    assert (alone["n"], alone["lost"]) == (2, 2)
+
+
 def test_the_interval_is_seeded_and_draws_whole_clusters():
     rng = np.random.default_rng(1)
     truth = rng.integers(0, 2, 60)

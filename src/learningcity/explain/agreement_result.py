@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.core import NEAR_CONSTANT, InputError, Result, Text, UnknownNameError, plain
 from learningcity.explain.agreement_codes import Codes
+from learningcity.explain.tables import first_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,9 +118,9 @@ class CodingAgreement(Result):
         if self.near_constant:
             said.append(
                 Text(
-                    f"Nearly all ratings are the same in {_first(self.near_constant, ', ')}: there kappa and alpha "
+                    f"Nearly all ratings are the same in {first_names(self.near_constant, 8).en}: there kappa and alpha "
                     "hang on few units.",
-                    f"{_first(self.near_constant, '、')}几乎所有编码取值相同，其kappa与alpha取决于少数单元。",
+                    f"{first_names(self.near_constant, 8).zh}几乎所有编码取值相同，其kappa与alpha取决于少数单元。",
                 )
             )
         said.append(
@@ -133,11 +134,11 @@ class CodingAgreement(Result):
 
     def _said_of_alpha(self) -> Text:
         alpha = self.frame["alpha"].dropna()
-        who = (_first(self.coders, ", "), _first(self.coders, "、"))
+        who = first_names(self.coders, 8)
         if alpha.empty:
             return Text(
-                f"Coders {who[0]}: no alpha is defined, since no variable has two different values coded by two.",
-                f"编码员{who[1]}：没有变量由两人编码且有两个不同取值，无法计算alpha系数。",
+                f"Coders {who.en}: no alpha is defined, since no variable has two different values coded by two.",
+                f"编码员{who.zh}：没有变量由两人编码且有两个不同取值，无法计算alpha系数。",
             )
         low, high = alpha.idxmin(), alpha.idxmax()
         weak = [str(v) for v in alpha.index[alpha < TENTATIVE]]
@@ -158,10 +159,10 @@ class CodingAgreement(Result):
                 f"{len(alpha)}个变量的Krippendorff alpha系数从{alpha[low]:.2f}（{low}）到{alpha[high]:.2f}（{high}）",
             )
         return Text(
-            f"Coders {who[0]}: {spread.en}"
-            + (f"; below {TENTATIVE}, too low to build on: {_first(weak, ', ')}." if weak else "."),
-            f"编码员{who[1]}：{spread.zh}"
-            + (f"；低于{TENTATIVE}、不足为据的有：{_first(weak, '、')}。" if weak else "。"),
+            f"Coders {who.en}: {spread.en}"
+            + (f"; below {TENTATIVE}, too low to build on: {first_names(weak, 8).en}." if weak else "."),
+            f"编码员{who.zh}：{spread.zh}"
+            + (f"；低于{TENTATIVE}、不足为据的有：{first_names(weak, 8).zh}。" if weak else "。"),
         )
 
     def _said_of_losses(self) -> list[Text]:
@@ -178,8 +179,8 @@ class CodingAgreement(Result):
         if len(undefined) and len(undefined) < len(self.frame):
             said.append(
                 Text(
-                    f"No alpha (one value only, or no unit coded by two): {_first(undefined, ', ')}.",
-                    f"无法计算alpha系数（只有一个取值，或没有单元由两人编码）：{_first(undefined, '、')}。",
+                    f"No alpha (one value only, or no unit coded by two): {first_names(undefined, 8).en}.",
+                    f"无法计算alpha系数（只有一个取值，或没有单元由两人编码）：{first_names(undefined, 8).zh}。",
                 )
             )
         return said
@@ -195,8 +196,3 @@ class CodingAgreement(Result):
             "seed": self.seed,
             **super().to_dict(),
         }
-
-
-def _first(names: Any, joint: str) -> str:
-    found = [str(n) for n in names]
-    return joint.join(found[:8]) + (" ..." if len(found) > 8 else "")

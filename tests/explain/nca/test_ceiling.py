@@ -219,7 +219,7 @@ def test_bad_input_is_named(data, words):
 def test_bad_choices_are_named():
     data = frame([0, 1, 2], [0, 1, 2])
     for one in (
-        {"method": "fdh"}, {"corner": 5}, {"scope": (0, 0, 1, 2)}, {"scope": "wide"}, {"scope": (0, 1, 0, 2)},
+        {"method": "fdh"}, {"corner": 5}, {"scope": (0, 0, 1, 2)}, {"scope": "wide"}, {"scope": (0, 1, 0, 2)}, {"scope": (0, 1e300, 0, 9)}, {"scope": (0, 10**400, 0, 9)}, {"scope": (0, float("nan"), 0, 9)},
         {"permutations": -1}, {"seed": "x"}, {"x": "z"}, {"y": "x"},
     ):  # fmt: skip
         with pytest.raises(lc.InputError):

@@ -150,7 +150,7 @@ def test_properties(columns, random):
         (pd.DataFrame({"x": [1, 10**400]}), {}, "neither"),
         (pd.DataFrame({"x": [[1], [2]]}), {}, "neither"),
         (pd.DataFrame({"x": [1, 2]}, index=["a", "a"]), {}, "twice: a"),
-        (pd.DataFrame({"x": [1, 2]}, index=["a", None]), {}, "row number: 2"),
+        (pd.DataFrame({"x": [1, 2]}, index=["a", None]), {}, "case, number: 2"),
         (pd.DataFrame({"x": [1, 2]}), {"kinds": {"x": "asymmetric"}}, "unlike: x"),
         (pd.DataFrame({"x": ["a", "b"]}), {"kinds": {"x": "ordered"}}, "no order"),
         (pd.DataFrame({"x": ["a", "b"]}), {"kinds": {"x": "numeric"}}, "Texts cannot be numeric.*: x"),

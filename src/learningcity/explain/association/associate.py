@@ -20,11 +20,11 @@ from learningcity.explain.association.columns import (
     read_columns,
     read_frame,
     read_groups,
-    refuse,
 )
 from learningcity.explain.association.pairs import Settings, judge_pairs
 from learningcity.explain.association.result import AssociationResult, Pair
 from learningcity.explain.association.words import REASONS
+from learningcity.explain.tables import refuse
 
 
 def associate(

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Text, UnknownNameError
+from learningcity.explain import tables
+from learningcity.explain.tables import refuse
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["number", "ordered", "group"]
 
@@ -38,59 +43,13 @@ class Column:
         return self.kind != "group"
 
 
-def refuse(named: Iterable[Any], en: str, zh: str) -> None:
-    """Raise with the names, if there are any."""
-    found = list(dict.fromkeys(str(one) for one in named))
-    if found:
-        shown = ", ".join(found[:10]) + (" ..." if len(found) > 10 else "")
-        raise InputError(Text(f"{en}: {shown}.", f"{zh}：{shown}。"))
-
-
-def read_frame(given: Any, what: str) -> Any:
-    """Give a frame (a series counts as one column), cases and columns named by text, each once.
-
-    Raises
-    ------
-    InputError
-        No frame, no cases, no columns, several levels of names, names that are missing or doubled.
-    """
+def read_frame(given: Any, what: str) -> pd.DataFrame:
+    """Give a frame as :func:`tables.read_frame` does; a series counts as one column."""
     import pandas as pd
 
     if isinstance(given, pd.Series):
         given = given.to_frame(what if given.name is None else given.name)
-    if not isinstance(given, pd.DataFrame):
-        raise InputError(
-            Text(
-                f"{what} is {type(given).__name__}; give a frame with one row a case.",
-                f"{what}为{type(given).__name__}，须为每行一个案例的数据表。",
-            )
-        )
-    if given.index.nlevels > 1 or given.columns.nlevels > 1:
-        raise InputError(
-            Text(
-                f"Rows and columns of {what} need one name each, not several levels.",
-                f"{what}的行和列须各有一个名称，不能有多级。",
-            )
-        )
-    if not len(given) or not len(given.columns):
-        raise InputError(Text(f"{what} has no cases or no columns.", f"{what}没有案例或没有列。"))
-    refuse(
-        [f"row {k}" for k, gone in enumerate(given.index.isna(), 1) if gone],
-        f"Rows of {what} without the name of a case",
-        f"{what}中缺少案例名称的行",
-    )
-    refuse(
-        [f"column {k}" for k, gone in enumerate(given.columns.isna(), 1) if gone],
-        f"Columns of {what} without a name",
-        f"{what}中缺少名称的列",
-    )
-    frame = given.set_axis([str(c) for c in given.index], axis=0)
-    frame = frame.set_axis([str(c) for c in given.columns], axis=1)
-    refuse(
-        frame.columns[frame.columns.duplicated()], f"Columns of {what} that occur twice", f"{what}中重复的列"
-    )
-    refuse(frame.index[frame.index.duplicated()], f"Cases of {what} that occur twice", f"{what}中重复的案例")
-    return frame
+    return tables.read_frame(given, what)
 
 
 def align(frame: Any, cases: Any, what: str) -> Any:

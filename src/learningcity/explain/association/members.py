@@ -7,9 +7,10 @@ from typing import Any
 
 from learningcity.core import InputError, Text
 from learningcity.explain.association.associate import associate
-from learningcity.explain.association.columns import read_frame, refuse
+from learningcity.explain.association.columns import read_frame
 from learningcity.explain.association.result import AssociationResult
 from learningcity.explain.association.words import MEMBER_CLAIMS
+from learningcity.explain.tables import refuse
 from learningcity.standards import labels
 
 #: Name of the column that tells who was awarded.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Any
 
 from learningcity.core import InputError, Text, UnknownNameError
+from learningcity.explain.tables import read_frame, refuse
 
 #: Values beyond this, and ranges below one in this, leave the range of floats when they are multiplied.
 LARGEST = 1e100
@@ -15,13 +17,8 @@ def read_pairs(data: Any, x: str, y: str) -> tuple[tuple[str, ...], Any, Any, tu
     import numpy as np
     import pandas as pd
 
-    if not isinstance(data, pd.DataFrame):
-        raise InputError(
-            Text(
-                f"data is {type(data).__name__}; give a frame with one row a case.",
-                f"data为{type(data).__name__}，须为每行一个案例的数据表。",
-            )
-        )
+    frame = read_frame(data, "data")
+    x, y = str(x), str(y)
     if x == y:
         raise InputError(
             Text(
@@ -30,11 +27,9 @@ def read_pairs(data: Any, x: str, y: str) -> tuple[tuple[str, ...], Any, Any, tu
         )
     columns = []
     for name in (x, y):
-        if name not in data.columns:
-            raise UnknownNameError("column", name, data.columns)
-        cells = data[name]
-        if isinstance(cells, pd.DataFrame):
-            raise InputError(Text(f"The column {name!r} occurs twice.", f"列“{name}”重复出现。"))
+        if name not in frame.columns:
+            raise UnknownNameError("column", name, frame.columns)
+        cells = frame[name]
         try:
             if cells.map(lambda cell: isinstance(cell, str | bytes | complex)).any():
                 raise TypeError
@@ -45,23 +40,16 @@ def read_pairs(data: Any, x: str, y: str) -> tuple[tuple[str, ...], Any, Any, tu
             raise InputError(
                 Text(f"The column {name!r} has cells that are no numbers.", f"列“{name}”含有非数字单元格。")
             ) from None
-        infinite = [str(case) for case, cell in zip(data.index, column, strict=True) if np.isinf(cell)]
-        if infinite:
-            raise InputError(
-                Text(
-                    f"The column {name!r} has infinite values: {', '.join(infinite[:10])}.",
-                    f"列“{name}”含有无穷大取值：{'、'.join(infinite[:10])}。",
-                )
-            )
-        large = [str(case) for case, cell in zip(data.index, column, strict=True) if abs(cell) > LARGEST]
-        if large:
-            raise InputError(
-                Text(
-                    f"The column {name!r} has values beyond {LARGEST:g}, in a larger unit they can be used: "
-                    f"{', '.join(large[:10])}.",
-                    f"列“{name}”含有超过{LARGEST:g}的取值，请换用更大的计量单位：{'、'.join(large[:10])}。",
-                )
-            )
+        refuse(
+            frame.index[np.isinf(column)],
+            f"The column {name!r} has infinite values",
+            f"列“{name}”含有无穷大取值",
+        )
+        refuse(
+            frame.index[np.abs(column) > LARGEST],
+            f"The column {name!r} has values beyond {LARGEST:g}, in a larger unit they can be used",
+            f"列“{name}”含有超过{LARGEST:g}的取值，请换用更大的计量单位",
+        )
         columns.append(column)
     there = ~np.isnan(columns[0]) & ~np.isnan(columns[1])
     if there.sum() < 2:
@@ -71,13 +59,7 @@ def read_pairs(data: Any, x: str, y: str) -> tuple[tuple[str, ...], Any, Any, tu
                 f"同时具有“{x}”和“{y}”数值的案例仅{int(there.sum())}个，至少需要两个。",
             )
         )
-    names = [str(case) for case in data.index]
-    return (
-        tuple(n for n, one in zip(names, there, strict=True) if one),
-        columns[0][there],
-        columns[1][there],
-        tuple(n for n, one in zip(names, there, strict=True) if not one),
-    )
+    return tuple(frame.index[there]), columns[0][there], columns[1][there], tuple(frame.index[~there])
 
 
 def limits_of(
@@ -98,28 +80,17 @@ def limits_of(
         return float(xs.min()), float(xs.max()), float(ys.min()), float(ys.max())
     try:
         x_low, x_high, y_low, y_high = (float(one) for one in scope)
-        good = (
-            x_low < x_high and y_low < y_high and max(map(abs, (x_low, x_high, y_low, y_high))) < float("inf")
-        )
-    except (TypeError, ValueError):
+        wide = min(x_high - x_low, y_high - y_low) > 1 / LARGEST
+        good = wide and max(map(abs, (x_low, x_high, y_low, y_high))) <= LARGEST
+    except (TypeError, ValueError, OverflowError):
         good = False
     if not good:
         raise InputError(
             Text(
-                "scope takes four numbers (x_low, x_high, y_low, y_high), each low one below its high one.",
-                "scope须为四个数（x_low, x_high, y_low, y_high），且下限小于上限。",
+                f"scope takes four numbers (x_low, x_high, y_low, y_high) within {LARGEST:g}, each low one below its high one.",
+                f"scope须为四个数（x_low, x_high, y_low, y_high），不超过{LARGEST:g}，且下限小于上限。",
             )
         )
-    outside = [
-        n
-        for n, a, b in zip(names, xs, ys, strict=True)
-        if not (x_low <= a <= x_high and y_low <= b <= y_high)
-    ]
-    if outside:
-        raise InputError(
-            Text(
-                f"Cases outside of the scope: {', '.join(outside[:10])}{' ...' if len(outside) > 10 else ''}.",
-                f"超出取值范围的案例：{'、'.join(outside[:10])}{'……' if len(outside) > 10 else ''}。",
-            )
-        )
+    inside = (x_low <= xs) & (xs <= x_high) & (y_low <= ys) & (ys <= y_high)
+    refuse(compress(names, ~inside), "Cases outside of the scope", "超出取值范围的案例")
     return x_low, x_high, y_low, y_high

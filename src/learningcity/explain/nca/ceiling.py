@@ -82,6 +82,7 @@ def ceiling(
         raise UnknownNameError("option", corner, list(CORNERS))
     permutations = whole_number(permutations, "permutations")
     seed = whole_number(seed, "seed")
+    x, y = str(x), str(y)
     names, xs, ys, dropped = read_pairs(data, x, y)
     limits = limits_of(names, xs, ys, x, y, scope)
     tx, ty = turned(xs, ys, corner)

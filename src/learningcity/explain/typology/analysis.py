@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from learningcity.core import NEAR_CONSTANT, InputError, Text, UnknownNameError, share, whole_number
+from learningcity.explain.tables import refuse
 from learningcity.explain.typology.beside import beside_table
-from learningcity.explain.typology.columns import Column, read_columns, read_frame, refuse
+from learningcity.explain.typology.columns import Column, read_columns, read_frame
 from learningcity.explain.typology.gower import Ordered, Ready, missing_cells, prepare, unknown_pairs
 from learningcity.explain.typology.medoids import check_k
 from learningcity.explain.typology.result import TypologyResult

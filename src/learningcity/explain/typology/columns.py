@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Text, UnknownNameError
+from learningcity.explain import tables
+from learningcity.explain.tables import refuse
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["numeric", "ordered", "categorical", "asymmetric"]
 KINDS: dict[str, Text] = {
@@ -45,63 +50,24 @@ class Column:
     weight: float = 1.0
 
 
-def refuse(named: Iterable[Any], en: str, zh: str) -> None:
-    """Raise with the names, if there are any."""
-    found = list(dict.fromkeys(str(one) for one in named))
-    if found:
-        more = len(found) > 10
-        raise InputError(
-            Text(
-                f"{en}: {', '.join(found[:10])}{' ...' if more else ''}.",
-                f"{zh}：{'、'.join(found[:10])}{'……' if more else ''}。",
-            )
-        )
-
-
-def read_frame(given: Any, what: str = "table") -> Any:
-    """Give a frame with cases and columns named by text, each once.
+def read_frame(given: Any, what: str = "table") -> pd.DataFrame:
+    """Give a frame as :func:`tables.read_frame` does, of a size that can be compared pair by pair.
 
     Raises
     ------
     InputError
-        No frame, no cases, no columns, several levels of names, names that are missing or doubled, too many.
+        What that function refuses; too many cases or columns.
     """
-    import pandas as pd
-
-    if not isinstance(given, pd.DataFrame):
+    frame = tables.read_frame(given, what)
+    if len(frame) > MOST_CASES or len(frame.columns) > MOST_COLUMNS:
         raise InputError(
             Text(
-                f"{what} is {type(given).__name__}; give a frame with one row a case.",
-                f"{what}为{type(given).__name__}，须为每行一个案例的数据表。",
-            )
-        )
-    if given.index.nlevels > 1 or given.columns.nlevels > 1:
-        raise InputError(
-            Text(
-                f"Rows and columns of {what} need one name each, not several levels.",
-                f"{what}的行和列须各有一个名称，不能有多级。",
-            )
-        )
-    if not len(given) or not len(given.columns):
-        raise InputError(Text(f"{what} has no cases or no columns.", f"{what}没有案例或没有列。"))
-    if len(given) > MOST_CASES or len(given.columns) > MOST_COLUMNS:
-        raise InputError(
-            Text(
-                f"{what} has {len(given):,} cases and {len(given.columns):,} columns; at most {MOST_CASES:,} and "
+                f"{what} has {len(frame):,} cases and {len(frame.columns):,} columns; at most {MOST_CASES:,} and "
                 f"{MOST_COLUMNS:,} can be compared pair by pair. Choose among them.",
-                f"{what}有{len(given):,}个案例、{len(given.columns):,}列；两两比较最多支持{MOST_CASES:,}个案例、"
+                f"{what}有{len(frame):,}个案例、{len(frame.columns):,}列；两两比较最多支持{MOST_CASES:,}个案例、"
                 f"{MOST_COLUMNS:,}列，请筛选。",
             )
         )
-    for names, en, zh in ((given.index, "row", "行"), (given.columns, "column", "列")):
-        gone = [k for k, missing in enumerate(names.isna(), 1) if missing]
-        refuse(gone, f"In {what} a name is missing, {en} number", f"{what}中缺少名称的{zh}（序号）")
-    frame = given.set_axis([str(c) for c in given.index], axis=0)
-    frame = frame.set_axis([str(c) for c in given.columns], axis=1)
-    refuse(
-        frame.columns[frame.columns.duplicated()], f"Columns of {what} that occur twice", f"{what}中重复的列"
-    )
-    refuse(frame.index[frame.index.duplicated()], f"Cases of {what} that occur twice", f"{what}中重复的案例")
     return frame
 
 

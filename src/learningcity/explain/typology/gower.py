@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, plain
-from learningcity.explain.typology.columns import KINDS, Column, read_columns, read_frame, refuse
+from learningcity.explain.tables import refuse
+from learningcity.explain.typology.columns import KINDS, Column, read_columns, read_frame
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, plain
+from learningcity.explain.tables import first_names
 from learningcity.explain.typology.medoids import adjusted_rand
 from learningcity.explain.typology.styles import Style
 
@@ -181,15 +182,15 @@ class TypologyResult(Result):
         ]
         for gone, word in ((self.left_out_cases, "cases"), (self.left_out, "columns")):
             if gone:
-                en.append(f"Left out: {len(gone)} {word} ({_first(gone, ', ')}).")
+                en.append(f"Left out: {len(gone)} {word} ({first_names(gone, 8).en}).")
                 zh.append(
-                    f"未使用的{'案例' if word == 'cases' else '列'}{len(gone)}个（{_first(gone, '、')}）。"
+                    f"未使用的{'案例' if word == 'cases' else '列'}{len(gone)}个（{first_names(gone, 8).zh}）。"
                 )
         if self.near_constant:
             en.append(
-                f"Nearly constant, so they hardly tell cases apart: {_first(self.near_constant, ', ')}."
+                f"Nearly constant, so they hardly tell cases apart: {first_names(self.near_constant, 8).en}."
             )
-            zh.append(f"以下各列几乎没有变化，难以区分案例：{_first(self.near_constant, '、')}。")
+            zh.append(f"以下各列几乎没有变化，难以区分案例：{first_names(self.near_constant, 8).zh}。")
         return Text(" ".join(en), "".join(zh))
 
     def _said_of_structure(self) -> Text:
@@ -235,9 +236,9 @@ class TypologyResult(Result):
         return [
             Text(
                 f"Between two styles (silhouette within {self.spec['between']:g} of 0): {len(self.between)} cases "
-                f"({_first(self.between, ', ')}).",
+                f"({first_names(self.between, 8).en}).",
                 f"介于两种类型之间（轮廓系数在±{self.spec['between']:g}以内）：{len(self.between)}个案例"
-                f"（{_first(self.between, '、')}）。",
+                f"（{first_names(self.between, 8).zh}）。",
             )
         ]
 
@@ -263,8 +264,8 @@ class TypologyResult(Result):
         if none:
             said.append(
                 Text(
-                    f"Not seen to follow {_first(none, ', ')}; with few cases that proves little.",
-                    f"未见类型随{_first(none, '、')}而变；案例较少时不足以排除。",
+                    f"Not seen to follow {first_names(none, 8).en}; with few cases that proves little.",
+                    f"未见类型随{first_names(none, 8).zh}而变；案例较少时不足以排除。",
                 )
             )
         return said
@@ -290,8 +291,3 @@ class TypologyResult(Result):
             "seed": self.seed,
             **super().to_dict(),
         }
-
-
-def _first(names: Any, joint: str) -> str:
-    found = [str(n) for n in names]
-    return joint.join(found[:8]) + (" ..." if len(found) > 8 else "")

@@ -27,7 +27,7 @@ from learningcity.cli.explain_words import in_words
 from learningcity.cli.output import as_json, out_path, working
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
@@ -152,7 +152,7 @@ def typology(shown: str, as_json: bool, out: Path | None, **asked: Any) -> None:
         raise InputError(Text("--show repeats goes with --atlas.", "--show repeats须与--atlas合用。"))
     kinds = pairs_from(asked["kinds"], "--kinds")
     beside = names_from(asked["beside"])
-    with working(Text("looking for styles", "正在划分类型")):
+    with working(Text("looking for styles", "正在划分类型")) as told:
         data = read_cases(asked).data
         table = columns_of(data, columns or [c for c in data.columns if c not in beside])
         other = columns_of(data, beside) if beside else None
@@ -161,9 +161,22 @@ def typology(shown: str, as_json: bool, out: Path | None, **asked: Any) -> None:
             raise lc.UnknownNameError("column", unknown[0], [*table.columns, *beside])
         found = lc.typology(
             table, number, kinds={c: v for c, v in kinds.items() if c in table.columns}, beside=other,
-            beside_kinds={c: v for c, v in kinds.items() if c in beside}, **choices,
+            beside_kinds={c: v for c, v in kinds.items() if c in beside},
+            progress=_progress(told), **choices,
         )  # fmt: skip
     give(found, _tables(found, {}, {}), shown, as_json=as_json, out=out)
+
+
+def _progress(told: Callable[[Text], None]) -> Callable[[int, int], None]:
+    def say_how_far(done: int, whole: int) -> None:
+        told(
+            Text(
+                f"looking for styles: {done:,} of {whole:,} tables",
+                f"正在划分类型：{done:,}/{whole:,}个表",
+            )
+        )
+
+    return say_how_far
 
 
 def _number(given: str) -> Any:

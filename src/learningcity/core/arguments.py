@@ -36,8 +36,8 @@ def names_of(given: object, what: str, known: Sequence[str] | None = None) -> tu
     return found
 
 
-def whole_number(given: object, what: str, minimum: int = 0) -> int:
-    """Give a whole number of at least ``minimum``; True and False are none.
+def whole_number(given: object, what: str, minimum: int = 0, maximum: int | None = None) -> int:
+    """Give a whole number of at least ``minimum``, at most ``maximum``; True and False are none.
 
     Examples
     --------
@@ -48,13 +48,18 @@ def whole_number(given: object, what: str, minimum: int = 0) -> int:
         if isinstance(given, bool | str):
             raise TypeError
         number = int(given)  # type: ignore[call-overload]
-        if number != given or number < minimum:
+        if number != given or number < minimum or (maximum is not None and number > maximum):
             raise ValueError
     except (TypeError, ValueError, OverflowError):
         raise InputError(
             Text(
                 f"{what} is {given!r}; give a whole number of at least {minimum}.",
                 f"{what}为{given!r}，须为不小于{minimum}的整数。",
+            )
+            if maximum is None
+            else Text(
+                f"{what} is {given!r}; give a whole number from {minimum} to {maximum:,}.",
+                f"{what}为{given!r}，须为{minimum}至{maximum:,}之间的整数。",
             )
         ) from None
     return number

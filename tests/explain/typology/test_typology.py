@@ -238,3 +238,19 @@ def test_odd_tables_give_a_result_or_an_input_error():
         assert told.frame["alpha"].dropna().le(1 + 1e-9).all()
     assert results > 100
     assert refusals > 100
+
+
+def test_progress_counts_draws_and_shuffled_tables_and_changes_nothing():
+    table, _ = planted()
+    told = []
+    found = typology(table, 3, **QUICK, progress=lambda done, whole: told.append((done, whole)))
+    assert told == [(k, 59) for k in range(1, 60)]
+    assert found.to_dict() == typology(table, 3, **QUICK).to_dict()
+    with pytest.raises(InputError, match="progress takes"):
+        typology(table, 3, **QUICK, progress=5)
+
+
+@pytest.mark.parametrize("name", ["starts", "draws", "shuffles", "permutations"])
+def test_numbers_that_would_fill_the_memory_are_refused(name):
+    with pytest.raises(InputError, match=f"{name} is 1000000000000; give a whole number from"):
+        typology(planted()[0], 3, **{**QUICK, name: 10**12})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any, Literal
 
 from learningcity.core import NEAR_CONSTANT, InputError, Text, UnknownNameError, share, whole_number
@@ -16,6 +17,7 @@ from learningcity.explain.typology.structure import (
     LEAST_SILHOUETTE,
     LEAST_STABILITY,
     Candidate,
+    Step,
     against,
     candidates,
     choose,
@@ -27,6 +29,8 @@ from learningcity.explain.typology.styles import Style, name_of, profiles
 
 #: Random starts up to so many cases: they find a lower sum in small tables, and cost too much in large ones.
 _STARTS = ((200, 5), (500, 1), (10**9, 0))
+#: Random starts, draws and shuffled tables, and permutations, beyond which nothing becomes clearer, only slower.
+MOST_DRAWS, MOST_PERMUTATIONS = 100_000, 1_000_000
 _INCOMPARABLE = ("refuse", "leave_out")
 _NO_CELL = Text("it has no value in any column used", "在所用各列中均无取值")
 _NO_COMMON = Text("it shares no cell with another case", "与另一案例没有共同的单元格")
@@ -51,6 +55,7 @@ def typology(
     shuffles: int = 199,
     permutations: int = 999,
     seed: int | None = 0,
+    progress: Callable[[int, int], None] | None = None,
 ) -> TypologyResult:
     """Group cases into styles around real cases, if there is structure.
 
@@ -84,9 +89,11 @@ def typology(
         Random starts of the search beside BUILD; None = 5 up to 200 cases, 1 up to 500, none beyond.
     draws, shuffles, permutations
         Draws of cases for stability, tables with shuffled columns, permutations for ``beside``. 0 draws or
-        shuffles: that limit is not held.
+        shuffles: that limit is not held. At most 100,000 draws and shuffles.
     seed
         None draws one; the result keeps it.
+    progress
+        Called after each draw and shuffled table with those done and their number.
 
     Returns
     -------
@@ -126,6 +133,7 @@ def typology(
         starts=starts, draws=draws, shuffles=shuffles, permutations=permutations,
     )  # fmt: skip
     number = int(np.random.default_rng().integers(0, 2**32)) if seed is None else whole_number(seed, "seed")
+    step = _steps(progress, spec["draws"] + spec["shuffles"])
     frame = read_frame(table)
     others = _read_beside(beside, frame, beside_kinds)
     frame, ready, left_out, gone, distance, common = _comparable(frame, kinds, weights, ordered, incomparable)
@@ -136,9 +144,13 @@ def typology(
     tried = candidates(distance, ks, spec["starts"], np.random.default_rng(search))
     if not tried:
         _refuse_few_different(ks[0], frame, distance)
-    tried = with_stability(tried, distance, spec["draws"], resample.spawn(spec["draws"])) if draws else tried
+    tried = (
+        with_stability(tried, distance, spec["draws"], resample.spawn(spec["draws"]), step)
+        if draws
+        else tried
+    )
     if shuffles:
-        null = reference_silhouettes(ready, ks, spec["starts"], shuffle.spawn(spec["shuffles"]))
+        null = reference_silhouettes(ready, ks, spec["starts"], shuffle.spawn(spec["shuffles"]), step)
         tried = against(tried, null)
     chosen, _ = choose(tried, spec["least_stability"])
     reasons = _reasons(chosen, spec)
@@ -178,8 +190,8 @@ def _spec(**given: Any) -> dict[str, Any]:
     for name in ("starts", "draws", "shuffles"):
         if name == "starts" and given[name] is None:
             continue
-        given[name] = whole_number(given[name], name)
-    given["permutations"] = whole_number(given["permutations"], "permutations", 1)
+        given[name] = whole_number(given[name], name, 0, MOST_DRAWS)
+    given["permutations"] = whole_number(given["permutations"], "permutations", 1, MOST_PERMUTATIONS)
     share(given["level"], "level")
     for name, low, high in (("least_silhouette", -1, 1), ("least_stability", 0, 1), ("between", 0, 1)):
         value = given[name]
@@ -195,6 +207,23 @@ def _spec(**given: Any) -> dict[str, Any]:
     given["kinds"] = given["kinds"] or {}
     given["weights"] = given["weights"] or {}
     return given
+
+
+def _steps(progress: Any, number: int) -> Step:
+    if progress is not None and not callable(progress):
+        raise InputError(
+            Text(
+                "progress takes a function of two numbers: done, and all.",
+                "progress须为接收两个数（已完成数、总数）的函数。",
+            )
+        )
+    done = count(1)
+
+    def step() -> None:
+        if progress is not None:
+            progress(next(done), number)
+
+    return step
 
 
 def _read_beside(beside: Any, frame: Any, kinds: Any) -> Any:

@@ -21,6 +21,12 @@ from learningcity.explain.typology.medoids import (
 LEAST_SILHOUETTE = 0.25
 #: Mean Jaccard similarity below which Hennig's guide for users of his method says not to trust a cluster.
 LEAST_STABILITY = 0.6
+#: Called after each draw and each shuffled table.
+Step = Callable[[], None]
+
+
+def _silent() -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +75,7 @@ def candidates(distance: Any, ks: tuple[int, ...], starts: int, rng: Any) -> tup
 
 
 def with_stability(
-    found: tuple[Candidate, ...], distance: Any, draws: int, seeds: Any
+    found: tuple[Candidate, ...], distance: Any, draws: int, seeds: Any, step: Step = _silent
 ) -> tuple[Candidate, ...]:
     """Add how well each style comes back when cases are drawn with replacement (Hennig 2007).
 
@@ -82,7 +88,7 @@ def with_stability(
     sums = [np.zeros(k) for k in ks]
     times = [np.zeros(k) for k in ks]
     rand: list[list[float]] = [[] for _ in ks]
-    for one_draw in _in_threads(lambda seed: _one_draw(found, distance, seed), seeds):
+    for one_draw in _in_threads(lambda seed: _one_draw(found, distance, seed), seeds, step):
         for place, (similar, there, index) in one_draw.items():
             sums[place][there] += similar[there]
             times[place] += there
@@ -121,13 +127,19 @@ def _one_draw(found: tuple[Candidate, ...], distance: Any, seed: Any) -> dict[in
     return done
 
 
-def _in_threads(work: Callable[[Any], Any], seeds: Any) -> list[Any]:
+def _in_threads(work: Callable[[Any], Any], seeds: Any, step: Step) -> list[Any]:
     """Give the results in the order of the seeds; the compiled loops let other threads run."""
+    found = []
     with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
-        return list(pool.map(work, seeds))
+        for one in pool.map(work, seeds):
+            found.append(one)
+            step()
+    return found
 
 
-def reference_silhouettes(ready: Ready, ks: tuple[int, ...], starts: int, seeds: Any) -> Any:
+def reference_silhouettes(
+    ready: Ready, ks: tuple[int, ...], starts: int, seeds: Any, step: Step = _silent
+) -> Any:
     """Largest mean silhouette over the numbers tried, in each table with shuffled columns.
 
     Each column is shuffled by itself among the cases that have it: its values and its empty cells stay, what the
@@ -152,7 +164,7 @@ def reference_silhouettes(ready: Ready, ks: tuple[int, ...], starts: int, seeds:
             distance[gone] = np.nanmean(distance)
         return max((one.silhouette for one in candidates(distance, ks, starts, rng)), default=0.0)
 
-    return np.array(_in_threads(one_table, seeds))
+    return np.array(_in_threads(one_table, seeds, step))
 
 
 def against(found: tuple[Candidate, ...], null: Any) -> tuple[Candidate, ...]:

@@ -242,7 +242,7 @@ def test_agreement_is_that_of_the_library(run, run_json):
     )
     assert given == lc.plain(one.to_dict())
     done = run(*line, "--show", "disagreements")
-    assert len(rows(done.stdout)) == len(one.disagreements) + 1 == 8
+    assert len(rows(done.stdout)) == len(one.disagreements) + 1 == 7
     assert rows(run(*line, "--show", "confusion", "--variable", "kind").stdout)[1:] == [
         ["funding", "2", "1", "0"], ["law", "0", "4", "0"], ["training", "0", "0", "4"],
     ]  # fmt: skip

@@ -225,6 +225,7 @@ CODING_LEVELS = {
 }
 AGREEMENT_GAPS = {
     "no unit coded by two": Text("no unit coded by two", "没有单元由两人编码"),
+    "no difference, no interval": Text("no difference, no interval", "没有分歧，无区间"),
     "one cluster, no interval": Text("one cluster, no interval", "仅一个群组，无区间"),
     "one value": Text("one value", "只有一个取值"),
 }

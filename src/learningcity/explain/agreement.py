@@ -19,6 +19,8 @@ from learningcity.explain.agreement_codes import Codes, read_codes
 from learningcity.explain.agreement_result import CodingAgreement
 
 LEVELS = ("nominal", "ordinal", "interval")
+#: Draws times units that the bootstrap holds in memory.
+_MOST_DRAWN = 100_000_000
 
 
 def agreement(
@@ -55,7 +57,7 @@ def agreement(
     cluster
         Column of what is drawn as a whole in the bootstrap, such as the city of a practice; None = the unit.
     draws, seed
-        Bootstrap for the interval of alpha.
+        Bootstrap for the interval of alpha; at most 100,000,000 draws times units.
 
     Returns
     -------
@@ -96,6 +98,7 @@ def agreement(
         codes, default, levels, unit=unit, coder=coder, variables=variables, multiple=multiple,
         separator=separator, cluster=cluster,
     )  # fmt: skip
+    whole_number(draws, "draws", 1, max(1, _MOST_DRAWN // len(found.units)))
     rows, pairs, apart = [], [], []
     for one in found.variables:
         rows.append(_row(one, found, draws, number))
@@ -160,6 +163,9 @@ def _row(one: Any, found: Codes, draws: int, seed: int) -> dict[str, Any]:
     if row["clusters"] < 2:
         return row | {"why": "one cluster, no interval"}
     low, high, number = alpha_interval(values, clusters, one.level, draws=draws, seed=seed)
+    if low == high:
+        # Without a difference every draw gives 1: a point that would tell a certainty that is none.
+        return row | {"draws": number, "why": "no difference, no interval"}
     return row | {"alpha_low": low, "alpha_high": high, "draws": number}
 
 

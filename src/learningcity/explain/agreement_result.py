@@ -31,7 +31,7 @@ class CodingAgreement(Result):
         Index variable: level, coders (who coded it at all), n (units coded by at least two), lost (units coded by
         one alone), clusters, values (different ones), percent (agreeing pairs of coders over all pairs), kappa (two
         coders; for more see ``pairs``), alpha, alpha_low, alpha_high (95 % bootstrap over clusters), draws (in which
-        alpha was defined), largest (share of the most frequent value), why (why a figure is empty).
+        alpha was defined; no interval where all gave the same), largest (share of the most frequent value), why (why a figure is empty).
     pairs
         One row a variable and pair of coders: variable, first, second, n, percent, kappa (Cohen).
     disagreements

@@ -233,3 +233,24 @@ def test_a_csv_file_is_read_as_it_comes():
     text = "unit,coder,law\np1,A,1\np1,B,1\np2,A,0\np2,B,\np3,A,0\np3,B,0\n"
     row = agreement(pd.read_csv(io.StringIO(text)), draws=20).table().loc["law"]
     assert (row["n"], row["lost"], row["alpha"]) == (2, 1, 1)
+
+
+def test_where_coders_never_differ_there_is_no_interval_of_no_width():
+    codes = pd.DataFrame(
+        {
+            "unit": [1, 1, 2, 2, 3, 3],
+            "coder": list("ABABAB"),
+            "law": [1, 1, 0, 0, 1, 1],
+            "fund": [1, 1, 0, 1, 0, 0],
+        }
+    )
+    rows = agreement(codes, draws=200).table()
+    assert rows.at["law", "alpha"] == 1
+    assert rows.loc["law", ["alpha_low", "alpha_high"]].isna().all()
+    assert rows.at["law", "why"] == "no difference, no interval"
+    assert rows.at["fund", "alpha_low"] < rows.at["fund", "alpha"] <= rows.at["fund", "alpha_high"]
+
+
+def test_draws_that_would_fill_the_memory_are_refused():
+    with pytest.raises(InputError, match="draws is 1000000000000; give a whole number from 1 to 33,333,333"):
+        agreement(long([1, 2, 1], [1, 2, 2]), draws=10**12)

@@ -185,7 +185,8 @@ def test_the_bootstrap_equals_drawing_cases_again_by_hand():
 
 
 def test_fisher_intervals_stay_inside_and_need_cases():
-    assert fisher_interval(1.0, 20, 0.95) == (1.0, 1.0)
+    assert fisher_interval(1.0, 20, 0.95) is None
+    assert fisher_interval(-1.0, 20, 0.95, "kendall") is None
     assert fisher_interval(0.3, 3, 0.95) is None
     low, high = fisher_interval(0.9, 30, 0.95, "kendall")
     assert -1 < low < 0.9 < high < 1
@@ -225,3 +226,14 @@ def test_clusters_are_drawn_whole():
     assert (four.estimate, four.low, four.high) == pytest.approx((once.estimate, once.low, once.high))
     alone = associate(*frames, interval="bootstrap", permutations=9).pairs[0]
     assert alone.high - alone.low < 0.7 * (four.high - four.low)
+
+
+@pytest.mark.parametrize("interval", ["fisher", "bootstrap"])
+@pytest.mark.parametrize("trait", ["law", "coast"])
+def test_an_order_without_exception_has_no_interval_of_no_width(interval, trait):
+    background = pd.DataFrame({"size": range(10)})
+    traits = pd.DataFrame({"law": range(10), "coast": [False] * 5 + [True] * 5})
+    pair = associate(background, traits[[trait]], interval=interval).pairs[0]
+    assert pair.estimate == pytest.approx(1.0)
+    assert (pair.low, pair.high) == (None, None)
+    assert any("no exception" in note.en and "没有任何例外" in note.zh for note in pair.notes)

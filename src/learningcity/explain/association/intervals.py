@@ -6,6 +6,8 @@ from typing import Any
 
 from learningcity.explain.association.measures import Side
 
+#: Intervals of no more width than this are none.
+SPREAD = 1e-9
 #: Most cases for which tau-b is drawn again.
 TAU_MOST = 1000
 
@@ -13,7 +15,7 @@ TAU_MOST = 1000
 def fisher_interval(
     estimate: float, cases: int, confidence: float, measure: str = "spearman", taken_out: int = 0
 ) -> tuple[float, float] | None:
-    """Interval of a rank correlation on Fisher's scale; None with too few cases.
+    """Interval of a rank correlation on Fisher's scale; None with too few cases, or at -1 and 1, where it has no width.
 
     The variance is (1 + r² / 2) / (n - 3 - k) for Spearman's coefficient with k variables taken out, and
     0.437 / (n - 4) for tau.
@@ -32,10 +34,8 @@ def fisher_interval(
     from statistics import NormalDist
 
     free = cases - (4 if measure == "kendall" else 3 + taken_out)
-    if free < 1:
+    if free < 1 or abs(estimate) >= 1 - SPREAD:
         return None
-    if abs(estimate) >= 1 - 1e-12:
-        return estimate, estimate
     variance = 0.437 / free if measure == "kendall" else (1 + estimate**2 / 2) / free
     half = NormalDist().inv_cdf(0.5 + confidence / 2) * sqrt(variance)
     return tanh(atanh(estimate) - half), tanh(atanh(estimate) + half)
@@ -44,7 +44,9 @@ def fisher_interval(
 def bootstrap_interval(
     first: Side, second: Side, measure: str, weights: Any, confidence: float
 ) -> tuple[float, float] | None:
-    """Percentile interval over draws; None if fewer than half of the draws give a figure.
+    """Percentile interval over draws; None if fewer than half of the draws give a figure, or nearly all the same one.
+
+    Groups that do not overlap stay so in every draw: the interval would be a point and tell a certainty that is none.
 
     Parameters
     ----------
@@ -65,7 +67,7 @@ def bootstrap_interval(
     if len(drawn) * 2 < len(weights):
         return None
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return float(low), float(high)
+    return (float(low), float(high)) if high - low > SPREAD else None
 
 
 def case_weights(cases: int, draws: int, seed: int) -> Any:

@@ -265,7 +265,12 @@ def _finished(ready: _Ready, chance: Chance, left: Chance | None, settings: Sett
         notes.append(NOTES["interval_weak"])
     if span is None and settings.draws:
         many = measure == "kendall" and pair.n > intervals.TAU_MOST
-        notes.append(NOTES["tau_large"].format(most=intervals.TAU_MOST) if many else NOTES["no_interval"])
+        full = abs(estimate) >= 1 - intervals.SPREAD
+        notes.append(
+            NOTES["tau_large"].format(most=intervals.TAU_MOST)
+            if many
+            else NOTES["no_spread" if full else "no_interval"]
+        )
     if chance.method == "permutation" and chance.as_good == 0:
         notes.append(NOTES["floor"].format(arrangements=chance.arrangements))
     if chance.method == "exact" and chance.arrangements and 1 / chance.arrangements > settings.level:

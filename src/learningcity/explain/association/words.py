@@ -64,6 +64,10 @@ NOTES = {
     "no_interval": Text(
         "no interval: too few cases, or too many draws were constant", "无区间估计：案例过少，或过多重抽样结果为恒定值"
     ),
+    "no_spread": Text(
+        "no interval: there is no exception to the order, so that nothing shows how far the true figure lies below",
+        "无区间估计：排序没有任何例外，无法判断真实值会低多少",
+    ),
     "tau_large": Text(
         "no interval of tau-b with ties over more than {most} cases", "案例超过{most}个且有并列值时不给出tau-b的区间估计"
     ),

@@ -353,3 +353,10 @@ def test_the_repetition_on_disjoint_evidence_shuffles_whole_clusters_too():
         background, characteristic, disjoint=(background, characteristic), permutations=999, seed=1
     ).pair("income", "green")
     assert plain.p != pair.p
+
+
+@pytest.mark.parametrize("name", ["permutations", "draws"])
+def test_numbers_that_would_fill_the_memory_are_refused(name):
+    frame = pd.DataFrame({"x": range(12), "y": range(12)})
+    with pytest.raises(InputError, match=f"{name} is 1000000000000; give a whole number from"):
+        associate(frame[["x"]], frame[["y"]], **{name: 10**12})

@@ -415,3 +415,19 @@ def test_a_scope_of_no_condition_is_refused():
     with pytest.raises(lc.InputError, match="mapping"):
         lc.bottleneck(data, "x", "y", scope=(0, 4, 0, 4))
     assert lc.bottleneck(data, "x", "y", scope={"x": (0, 4, 0, 4)}).ceilings["x"].x_high == 4
+
+
+def test_cells_that_are_no_numbers_are_named_with_their_case():
+    data = pd.DataFrame({"x": [1, "1,200", "about 5"], "y": [1, 2, 3]}, index=["Elm", "Oak", "Ash"])
+    with pytest.raises(
+        lc.InputError, match=r"'x' has cells that are no numbers .*: Oak \(1,200\), Ash \(about 5\)"
+    ):
+        lc.ceiling(data, "x", "y")
+
+
+def test_shuffles_without_end_are_refused():
+    data = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [1.0, 2.0, 3.0]})
+    with pytest.raises(
+        lc.InputError, match="permutations is 1000000000000; give a whole number from 0 to 10,000,000"
+    ):
+        lc.ceiling(data, "x", "y", permutations=10**12)

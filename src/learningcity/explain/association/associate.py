@@ -26,6 +26,9 @@ from learningcity.explain.association.result import AssociationResult, Pair
 from learningcity.explain.association.words import REASONS
 from learningcity.explain.tables import refuse
 
+#: Shuffles (and arrangements tried one by one) and draws beyond which the memory would fill.
+MOST_PERMUTATIONS, MOST_DRAWS = 1_000_000, 100_000
+
 
 def associate(
     background: Any,
@@ -82,9 +85,9 @@ def associate(
     fewest
         Least number of complete cases of a pair that is judged; with 4 no p could reach 0.05.
     permutations
-        Shuffles a pair, and the most arrangements that are tried one by one.
+        Shuffles a pair, and the most arrangements that are tried one by one; at most 1,000,000.
     draws
-        Draws of the bootstrap; 0 for no such intervals.
+        Draws of the bootstrap, at most 100,000; 0 for no such intervals.
     seed
         Of shuffles and draws.
 
@@ -196,8 +199,8 @@ def _settings(
         )
     return Settings(
         correlation, interval, adjust, float(share(level, "level")), float(share(confidence, "confidence")),
-        whole_number(fewest, "fewest", 3), whole_number(permutations, "permutations", 1),
-        whole_number(draws, "draws"), whole_number(seed, "seed"),
+        whole_number(fewest, "fewest", 3), whole_number(permutations, "permutations", 1, MOST_PERMUTATIONS),
+        whole_number(draws, "draws", 0, MOST_DRAWS), whole_number(seed, "seed"),
     )  # fmt: skip
 
 

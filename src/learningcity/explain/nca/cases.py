@@ -30,9 +30,16 @@ def read_pairs(data: Any, x: str, y: str) -> tuple[tuple[str, ...], Any, Any, tu
         if name not in frame.columns:
             raise UnknownNameError("column", name, frame.columns)
         cells = frame[name]
+        texts = [
+            f"{case} ({cell!s})" for case, cell in cells.items() if isinstance(cell, str | bytes | complex)
+        ]
+        refuse(
+            texts,
+            f"The column {name!r} has cells that are no numbers (write figures alone, without units, signs or words; "
+            "leave cells that are not known empty)",
+            f"列“{name}”含有非数字单元格（请只写数字，不带单位、符号或文字；未知的请留空）",
+        )
         try:
-            if cells.map(lambda cell: isinstance(cell, str | bytes | complex)).any():
-                raise TypeError
             if pd.api.types.is_datetime64_any_dtype(cells):
                 raise TypeError
             column = cells.to_numpy(dtype=np.float64, na_value=np.nan)

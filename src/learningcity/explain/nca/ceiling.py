@@ -15,6 +15,8 @@ from learningcity.explain.nca.result import CORNERS, NEAR, CeilingResult
 METHODS = tuple(ABOVE_ALL)
 #: A case counts as above a ceiling if it is so by more than this share of the height of the scope.
 CLOSE = 1e-9
+#: Shuffles beyond which a p-value becomes no surer for practical purposes, only slower.
+MOST_PERMUTATIONS = 10_000_000
 
 
 def ceiling(
@@ -44,7 +46,7 @@ def ceiling(
     scope
         (x_low, x_high, y_low, y_high) that are possible; None = those observed.
     permutations
-        Shuffles of the test; 0 = no test.
+        Shuffles of the test, at most 10,000,000; 0 = no test.
     seed
         Of the shuffles.
 
@@ -80,7 +82,7 @@ def ceiling(
         raise UnknownNameError("method", method, METHODS)
     if corner not in CORNERS or isinstance(corner, bool):
         raise UnknownNameError("option", corner, list(CORNERS))
-    permutations = whole_number(permutations, "permutations")
+    permutations = whole_number(permutations, "permutations", 0, MOST_PERMUTATIONS)
     seed = whole_number(seed, "seed")
     x, y = str(x), str(y)
     names, xs, ys, dropped = read_pairs(data, x, y)

@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "learningcity.web.templatetags.words",
                 "learningcity.web.templatetags.pictures",
+                "learningcity.web.templatetags.circles",
             ],
             "loaders": [
                 (

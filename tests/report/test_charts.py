@@ -58,7 +58,7 @@ def agreed(atlas):
 def varied():
     """Six units of which "a" leads by far and "f" has no score, with weights and scale drawn."""
     values = pd.DataFrame(
-        {"skills": [9, 5, 4, 3, 1, np.nan], "parks": [9, 2, 3, 4, 1, 2]},
+        {"skills": [9, 5, 4, 3, 1, np.nan], "parks": [9, 1, 3, 6, 2, 2]},
         index=list("abcdef"),
         dtype=float,
     )

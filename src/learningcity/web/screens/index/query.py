@@ -1,0 +1,186 @@
+"""Which index an address asks for: the reading, what is changed in its recipe, what is drawn, what is shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+import learningcity as lc
+from learningcity.web import content
+from learningcity.web.queries import Query
+
+READINGS = ("visible", "figures", "context")
+#: What the menu of a step offers, and what it puts into the recipe; "" leaves the reading's own.
+NORMALISE: dict[str, Any] = {
+    "none": None,
+    "minmax": "minmax",
+    "minmax-1": ("minmax", {"lower": 1.0}),
+    "zscore": "zscore",
+    "rank": "rank",
+    "percentile_rank": "percentile_rank",
+}
+AGGREGATE: dict[str, Any] = {one: one for one in ("arithmetic", "geometric", "harmonic", "minimum")}
+TREAT: dict[str, Any] = {"none": None, "winsorise": "winsorise", "log": "log", "boxcox": "boxcox"}
+NOISES = ("0.1", "0.25", "0.5")
+VARIES = ("none", "normalise", "aggregate", "both")
+DRAWS = ("200", "1000", "5000")
+SORTS = ("name", "region", "rank")
+GROUPS = ("region", "all")
+#: Weights in an address: w.policy=2. More than this nobody means.
+WEIGHT, MOST_WEIGHT = "w.", 100.0
+MOST_SEED = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class IndexQuery(Query):
+    """An index and what is shown of it; every default leaves the reading as it is."""
+
+    PATH: ClassVar[str] = "index"
+    ORDER: ClassVar[tuple[str, ...]] = ("sort", "city", "group")
+
+    reading: str = "visible"
+    normalise: str = ""
+    aggregate: str = ""
+    treat: str = ""
+    noise: str = "0.25"
+    vary: str = ""
+    draws: str = "1000"
+    seed: str = "0"
+    sort: str = "name"
+    city: str = ""
+    group: str = "region"
+    #: Pairs of code and weight as written, where they differ from the reading.
+    weights: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def allowed(cls) -> Mapping[str, tuple[str, Iterable[str]]]:
+        """What each closed field may be."""
+        return {
+            "reading": ("reading", READINGS),
+            "normalise": ("method", NORMALISE),
+            "aggregate": ("method", AGGREGATE),
+            "treat": ("method", TREAT),
+            "noise": ("option", NOISES),
+            "vary": ("option", VARIES),
+            "draws": ("option", DRAWS),
+            "sort": ("option", SORTS),
+            "group": ("option", GROUPS),
+        }
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The choices that were made; weights as ``w.code``."""
+        made = {
+            f.name: getattr(self, f.name)
+            for f in fields(self)
+            if f.name != "weights" and getattr(self, f.name) != f.default
+        }
+        return {**made, **{f"{WEIGHT}{code}": weight for code, weight in self.weights}}
+
+    def address(self, language: str, anchor: str = "", suffix: str = "") -> str:
+        """The address of this choice, or of a file of it."""
+        asked = f"?{urlencode(self.chosen)}" if self.chosen else ""
+        return f"/{language}/{self.PATH}{suffix}{asked}{anchor}"
+
+    @property
+    def varies(self) -> str:
+        """Which steps vary beside the weights: as asked for, else what suits the reading."""
+        return self.vary or ("none" if self.reading == "visible" else "normalise")
+
+    @property
+    def changed(self) -> bool:
+        """Whether the recipe is another than the reading's own."""
+        return bool(self.normalise or self.aggregate or self.treat or self.weights)
+
+
+@cache
+def reading(name: str) -> lc.AtlasReading:
+    """A reading of the atlas, made once."""
+    return lc.atlas_reading(name, content.atlas())
+
+
+def read(given: QueryDict) -> tuple[IndexQuery, bool]:
+    """Read an address, and whether it is the one address of its choices.
+
+    A form sends every field; what is as the reading has it is left out of the address.
+
+    Raises
+    ------
+    InputError
+        A value that cannot be read; the nearest names are told.
+    """
+    plain = IndexQuery.read({k: v for k, v in given.items() if not k.startswith(WEIGHT) and k != "weights"})
+    asked = reading(plain.reading)
+    weights = tuple(
+        (code, weight)
+        for code, weight in _weights(given, asked.spec.structure).items()
+        if float(weight) != asked.spec.structure.weights[code]
+    )
+    if plain.city and plain.city not in asked.values.index:
+        plain = plain.with_(city=_unit(plain.city, asked))
+    found = plain.with_(seed=_seed(plain.seed), weights=weights)  # type: ignore[arg-type]
+    known = {*(f.name for f in fields(IndexQuery)), "chart", "table"}
+    rest = {k: v for k, v in given.items() if k in known or k.startswith(WEIGHT)}
+    asked_for = {k: v for k, v in rest.items() if k not in ("chart", "table")}
+    return found, asked_for == found.chosen
+
+
+def _unit(name: str, asked: lc.AtlasReading) -> str:
+    """The unit of the reading that is meant; a city without a score is told as such."""
+    if asked.kind != "context":
+        city = content.atlas().require_city(name)
+        if city in asked.values.index:
+            return str(city)
+        raise lc.InputError(
+            lc.Text(
+                f"{name} has no score in this reading: too little was seen.",
+                f"{name}在此读法中没有得分：所见资料不足。",
+            )
+        )
+    raise lc.UnknownNameError("country", name, [str(u) for u in asked.values.index])
+
+
+def _seed(text: str) -> str:
+    if text.isascii() and text.isdigit() and int(text) < MOST_SEED:
+        return str(int(text))
+    raise lc.InputError(
+        lc.Text(
+            f"{text!r} is no seed: give a whole number from 0 to {MOST_SEED - 1}.",
+            f"“{text}”不是随机种子，请给出0至{MOST_SEED - 1}的整数。",
+        )
+    )
+
+
+def _weights(given: QueryDict, structure: lc.Structure) -> dict[str, str]:
+    """The weights of an address by code, in the order of the structure."""
+    there = [code for code in structure.codes if code != structure.top]
+    found = {}
+    for key, text in given.items():
+        if key.startswith(WEIGHT) and text.strip():
+            code = key.removeprefix(WEIGHT)
+            if code not in there:
+                raise lc.UnknownNameError("code", code[:100], there)
+            found[code] = _weight(code, text.strip(), structure)
+    return {code: found[code] for code in there if code in found}
+
+
+def _weight(code: str, text: str, structure: lc.Structure) -> str:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if 0 <= value <= MOST_WEIGHT:
+        return f"{value:g}"
+    name = structure.by_code[code].name
+    raise lc.InputError(
+        lc.Text(
+            f"Weight of {name.en}: {text[:20]!r} is no number from 0 to {MOST_WEIGHT:g}.",
+            f"{name.zh}的权重：“{text[:20]}”不是0至{MOST_WEIGHT:g}之间的数字。",
+        )
+    )

@@ -1,0 +1,107 @@
+"""What is asked of the library, each once: the recipe, the index, its draws, its sensitivity."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+import learningcity as lc
+from learningcity.web.screens.index.query import AGGREGATE, NORMALISE, TREAT, IndexQuery, reading
+
+#: Base sample of the sensitivity analysis: a page may not take longer.
+BASE = 64
+#: How many results are kept; each is some hundred kilobytes.
+KEPT = 32
+
+
+@cache
+def coders(name: str) -> dict[str, Any]:
+    """The values as each coder saw them; empty where a reading rests on no codes."""
+    asked = reading(name)
+    return asked.by_coder() if asked.kind == "conditions" else {}
+
+
+def spec(query: IndexQuery) -> lc.IndexSpec:
+    """The recipe of the reading with what was changed in it."""
+    found = reading(query.reading).spec
+    changes: dict[str, Any] = {}
+    for step, methods in (("normalise", NORMALISE), ("aggregate", AGGREGATE), ("treat", TREAT)):
+        if getattr(query, step):
+            changes[step] = methods[getattr(query, step)]
+    if query.weights:
+        changes["weights"] = {code: float(weight) for code, weight in query.weights}
+    return found.replace(**changes) if changes else found
+
+
+def choices(query: IndexQuery) -> dict[str, Any]:
+    """What is drawn anew: weights always, coders where there are some, methods where asked for.
+
+    The alternatives are such that they can be computed together: where a mean of products is asked
+    for, every scale begins above zero.
+    """
+    own = spec(query)
+    found: dict[str, Any] = {}
+    positive = query.aggregate in ("geometric", "harmonic") or query.normalise in ("minmax-1", "rank")
+    if coders(query.reading):
+        found["coders"] = coders(query.reading)
+    if query.varies in ("normalise", "both"):
+        scales = (NORMALISE["minmax-1"], "rank") if positive else ("minmax", "zscore")
+        found["normalise"] = _among(own.normalise, scales)
+    if query.varies in ("aggregate", "both"):
+        other = "geometric" if positive or query.reading == "visible" else "minimum"
+        found["aggregate"] = _among(own.aggregate, ("arithmetic", other))
+    found["weights"] = {"noise": float(query.noise)}
+    return found
+
+
+def _among(own: Any, others: tuple[Any, ...]) -> list[Any]:
+    return [own, *(other for other in others if other != own)]
+
+
+def _computed(query: IndexQuery) -> IndexQuery:
+    """The query without what is only shown, so that one result serves every way of showing it."""
+    return query.without("sort", "city", "group")
+
+
+def built(query: IndexQuery) -> lc.IndexResult:
+    """The index of the recipe."""
+    return _built(_computed(query).without("noise", "vary", "draws", "seed"))
+
+
+def contributed(query: IndexQuery) -> lc.Contributions:
+    """What each indicator adds to it."""
+    return _contributed(_computed(query).without("noise", "vary", "draws", "seed"))
+
+
+def drawn(query: IndexQuery) -> lc.UncertaintyResult:
+    """The draws around it."""
+    return _drawn(_computed(query))
+
+
+def blamed(query: IndexQuery) -> lc.SensitivityResult | None:
+    """Which choice is to blame; None where one thing alone varies."""
+    return _blamed(_computed(query).without("draws"))
+
+
+@lru_cache(maxsize=KEPT)
+def _built(query: IndexQuery) -> lc.IndexResult:
+    return lc.build_index(reading(query.reading), spec(query))
+
+
+@lru_cache(maxsize=KEPT)
+def _contributed(query: IndexQuery) -> lc.Contributions:
+    return _built(query).contributions()
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(query: IndexQuery) -> lc.UncertaintyResult:
+    values = reading(query.reading)
+    return lc.uncertainty(values, spec(query), choices(query), draws=int(query.draws), seed=int(query.seed))
+
+
+@lru_cache(maxsize=KEPT)
+def _blamed(query: IndexQuery) -> lc.SensitivityResult | None:
+    varied = choices(query)
+    if len(varied) < 2:
+        return None
+    return lc.sensitivity(reading(query.reading), spec(query), varied, draws=BASE, seed=int(query.seed))

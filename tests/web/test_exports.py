@@ -36,6 +36,7 @@ QUERIES = {
     "data/sources": ("", "tier=doubtful&page=2", "q=unesco"),
     "search": ("q=条例", "q=zzzzzzz"),
     "compare": ("cities=cork~wuhan",),
+    "index": ("", "reading=context&sort=rank&w.gini=3", "reading=figures&city=beijing"),
     "eligibility": ("", "city=taiyuan&round=2024"),
 }
 

@@ -35,6 +35,8 @@ _SCREENS = (
     "network",
     "crosswalk",
     "analysis",
+    "index",
+    "paths",
     "data",
     "about",
     "api",

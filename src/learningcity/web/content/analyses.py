@@ -21,7 +21,25 @@ class Analysis:
 
 
 #: The screens that are built, in the order of the page that leads to them.
-ANALYSES: tuple[Analysis, ...] = ()
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis(
+        "index",
+        lc.Text("Index, what if", "指数假设分析"),
+        lc.Text(
+            "Which cities stand before which, whatever weights and methods one chooses, and where the order hangs on "
+            "the choice.",
+            "无论选择何种权重与方法，哪些城市的先后稳健成立，哪些先后取决于选择。",
+        ),
+    ),
+    Analysis(
+        "paths",
+        lc.Text("Paths to an outcome", "通向结果的路径"),
+        lc.Text(
+            "Which combinations of conditions go together with an outcome, in which cities, and which cities do not fit.",
+            "哪些条件组合与某一结果相伴出现，见于哪些城市，又有哪些城市与之不符。",
+        ),
+    ),
+)
 
 #: What holds for every analysis of the atlas, whatever the method says of itself.
 EVERYWHERE = (
@@ -40,8 +58,8 @@ _WORDS = {
     "limits": lc.Text("What may not be read from it", "不能由此得出的结论"),
     "computed": lc.Text("How this was computed", "计算方式"),
     "command": lc.Text(
-        "The same numbers on the command line, with the files below in one folder:",
-        "在命令行中得到相同结果（下列文件置于同一文件夹）：",
+        "The same numbers on the command line, with these files in one folder:",
+        "在命令行中得到相同结果（上述文件置于同一文件夹）：",
     ),
     "files": lc.Text("Files", "文件"),
     "own": lc.Text(

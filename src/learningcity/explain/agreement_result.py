@@ -17,7 +17,7 @@ TENTATIVE = 0.667
 _CAVEAT = Text(
     "Agreement says that coders read alike, not that they are right: passes of one protocol agree on the protocol. "
     "Each variable stands for itself; nothing is pooled.",
-    "一致性只说明编码员读法相近，并不说明编码正确：按同一规程的各次编码，一致的是规程。各变量分别报告，不作合并。",
+    "一致性只说明各编码员的编码结果相近，并不说明编码正确：按同一规程多次编码，一致可能只来自规程本身。各变量分别报告，不作合并。",
 )
 
 
@@ -162,7 +162,7 @@ class CodingAgreement(Result):
             f"Coders {who.en}: {spread.en}"
             + (f"; below {TENTATIVE}, too low to build on: {first_names(weak, 8).en}." if weak else "."),
             f"编码员{who.zh}：{spread.zh}"
-            + (f"；低于{TENTATIVE}、不足为据的有：{first_names(weak, 8).zh}。" if weak else "。"),
+            + (f"；低于{TENTATIVE}、可靠性不足的变量：{first_names(weak, 8).zh}。" if weak else "。"),
         )
 
     def _said_of_losses(self) -> list[Text]:

@@ -241,7 +241,7 @@ class AssociationResult(Result):
                 f"{self.cases} cases, {len(self.pairs)} pairs: {len(self.judged)} judged, "
                 f"{len(self.not_judged)} could not be judged; cases lost a pair {min(lost)} to {max(lost)}.",
                 f"共{self.cases}个案例、{len(self.pairs)}对变量：判断了{len(self.judged)}对，"
-                f"{len(self.not_judged)}对无法判断；每对损失案例{min(lost)}至{max(lost)}个。",
+                f"{len(self.not_judged)}对无法判断；每对因缺失值剔除案例{min(lost)}至{max(lost)}个。",
             ),
             Text(
                 f"Found with a false discovery rate of at most {self.level:g} ({how}, all judged pairs): "

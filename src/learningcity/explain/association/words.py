@@ -79,7 +79,7 @@ NOTES = {
 CLAIMS = (
     Text(
         "Association only, nothing causal: a small p speaks against chance alone.",
-        "以上仅为相关，不表明因果关系：p值小只说明不太可能纯属偶然。",
+        "以上仅为相关关系，不表明因果关系：p值小只说明不太可能纯属偶然。",
     ),
     Text(
         "It holds among these cases only. Cities that were awarded are a selection: among them nothing can be "

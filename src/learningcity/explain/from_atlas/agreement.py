@@ -138,7 +138,7 @@ class AtlasAgreement(AtlasResult):
             said.append(
                 Text(
                     f"Below {TENTATIVE_ALPHA}, too low to build on: {names.en}.",
-                    f"低于{TENTATIVE_ALPHA}、不足为据：{names.zh}。",
+                    f"低于{TENTATIVE_ALPHA}、可靠性不足：{names.zh}。",
                 )
             )
         number = len(self.disagreements[["variable", "unit"]].drop_duplicates())

@@ -123,7 +123,7 @@ class AtlasStyles(AtlasResult):
             f"mean silhouette {one.silhouette:.2f}"
             + ("" if one.p_value != one.p_value else f", p = {one.p_value:.3g} against shuffled columns"),
             f"平均轮廓系数{one.silhouette:.2f}"
-            + ("" if one.p_value != one.p_value else f"，与打乱各列的表相比p = {one.p_value:.3g}"),
+            + ("" if one.p_value != one.p_value else f"，与随机打乱各列的数据表相比，p = {one.p_value:.3g}"),
         )
         if one.found:
             return Text(

@@ -76,7 +76,9 @@ class BottleneckResult(Result):
         en = [
             f"{self.y} at {top:g} ({scale_y.en}) needs: {', '.join(each) or 'none of the conditions'} ({scale_x.en})."
         ]
-        zh = [f"{self.y}达到{top:g}（{scale_y.zh}）所需：{'、'.join(each) or '无必要条件'}（{scale_x.zh}）。"]
+        zh = [
+            f"{self.y}达到{top:g}（{scale_y.zh}）时的必要条件水平：{'、'.join(each) or '无必要条件'}（{scale_x.zh}）。"
+        ]
         for x, why in self.left_out.items():
             en.append(f"{x} is left out: {why.en}")
             zh.append(f"{x}未列入：{why.zh}")

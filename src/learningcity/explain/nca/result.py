@@ -134,14 +134,15 @@ class CeilingResult(Result):
         if self.effect_size != self.effect_size:
             why = NOTES[str(self.note)]
             en = [f"{self.x} for {self.y}: no effect size, since {why.en}."]
-            zh = [f"{self.x}对{self.y}：无法计算效应量，因为{why.zh}。"]
+            zh = [f"{self.x}对{self.y}的必要条件分析：无法计算效应量，因为{why.zh}。"]
         else:
             en = [
-                f"{self.x} for {self.y} ({self.method}, {CORNERS[self.corner].en}): effect size "
+                f"{self.x} for {self.y} (ceiling {self.method}, {CORNERS[self.corner].en}): effect size "
                 f"{self.effect_size:.3f}, accuracy {self.accuracy:.1f} %, {self.n} cases."
             ]
             zh = [
-                f"{self.x}对{self.y}（{self.method}，{CORNERS[self.corner].zh}）：效应量{self.effect_size:.3f}，"
+                f"{self.x}对{self.y}的必要条件分析（上限线{self.method}，{CORNERS[self.corner].zh}）："
+                f"效应量{self.effect_size:.3f}，"
                 f"精确度{self.accuracy:.1f}%，{self.n}个案例。"
             ]
         if self.p_value is not None:

@@ -197,7 +197,7 @@ class TypologyResult(Result):
         row = self._looked_at
         reading = next(words for end, words in _READINGS if row["silhouette"] <= end)
         chance_en = f", p = {row['p']:.3g} against {self.spec['shuffles']} tables with shuffled columns"
-        chance_zh = f"，与{self.spec['shuffles']}个打乱各列的表相比p = {row['p']:.3g}"
+        chance_zh = f"，与随机打乱各列所得的{self.spec['shuffles']}个数据表相比，p = {row['p']:.3g}"
         if row["p"] != row["p"]:
             chance_en = chance_zh = ""
         figures = Text(

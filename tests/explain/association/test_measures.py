@@ -12,7 +12,7 @@ from tests.explain.association.oracles import (
     spearman,
 )
 
-from learningcity.explain.association import associate
+from learningcity.explain.association import associate, intervals
 from learningcity.explain.association.intervals import fisher_interval
 
 
@@ -167,7 +167,7 @@ def test_the_bootstrap_equals_drawing_cases_again_by_hand():
 
     columns = {c.name: c for frame in (background, traits) for c in read_columns(frame)}
     both = traits["law"].notna().to_numpy()
-    weights = intervals.case_weights(int(both.sum()), 20, 1)
+    (weights,) = intervals.case_weights(int(both.sum()), 20, 1)
     raw = {c: columns[c].values[both] for c in ("size", "law", "coast", "region", "kind")}
     for one, other, oracle in (
         ("size", "law", spearman), ("coast", "law", lambda g, v: rank_biserial(v, g)),
@@ -237,3 +237,16 @@ def test_an_order_without_exception_has_no_interval_of_no_width(interval, trait)
     assert pair.estimate == pytest.approx(1.0)
     assert (pair.low, pair.high) == (None, None)
     assert any("no exception" in note.en and "没有任何例外" in note.zh for note in pair.notes)
+
+
+@pytest.mark.parametrize("name", ["case_weights", "group_weights", "cluster_weights"])
+def test_draws_are_held_in_parts_and_each_draws_all_cases(name):
+    codes = np.array([0, 0, 1, 1, 1, 2])
+    parts = list(getattr(intervals, name)(6 if name == "case_weights" else codes, 10, 3, room=24))
+    assert [part.shape for part in parts] == [(4, 6), (4, 6), (2, 6)]
+    every = np.concatenate(parts)
+    if name != "cluster_weights":
+        assert (every.sum(axis=1) == 6).all()
+    else:
+        assert (every[:, [0, 2, 5]].sum(axis=1) == 3).all()
+    assert len(np.unique(every, axis=0)) > 1

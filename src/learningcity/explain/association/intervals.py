@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from learningcity.explain.association.measures import Side
@@ -10,6 +11,8 @@ from learningcity.explain.association.measures import Side
 SPREAD = 1e-9
 #: Most cases for which tau-b is drawn again.
 TAU_MOST = 1000
+#: Draws times cases that are held at a time.
+ROOM = 5_000_000
 
 
 def fisher_interval(
@@ -42,7 +45,7 @@ def fisher_interval(
 
 
 def bootstrap_interval(
-    first: Side, second: Side, measure: str, weights: Any, confidence: float
+    first: Side, second: Side, measure: str, weights: Iterable[Any], confidence: float
 ) -> tuple[float, float] | None:
     """Percentile interval over draws; None if fewer than half of the draws give a figure, or nearly all the same one.
 
@@ -55,44 +58,55 @@ def bootstrap_interval(
     measure
         Name of its effect size.
     weights
-        Draws x cases: how often each case was drawn.
+        Parts of draws x cases: how often each case was drawn.
     confidence
         Share that the interval is to hold.
     """
     import numpy as np
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        drawn = _DRAWN[measure](first, second, weights)
-    drawn = drawn[np.isfinite(drawn)]
-    if len(drawn) * 2 < len(weights):
+        every = np.concatenate([_DRAWN[measure](first, second, part) for part in weights])
+    drawn = every[np.isfinite(every)]
+    if len(drawn) * 2 < len(every):
         return None
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
     return (float(low), float(high)) if high - low > SPREAD else None
 
 
-def case_weights(cases: int, draws: int, seed: int) -> Any:
-    """Draws x cases: how often each case is drawn, with replacement."""
+def case_weights(cases: int, draws: int, seed: int, room: int = ROOM) -> Iterator[Any]:
+    """Parts of draws x cases, of at most ``room`` cells: how often each case is drawn, with replacement."""
     import numpy as np
 
     random = np.random.default_rng([seed, cases, 1])
-    return random.multinomial(cases, np.full(cases, 1 / cases), size=draws).astype(float)
+    for number in _parts(cases, draws, room):
+        yield random.multinomial(cases, np.full(cases, 1 / cases), size=number).astype(float)
 
 
-def group_weights(codes: Any, draws: int, seed: int) -> Any:
+def group_weights(codes: Any, draws: int, seed: int, room: int = ROOM) -> Iterator[Any]:
     """The same within each group, so that the groups keep their sizes."""
     import numpy as np
 
     counts = np.bincount(codes)
     random = np.random.default_rng([seed, *counts.tolist(), 2])
-    weights = np.zeros((draws, len(codes)))
-    for group, count in enumerate(counts):
-        weights[:, codes == group] = random.multinomial(count, np.full(count, 1 / count), size=draws)
-    return weights
+    for number in _parts(len(codes), draws, room):
+        weights = np.zeros((number, len(codes)))
+        for group, count in enumerate(counts):
+            weights[:, codes == group] = random.multinomial(count, np.full(count, 1 / count), size=number)
+        yield weights
 
 
-def cluster_weights(clusters: Any, draws: int, seed: int) -> Any:
+def cluster_weights(clusters: Any, draws: int, seed: int, room: int = ROOM) -> Iterator[Any]:
     """The same for whole clusters, whose cases are drawn together."""
-    return case_weights(int(clusters.max()) + 1, draws, seed)[:, clusters]
+    room = max(1, room * (int(clusters.max()) + 1) // len(clusters))
+    for part in case_weights(int(clusters.max()) + 1, draws, seed, room):
+        yield part[:, clusters]
+
+
+def _parts(cases: int, draws: int, room: int) -> Iterator[int]:
+    """Draws of each part."""
+    step = max(1, room // cases)
+    for start in range(0, draws, step):
+        yield min(step, draws - start)
 
 
 def _sums(codes: Any, weights: Any) -> Any:

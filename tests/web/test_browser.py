@@ -391,3 +391,47 @@ def test_paper_is_light_and_lists_keep_their_columns(visit):
     fill = page.evaluate("getComputedStyle(document.querySelector('.score-fill')).fill")
     assert fill == "rgb(31, 107, 125)"
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@ENGLISH
+def test_what_if_by_the_keyboard_and_on_to_the_practices(visit):
+    page = visit("/en/index")
+    page.get_by_label("Choose one to see why").focus()
+    page.keyboard.type("Wuhan")
+    page.locator(".weights > summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("policy", exact=True).focus()
+    page.keyboard.type("2.5")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.partition("?")[2].partition("#")[0] == "city=wuhan&w.policy=2.5"
+    assert page.locator("tr.chosen th").inner_text().startswith("Wuhan")
+    assert page.get_by_label("policy", exact=True).input_value() == "2.5"
+    names = page.locator(".index-table tbody th a").all_inner_texts()
+    assert len(names) > 50
+    assert names[0] < names[-1], "by name, not by rank"
+    with page.expect_navigation():
+        page.locator(".traced a[href*='/practices/']").first.click()
+    assert "/en/practices/wuhan-" in page.url
+    page.go_back()
+    assert "w.policy=2.5" in page.url
+
+
+@CHINESE
+def test_another_reading_and_its_recipe(visit):
+    page = visit("/zh/analysis")
+    with page.expect_navigation():
+        page.locator("main a[href='/zh/index']").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="所在国家").click()
+    page.get_by_label("合成", exact=True).select_option("geometric")
+    page.get_by_label("标准化", exact=True).select_option("minmax-1")
+    with page.expect_navigation():
+        page.get_by_role("button", name="计算").click()
+    assert "aggregate=geometric" in page.url
+    assert page.locator(".index-table tbody tr").count() > 60
+    with page.expect_download() as waiting:
+        page.locator("a", has_text="index.zip").click()
+    assert waiting.value.suggested_filename == "learningcity-index-zh.zip"
+    page.locator(".index-table tbody th a").first.click()
+    assert page.locator("#one h3").count() >= 4

@@ -140,7 +140,7 @@ def test_what_may_not_be_read_is_on_the_page(get, name, language):
 
 
 def test_a_form_that_sends_everything_comes_to_the_short_address(client):
-    sent = "/en/index?reading=visible&aggregate=&treat=&noise=0.25&vary=&draws=1000&sort=name&group=region&seed=0&city="
+    sent = "/en/index?reading=visible&aggregate=&treat=&noise=0.25&vary=none&draws=1000&sort=name&group=region&seed=0&city="
     answer = client.get(sent + "&w.policy=&w.law=1&w.themes=2.50")
     assert (answer.status_code, answer["Location"]) == (302, "/en/index?w.themes=2.5")
     assert client.get(answer["Location"]).status_code == 200

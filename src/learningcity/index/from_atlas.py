@@ -390,12 +390,12 @@ _NEAR = Text(
 _ALIKE = Text(
     "The passes give nearly all cities the same code for {names}; a single difference pulls Krippendorff's "
     "alpha down there, so that reliability cannot be judged.",
-    "{names}：各遍编码对几乎所有城市结果相同，个别分歧即会使Krippendorff alpha系数大幅降低，无法据此判断信度。",
+    "{names}：各遍编码对几乎所有城市结果相同，个别分歧即会使Krippendorff α系数大幅降低，无法据此判断信度。",
 )
 _WEAK = Text(
     "The passes do not agree well enough even for tentative conclusions on {names} (Krippendorff's alpha "
     "below {alpha}).",
-    "{names}：各遍编码的一致性不足以支持哪怕是初步的结论（Krippendorff alpha系数低于{alpha}）。",
+    "{names}：各遍编码的一致性不足以支持哪怕是初步的结论（Krippendorff α系数低于{alpha}）。",
 )
 
 

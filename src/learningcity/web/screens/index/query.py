@@ -28,6 +28,8 @@ NORMALISE: dict[str, Any] = {
 AGGREGATE: dict[str, Any] = {one: one for one in ("arithmetic", "geometric", "harmonic", "minimum")}
 TREAT: dict[str, Any] = {"none": None, "winsorise": "winsorise", "log": "log", "boxcox": "boxcox"}
 NOISES = ("0.1", "0.25", "0.5")
+#: Which step varies beside the weights unless another is asked for.
+VARIED = {"visible": "none", "figures": "normalise", "context": "normalise"}
 VARIES = ("none", "normalise", "aggregate", "both")
 DRAWS = ("200", "1000", "5000")
 SORTS = ("name", "region", "rank")
@@ -91,7 +93,7 @@ class IndexQuery(Query):
     @property
     def varies(self) -> str:
         """Which steps vary beside the weights: as asked for, else what suits the reading."""
-        return self.vary or ("none" if self.reading == "visible" else "normalise")
+        return self.vary or VARIED[self.reading]
 
     @property
     def changed(self) -> bool:
@@ -124,6 +126,8 @@ def read(given: QueryDict) -> tuple[IndexQuery, bool]:
     )
     if plain.city and plain.city not in asked.values.index:
         plain = plain.with_(city=_unit(plain.city, asked))
+    if plain.vary == VARIED[plain.reading]:
+        plain = plain.without("vary")
     found = plain.with_(seed=_seed(plain.seed), weights=weights)  # type: ignore[arg-type]
     known = {*(f.name for f in fields(IndexQuery)), "chart", "table"}
     rest = {k: v for k, v in given.items() if k in known or k.startswith(WEIGHT)}

@@ -43,8 +43,8 @@ SORT = {
     "rank": lc.Text("by rank", "按名次"),
 }
 GROUP = {
-    "region": lc.Text("its UNESCO region", "所在的教科文组织地区"),
-    "all": lc.Text("all with a score", "全部有得分者"),
+    "region": lc.Text("its region", "所在地区"),
+    "all": lc.Text("all", "全部"),
 }
 FACTORS = {
     "weights": lc.Text("Weights", "权重"),

@@ -298,7 +298,7 @@ def test_every_method_asks_the_atlas_and_says_what_it_cannot_tell(run, run_json)
     assert column(done.stdout, "条件") == ["法规", "阅读的实践举措数", "阅读的来源数"]
     assert "因果" in done.stderr
     done = run("explain", "bottleneck", "--atlas", "--outcome", "green", "--conditions", "law,funding")
-    found = lc.atlas_ceilings(atlas, ["law", "funding"], ["green"], permutations=19).bottleneck("green")
+    found = lc.atlas_ceilings(atlas, ["law", "funding"], ["green"], permutations=0).bottleneck("green")
     assert [row[1:] for row in rows(done.stdout)[1:]] == [list(map(str, r)) for r in found.marks.to_numpy()]
     assert "nothing is said of cities without an award" in done.stderr
     line = (

@@ -38,8 +38,6 @@ METHODS = ("ce_fdh", "cr_fdh", "ce_vrs", "cr_vrs", "c_lp", "cols", "qr", "ols")
 SCALES = ("percentage_range", "percentage_max", "actual", "percentile")
 #: Shuffles of each test where the cases are those of a table.
 PERMUTATIONS = 10_000
-#: The fewest that the atlas takes; the table of levels needs none.
-LEAST = 19
 
 _outcome = option(
     "--outcome",
@@ -341,7 +339,7 @@ def bottleneck(outcome: str | None, as_json: bool, out: Path | None, **asked: An
                     "请以--outcome给出一个特征，如green。",
                 )
             )
-        cities = _read_atlas(asked, permutations=LEAST)
+        cities = _read_atlas(asked, permutations=0)
         found = cities.bottleneck(themes[0], **choices)
         labels = cities.coded.labels
         limits = {k: list(cities.limits(k)) for k in ("en", "zh")}

@@ -46,7 +46,7 @@ def one_pair(
     labels
         What they are called.
     method, permutations, seed
-        As ``ceiling``.
+        As ``ceiling``; without permutations there is no p_value.
     level
         A pair of which the smallest p that any arrangement could have (``ce_fdh``) is above this is degenerate.
 
@@ -105,9 +105,9 @@ def _drawn(
 ) -> Text | None:
     """Fill in the ceiling; give the reason why it can tell nothing."""
     one = ceiling(pair, x, y, method)
-    if one.effect_size > 0:
+    if one.effect_size > 0 and permutations:
         one = ceiling(pair, x, y, method, permutations=permutations, seed=seed)
-    elif one.effect_size == 0:
+    elif one.effect_size == 0 and permutations:
         # Every shuffle does as well as nothing.
         found["p_value"], found["p_accuracy"] = 1.0, 0.0
     needed = one.needed(one.y_high)
@@ -116,7 +116,7 @@ def _drawn(
     )  # fmt: skip
     if one.p_value is not None:
         found["p_value"], found["p_accuracy"] = one.p_value, one.p_accuracy
-    if found["p_value"] != found["p_value"]:
+    if one.effect_size != one.effect_size:
         return Text("there is no ceiling of this kind over these scores", "这些得分上不存在此类上限线")
     if method != "ce_fdh":
         return None
@@ -193,7 +193,7 @@ def judge(frame: pd.DataFrame, level: float, least_effect: float) -> pd.DataFram
     import pandas as pd
     from scipy import stats
 
-    asked = (frame["kind"] == "condition") & (frame["reason_en"] == "")
+    asked = (frame["kind"] == "condition") & (frame["reason_en"] == "") & frame["p_value"].notna()
     q = pd.Series(np.nan, index=frame.index)
     if asked.any():
         q[asked] = stats.false_discovery_control(
@@ -225,6 +225,6 @@ def judge(frame: pd.DataFrame, level: float, least_effect: float) -> pd.DataFram
 
 def _held(one: Mapping[str, Any], level: float, least_effect: float) -> bool | None:
     """Whether a repetition finds the pair again; None where it cannot tell."""
-    if not one or one["reason_en"]:
+    if not one or one["reason_en"] or one["p_value"] != one["p_value"]:
         return None
     return bool(one["p_value"] <= level and one["effect_size"] >= least_effect)

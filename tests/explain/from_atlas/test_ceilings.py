@@ -222,7 +222,7 @@ def test_odd_requests_are_refused(atlas):
         ({"coder": "mean"}, "mean"), ({"not_seen": "zero"}, "zero"), ({"policy": "all"}, "policy"),
         ({"cities": ["corc"]}, "corc"), ({"permutations": 9}, "at least 19"), ({"level": 2}, "level"),
         ({"level": 0}, "level is 0"), ({"method": "ce"}, "ce"), ({"conditions": []}, "conditions"),
-        ({"seed": -1}, "seed"), ({"least_effect": "a"}, "least_effect"), ({"permutations": 0}, "permutations"),
+        ({"seed": -1}, "seed"), ({"least_effect": "a"}, "least_effect"), ({"permutations": -1}, "permutations"),
     ):  # fmt: skip
         with pytest.raises(lc.InputError, match=told):
             lc.atlas_ceilings(atlas, **{"themes": ["green"], **arguments})
@@ -248,3 +248,17 @@ def test_it_is_a_result_with_versions(atlas, every):
     again = lc.atlas_ceilings(atlas, ["policy"], ["green"], permutations=199)
     one = every.frame[(every.frame["condition"] == "policy") & (every.frame["theme"] == "green")].iloc[0]
     assert again.frame.iloc[0]["p_value"] == one["p_value"]
+
+
+def test_without_shuffles_nothing_is_tested_and_nothing_found(atlas):
+    tested = lc.atlas_ceilings(atlas, ["law", "funding"], ["green", "inclusive"], permutations=19)
+    found = lc.atlas_ceilings(atlas, ["law", "funding"], ["green", "inclusive"], permutations=0)
+    assert found.frame[["p_value", "q"]].isna().all(axis=None)
+    assert not len(found.found)
+    assert found.frame["outcome_keeps_held"].isna().all()
+    pd.testing.assert_series_equal(found.frame["effect_size"], tested.frame["effect_size"])
+    assert found.degenerate["reason_en"].tolist() == tested.degenerate["reason_en"].tolist()
+    pd.testing.assert_frame_equal(found.bottleneck("green").table(), tested.bottleneck("green").table())
+    assert "nothing is tested" in found.summary()
+    assert not any("shuffles p cannot" in one for one in found.limits())
+    json.dumps(found.to_dict(), allow_nan=False)

@@ -168,6 +168,13 @@ class AtlasCeilings(AtlasResult):
                 f"在互不重叠的证据上及各编码员的编码中均再次发现的有{len(self.held)}对。",
             )
         ]
+        if not self.permutations:
+            said.append(
+                Text(
+                    "No shuffles were asked for: nothing is tested, so nothing is found.",
+                    "未作置换检验：没有任何一对经过检验，因而没有发现可言。",
+                )
+            )
         said += [self._said_of(row) for row in self.found.to_dict("records")] or self._said_of_strongest()
         return (" " if language == "en" else "").join(
             (*(t.in_(language) for t in said), *self.limits(language))
@@ -263,7 +270,7 @@ def atlas_ceilings(
         Largest q (Benjamini and Hochberg, over all pairs of a condition and a theme that could be told from chance)
         and smallest effect of a finding.
     permutations, seed
-        Of the tests.
+        Of the tests; 0 permutations: no p, no q, nothing found, as tables of necessary levels need none.
 
     Returns
     -------
@@ -311,9 +318,9 @@ def atlas_ceilings(
             )
         )
     level, least_effect = float(share(level, "level")), float(share(least_effect, "least_effect"))
-    permutations = whole_number(permutations, "permutations", 1)
+    permutations = whole_number(permutations, "permutations")
     seed = whole_number(seed, "seed")
-    if 1 / (1 + permutations) > level:
+    if permutations and 1 / (1 + permutations) > level:
         raise InputError(
             Text(
                 f"With {permutations} permutations no p can reach {level:g}; ask for at least {ceil(1 / level) - 1}."

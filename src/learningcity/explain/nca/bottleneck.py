@@ -86,6 +86,8 @@ class BottleneckResult(Result):
             "A level that was necessary in these cases is no promise that reaching it brings the outcome."
         )
         zh.append("在这些案例中必要的水平，并不保证达到后就会出现结果。")
+        en.append("This table is not tested: the p-value of each ceiling tells whether chance does as well.")
+        zh.append("本表未作检验：各水平是否可能出于偶然，须看各条件上限线的p值。")
         return Text(" ".join(en), "".join(zh)).in_(language)
 
     def to_dict(self) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from tests.explain.association.oracles import (
 )
 
 from learningcity.explain.association import Pair, associate, pairs
-from learningcity.explain.association.pairs import Settings
 from learningcity.explain.association.permutation import arrangements, count_arrangements
 
 #: Two sides of six cases -> the measure, and the statistic that all orders are counted by.
@@ -122,8 +121,7 @@ def test_with_effort_p_agrees_with_the_t_test_of_ranks():
 
 
 def with_p(ps, adjust="bh"):
-    settings = Settings("spearman", "fisher", adjust, 0.05, 0.95, 5, 99, 0, 0)
-    return pairs._adjusted([Pair(str(k), "y", 9, 0, 0, p=p) for k, p in enumerate(ps)], settings)
+    return pairs.adjusted([Pair(str(k), "y", 9, 0, 0, p=p) for k, p in enumerate(ps)], adjust, 0.05)
 
 
 def test_the_example_of_benjamini_and_hochberg():

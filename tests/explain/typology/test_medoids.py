@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
 from learningcity.core import InputError
-from learningcity.explain.typology.beside import adjusted
 from learningcity.explain.typology.compiled_medoids import silhouettes
 from learningcity.explain.typology.medoids import adjusted_rand, most_medoids, partition, random_starts
 
@@ -83,7 +82,3 @@ def test_adjusted_rand_wants_the_same_cases():
         adjusted_rand([1, 2], [1])
     with pytest.raises(InputError, match="0 and 0"):
         adjusted_rand([], [])
-
-
-def test_the_adjustment_of_p_by_hand():
-    assert adjusted([0.01, 0.02, 0.03, 0.5]) == pytest.approx([0.04, 0.04, 0.04, 0.5])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,7 +61,7 @@ def judge_pairs(
     chances, left = _chances(ready, settings)
     judged = {name: _finished(r, chances[name], left.get(name), settings) for name, r in ready.items()}
     pairs = [r if isinstance(r, Pair) else judged[r.pair.background, r.pair.characteristic] for r in made]
-    return _adjusted(pairs, settings)
+    return adjusted(pairs, settings.adjust, settings.level)
 
 
 class _Reader:
@@ -320,20 +320,34 @@ def _interval(ready: _Ready, estimate: float, settings: Settings) -> tuple[float
     return intervals.bootstrap_interval(first, second, measure, weights, settings.confidence)
 
 
-def _adjusted(pairs: list[Pair], settings: Settings) -> tuple[Pair, ...]:
-    """Adjust p for the number of judged pairs."""
+def adjusted(pairs: Sequence[Pair], adjust: str, level: float) -> tuple[Pair, ...]:
+    """Adjust p for the number of judged pairs, also those with effort taken out for theirs.
+
+    Parameters
+    ----------
+    pairs
+        Of one run, or of several that are told together.
+    adjust, level
+        "bh" or "by", and the largest q of a finding.
+
+    Returns
+    -------
+    tuple of Pair
+        The same pairs with q_bh, q_by, found and the q of the partial figures over all of them.
+    """
     from scipy import stats
 
-    judged = [k for k, pair in enumerate(pairs) if pair.p is not None]
+    found = list(pairs)
+    judged = [k for k, pair in enumerate(found) if pair.p is not None]
     if judged:
-        ps = [pairs[k].p for k in judged]
+        ps = [found[k].p for k in judged]
         both = (stats.false_discovery_control(ps, method=how) for how in ("bh", "by"))
         for k, bh, by in zip(judged, *both, strict=True):
-            found = bool((bh if settings.adjust == "bh" else by) <= settings.level)
-            pairs[k] = replace(pairs[k], q_bh=float(bh), q_by=float(by), found=found)
-    left = [(k, one) for k, pair in enumerate(pairs) if (one := pair.partial) and one.p is not None]
+            q = float(bh if adjust == "bh" else by)
+            found[k] = replace(found[k], q_bh=float(bh), q_by=float(by), found=q <= level)
+    left = [(k, one) for k, pair in enumerate(found) if (one := pair.partial) and one.p is not None]
     if left:
-        qs = stats.false_discovery_control([one.p for _, one in left], method=settings.adjust)
+        qs = stats.false_discovery_control([one.p for _, one in left], method=adjust)
         for (k, one), q in zip(left, qs, strict=True):
-            pairs[k] = replace(pairs[k], partial=replace(one, q=float(q)))
-    return tuple(pairs)
+            found[k] = replace(found[k], partial=replace(one, q=float(q)))
+    return tuple(found)

@@ -37,6 +37,7 @@ QUERIES = {
     "search": ("q=条例", "q=zzzzzzz"),
     "compare": ("cities=cork~wuhan",),
     "index": ("", "reading=context&sort=rank&w.gini=3", "reading=figures&city=beijing"),
+    "paths": ("", "outcome=inclusive&robustness=yes&permutations=49"),
     "eligibility": ("", "city=taiyuan&round=2024"),
 }
 

@@ -51,6 +51,8 @@ _OPTIONS = {
         "leave_out": lc.Text("leaves the city out", "剔除该城市"),
     },
 }
+#: What the form calls the ways to treat what was not seen.
+NOT_SEEN_NAMES = _OPTIONS["not_seen"]
 _EXPECT = {"": lc.Text("no expectation", "无预期"), "1": lc.Text("its presence", "其存在"), "0": lc.Text("its absence", "其不存在")}  # fmt: skip
 _GROUPS = (
     (lc.Text("Visible themes", "呈现的特征"), content.THEMES, ""),

@@ -44,6 +44,8 @@ _HEADS = {
     "inclusion": lc.Text("consistency", "一致性"),
     "inside": lc.Text("above 0.5", "高于0.5"),
     "kind": lc.Text("kind", "类别"),
+    "kind_en": lc.Text("kind in English", "类别（英文）"),
+    "kind_zh": lc.Text("kind in Chinese", "类别（中文）"),
     "label_en": lc.Text("name in English", "名称（英文）"),
     "label_zh": lc.Text("name in Chinese", "名称（中文）"),
     "low": lc.Text("from", "下限"),
@@ -63,7 +65,7 @@ _HEADS = {
     "p": lc.Text("p", "p值"),
     "p_fixed": lc.Text("p if named beforehand", "事先指定时的p值"),
     "practices": lc.Text("practices read", "所读实践举措数"),
-    "pri": lc.Text("PRI", "PRI"),
+    "pri": words.PRI,
     "q": lc.Text("q", "q值"),
     "same": lc.Text("same models", "模型相同"),
     "seen": lc.Text("cities with a score", "有得分的城市数"),
@@ -117,11 +119,21 @@ def _frame(found: Answer, name: str) -> Any:
     if name == "configurations":
         return configurations(found).table()
     if name == "cases":
-        frame = solution.cases
-        return frame.assign(model=frame["model"] + 1)
+        return _named_cases(found)
     if name == "shared":
         return cases.paths(solution, found.model)
     return robustness(found).table() if name == "robustness" else permutation(found).table()
+
+
+def _named_cases(found: Answer) -> Any:
+    """The cases behind the models, with names and kinds in both languages."""
+    frame = found.solved.cases
+    names, kinds = found.cases.names, words.KINDS
+    return frame.assign(
+        model=frame["model"] + 1,
+        **{f"name_{one}": [names[c].in_(one) for c in frame["case"]] for one in ("en", "zh")},
+        **{f"kind_{one}": [kinds[k].in_(one) for k in frame["kind"]] for one in ("en", "zh")},
+    )
 
 
 def _sheet(found: Answer, name: str, title: lc.Text, note: lc.Text) -> lc.Sheet:
@@ -133,5 +145,10 @@ def _sheet(found: Answer, name: str, title: lc.Text, note: lc.Text) -> lc.Sheet:
             heads[f"{key}_{column}"] = lc.Text(f"{head.en}, {variant.en}", f"{head.zh}（{variant.zh}）")
     if name == "permutation":
         heads |= {"low": lc.Text("p, from", "p值下限"), "high": lc.Text("p, to", "p值上限")}
-    given = tuple(lc.Column(c, heads.get(c) or words.label(c)) for c in map(str, frame.columns))
+    yes_no = [str(c) for c in frame.columns if frame[c].dtype == bool]
+    frame = frame.assign(**{c: ["yes" if one else "no" for one in frame[c]] for c in yes_no})
+    given = tuple(
+        lc.Column(c, heads.get(c) or words.label(c), "yes_no" if c in yes_no else "")
+        for c in map(str, frame.columns)
+    )
     return exports.sheet(name, title, frame, given, note)

@@ -62,7 +62,7 @@ _WORDS = {
     "shown": lc.Text("shown here", "当前显示"),
     "path": lc.Text("Path", "路径"),
     "consistency": lc.Text("Consistency", "一致性"),
-    "pri": lc.Text("PRI", "PRI"),
+    "pri": lc.Text("PRI", "PRI一致性"),
     "coverage": lc.Text("Coverage", "覆盖度"),
     "unique": lc.Text("only this path", "唯一覆盖度"),
     "rows": lc.Text("Which combinations occur", "出现的组合"),
@@ -175,11 +175,12 @@ def _listed(names: list[str]) -> str:
 def refused(question: Question, language: str, reason: lc.Text) -> Row:
     """A question that cannot be asked: why, the form, and others."""
     labels = {code: words.label(code) for code in (question.column, *question.conditions)}
-    return {
-        **asked(question, language),
-        "frame": analyses.frame("paths", language),
-        "reason": words.named(reason.in_(language), labels, language),
-    }
+    said = words.named(reason.in_(language), labels, language)
+    # The library names its own options; the form calls them otherwise.
+    for option, label in form.NOT_SEEN_NAMES.items():
+        for written in (f"not_seen='{option}'", f"'{option}'"):
+            said = said.replace(written, lc.Text("“{}”", "“{}”").in_(language).format(label.in_(language)))
+    return {**asked(question, language), "frame": analyses.frame("paths", language), "reason": said}
 
 
 def build(found: Answer, language: str) -> Row:

@@ -92,7 +92,10 @@ def printed(found: Answer, language: str) -> Row:
             }
             for label, marks in grid.marks
         ],
-        "figures": [{"label": label, "cells": cells} for label, cells in grid.figures],
+        "figures": [
+            {"label": words.PRI.in_(language) if label == "PRI" else label, "cells": cells}
+            for label, cells in grid.figures
+        ],
         "wholes": [{"label": label, "cell": cells[0]} for label, cells in grid.wholes],
         "columns": grid.columns,
         "legend": [{"kind": _kind(m) if m else "", "words": text} for m, text in grid.legend],

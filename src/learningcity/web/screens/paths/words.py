@@ -9,6 +9,7 @@ from typing import Any
 import learningcity as lc
 from learningcity.web import content
 
+PRI = lc.Text("PRI", "PRI一致性")
 KINDS = {
     "typical": lc.Text("Typical: in the path and in the outcome", "典型案例：既在路径中，又具有结果"),
     "deviant_consistency": lc.Text(

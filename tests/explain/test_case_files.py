@@ -113,3 +113,28 @@ def test_codes_that_cannot_be_read_are_refused_by_name(tmp_path):
         lc.read_code_table(written(tmp_path, "b.csv", "unit,law,law\n1,2,3\n"))
     with pytest.raises(lc.InputError, match="no row below"):
         lc.read_code_table(written(tmp_path, "c.csv", "unit,law\n"))
+
+
+def test_columns_without_a_name_are_left_out_if_empty_else_named(tmp_path):
+    found = lc.read_case_table(written(tmp_path, "t.csv", "case,x,,\nElm,1,,\nOak,2,,\n"))
+    assert found.columns.tolist() == ["x"]
+    with pytest.raises(lc.InputError, match="column 3 has values, but no name"):
+        lc.read_case_table(written(tmp_path, "u.csv", "case,x,,\nElm,1,7,\nOak,2,,\n"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["100", "约500", "300"], "Oak (约500)"),
+        (["16.7%", "20%", "NA"], "Elm (16.7%), Oak (20%)"),
+        (['"1,200"', "90", "１２"], "Elm (1,200)"),
+        (["100", "inf", "300"], "Oak (inf)"),
+    ],
+)
+def test_numbers_that_some_cells_make_a_text_are_told(tmp_path, cells, told):
+    notes = []
+    rows = "".join(f"{case},{cell},law\n" for case, cell in zip(("Elm", "Oak", "Ash"), cells, strict=True))
+    lc.read_case_table(written(tmp_path, "t.csv", "case,x,kind\n" + rows), notes=notes)
+    (note,) = notes
+    assert f"x is read as text, not as numbers, because of {told}" in note.en
+    assert "x按文字而非数字读取" in note.zh

@@ -38,8 +38,8 @@ def read_case_table(
     case
         Column with the names of the cases; None = the one called ``case`` or ``案例``, else the first if it is text.
     notes
-        A list that collects what was read with an assumption; with it, Chinese text in GB 18030, as older
-        spreadsheets save it, is read too.
+        A list that collects what was read with an assumption, such as a column of numbers that some cells make a
+        text; with it, Chinese text in GB 18030, as older spreadsheets save it, is read too.
 
     Returns
     -------
@@ -86,6 +86,14 @@ def read_case_table(
         str(column): _cells(cells, str(column), file.name, wanted is not None and column in wanted)
         for column, cells in frame.drop(columns=name).items()
     }
+    if notes is not None:
+        notes += [
+            _told_as_text(
+                column, [v for v in zip(cases, found[column], strict=True) if v[1] is not None], file.name
+            )
+            for column in found
+            if found[column].dtype == object and _nearly_numbers(found[column])
+        ]
     return pd.DataFrame(found, index=pd.Index(list(cases), name="case"))
 
 
@@ -160,7 +168,16 @@ def _sheet(sheets: dict[str, Any], name: str) -> Any:
         raise InputError(
             Text(f"{name} has column names, but no row below them.", f"{name}只有列名，没有数据行。")
         )
-    return frame
+    unnamed = [place for place, column in enumerate(frame.columns) if _is_empty(column)]
+    held = [place for place in unnamed if not all(_is_empty(cell) for cell in frame.iloc[:, place])]
+    if held:
+        raise InputError(
+            Text(
+                f"{name}: column {held[0] + 1} has values, but no name in the first row; name it, or empty it.",
+                f"{name}：第{held[0] + 1}列有取值，但首行没有列名；请补上列名或清空该列。",
+            )
+        )
+    return frame.iloc[:, [place for place in range(frame.shape[1]) if place not in unnamed]]
 
 
 def _case_column(frame: Any, asked: str | None, name: str) -> str:
@@ -213,6 +230,30 @@ def _cells(cells: Any, column: str, name: str, must: bool) -> Any:
             "decimal point and nothing else, and leave the cell empty for missing.",
             f"{name}，第{wrong[0]}行，{column}列：{cells[wrong[0]]!r}不是数字{zh_more}；请只写数字（小数点用“.”），缺失值请留空。",
         )
+    )
+
+
+def _nearly_numbers(cells: Any) -> bool:
+    """Whether at least half of the cells of a column of texts would be numbers without their signs or units."""
+    there = [str(cell) for cell in cells if cell is not None]
+    return 2 * sum(_meant(cell) is not None for cell in there) >= len(there) > 0
+
+
+def _meant(cell: str) -> float | None:
+    """The number that a person may mean: full-width digits, thousands, percent and common units aside."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKC", cell).strip().lstrip("<>≤≥~约¥$€£ ")
+    return _number(plain.rstrip("%‰万亿元个人 ").replace(",", "").replace(" ", ""))
+
+
+def _told_as_text(column: str, cells: list[tuple[str, Any]], name: str) -> Text:
+    odd = [f"{case} ({cell})" for case, cell in cells if _number(cell) is None]
+    more = len(odd) > 5
+    return Text(
+        f"{name}: {column} is read as text, not as numbers, because of {', '.join(odd[:5])}{' ...' if more else ''}. "
+        "Write figures alone if numbers are meant.",
+        f"{name}：{column}按文字而非数字读取，因为{'、'.join(odd[:5])}{'……' if more else ''}。若应为数字，请只写数字。",
     )
 
 

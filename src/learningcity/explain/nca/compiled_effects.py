@@ -130,35 +130,6 @@ def fdh_effects(
 
 
 @compiled(parallel=True)
-def fdh_effects_of(
-    x: Any, y: Any, chosen: Any, x_low: float, x_high: float, y_low: float, y_high: float, out: Any
-) -> None:
-    """Effect sizes by ``ce_fdh`` and ``cr_fdh`` of parts of the points.
-
-    Parameters
-    ----------
-    x, y
-        Points, x from low to high.
-    chosen
-        Parts x points of a part: their places, from low to high.
-    x_low, x_high, y_low, y_high
-        The scope.
-    out
-        Parts x 2, filled; an effect that is not defined counts as 0.
-    """
-    area = (x_high - x_low) * (y_high - y_low)
-    for s in numba.prange(len(chosen)):
-        places = chosen[s]
-        px, py = np.empty(len(places)), np.empty(len(places))
-        weight = np.empty(len(places))
-        count = corners(x[places], y[places], px, py, weight)
-        out[s, 0] = steps_zone(px, py, count, x_low, x_high, y_low, y_high) / area
-        slope, intercept = regression(px, py, weight, count)
-        zone = line_zone(slope, intercept, x_low, x_high, y_low, y_high) if slope == slope else np.nan
-        out[s, 1] = zone / area if zone == zone else 0.0
-
-
-@compiled(parallel=True)
 def shuffle(y: Any, seeds: Any, out: Any) -> None:
     """Fill each row with y in another order, by Fisher & Yates; one seed a row, so threads change nothing.
 

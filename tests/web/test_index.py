@@ -119,6 +119,7 @@ def test_the_default_says_why_and_names_nobody_first(get):
     assert "这不是排行榜" in chinese
     assert "most often first" not in english
     assert "居首" not in chinese
+    assert "most often first" not in get("/en/index?sort=rank"), "not even where ranks are asked for"
 
 
 def test_by_region_every_region_has_its_head(get):

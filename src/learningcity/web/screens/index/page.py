@@ -41,7 +41,7 @@ def build(query: IndexQuery, language: str) -> Row:
         return {**shown, "problem": error.in_(language), "mended": _mended(query, language)}
     return {
         **shown,
-        "summary": work.drawn(query).summary(language) if query.sort == "rank" else _sure(query, language),
+        "summary": _sure(query, language),
         "units": rows,
         "last": len(rows),
         "one": one.build(query, language) if query.city else None,

@@ -435,3 +435,40 @@ def test_another_reading_and_its_recipe(visit):
     assert waiting.value.suggested_filename == "learningcity-index-zh.zip"
     page.locator(".index-table tbody th a").first.click()
     assert page.locator("#one h3").count() >= 4
+
+
+def asks_for_paths(browser, address, language, nothing, goes, by_chance):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/{language}/paths")
+    assert nothing in page.locator("#h-result").inner_text()
+    page.focus("#f-outcome")
+    page.select_option("#f-outcome", "inclusive")
+    # By the keyboard: another condition is ticked, and the form is sent.
+    page.focus("#f-organization")
+    page.keyboard.press("Space")
+    page.focus("#f-inclusion")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**outcome=inclusive&conditions=law~organization~funding~monitoring")
+    assert goes in page.locator("#result").inner_text()
+    assert page.locator("table.configurations svg.circle").count() > 3
+    assert page.locator("#f-organization").is_checked()
+    page.focus("#chance .matter a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**permutations=999#chance")
+    assert by_chance in page.locator("#chance").inner_text()
+    page.locator("#rows .names-cell a").first.click()
+    page.wait_for_url(f"**/{language}/cities/*")
+    context.close()
+
+
+@ENGLISH
+def test_a_question_for_paths_by_keyboard_and_without_a_script(browser, address):
+    asks_for_paths(
+        browser, address, "en", "Nothing was found", "together with “inclusive”", "shuffled outcomes"
+    )
+
+
+@CHINESE
+def test_a_question_for_paths_in_chinese(browser, address):
+    asks_for_paths(browser, address, "zh", "未发现结果", "与“包容”相伴出现", "次随机置换")

@@ -32,7 +32,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
     A picture of a choice that nobody made before takes a second of one core.
     """
-    closed = ["/en/search", "/zh/search", *(f"/*.{one}?" for one in ("csv", "json", "xlsx", "svg", "png", "docx"))]
+    closed = [
+        "/en/search",
+        "/zh/search",
+        *(f"/*.{one}?" for one in ("csv", "json", "xlsx", "svg", "png", "docx")),
+    ]
     lines = ["User-agent: *", *(f"Disallow: {one}" for one in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

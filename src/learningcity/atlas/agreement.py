@@ -66,13 +66,13 @@ class AgreementResult(AtlasResult):
         """Say the weakest and strongest variables, and what agreement does not say."""
         alpha = self.frame["alpha"].dropna()
         if alpha.empty:
-            text = Text("No alpha is defined for these codes.", "这些编码无法计算alpha系数。")
+            text = Text("No alpha is defined for these codes.", "这些编码无法计算α系数。")
         else:
             low, high = alpha.idxmin(), alpha.idxmax()
             text = Text(
                 f"Coders {', '.join(self.coders)}: Krippendorff's alpha from {alpha[low]:.2f} ({low}) to "
                 f"{alpha[high]:.2f} ({high}) over {len(alpha)} variables.",
-                f"编码员{'、'.join(self.coders)}：{len(alpha)}个变量的Krippendorff alpha系数从{alpha[low]:.2f}"
+                f"编码员{'、'.join(self.coders)}：{len(alpha)}个变量的Krippendorff α系数从{alpha[low]:.2f}"
                 f"（{variable_label(low).zh}）到{alpha[high]:.2f}（{variable_label(high).zh}）。",
             )
         gap = " " if language == "en" else ""
@@ -92,7 +92,7 @@ class AgreementResult(AtlasResult):
             Text(
                 f"Nearly every unit has the same value in: {names.en}; there a single difference pulls alpha "
                 "down although at least 90 % of the codes agree.",
-                f"以下变量几乎所有单元取值相同：{names.zh}；虽有90%以上的编码一致，个别分歧即会使alpha系数大幅降低。",
+                f"以下变量几乎所有单元取值相同：{names.zh}；虽有90%以上的编码一致，个别分歧即会使α系数大幅降低。",
             ),
         )
 

@@ -46,7 +46,7 @@ _AWARDED = {
         "Every pair of a background column and a characteristic: rank correlation or difference of groups, with "
         "interval, exact or permutation p, and the false discovery rate over all pairs. Association only, nothing causal.",
         "背景变量与特征变量逐对分析：等级相关或组间差异，附区间、精确或置换p值，以及对全部变量对的错误发现率控制。"
-        "仅为相关，不表明因果关系。",
+        "只是相关关系，不表明因果。",
     ),
     examples=(
         "learningcity explain associate my-study/towns.csv --background budget,centres --characteristics LAW,participation",

@@ -39,7 +39,7 @@ _LIST = "A,B,..."
         "Styles among cases of numbers, levels and categories, with empty cells: Gower's distance and k-medoids; the "
         "number of styles by silhouette and stability, against tables with shuffled columns. No structure is an answer.",
         "对含数值、等级、类别及空缺单元格的案例划分类型：Gower距离与k-medoids聚类；类型数依轮廓系数与稳定性选择，"
-        "并与打乱各列的表相比。“没有结构”也是一种答案。",
+        "并与各列随机重排的表相比。“没有结构”也是一种答案。",
     ),
     examples=(
         "learningcity explain typology my-study/towns.csv --columns participation,budget,centres,LAW --draws 20 --shuffles 49",
@@ -107,7 +107,7 @@ _LIST = "A,B,..."
 @option(
     "--shuffles",
     type=click.IntRange(0),
-    text=Text("Tables with shuffled columns (199).", "打乱各列的表数（199）。"),
+    text=Text("Tables with shuffled columns (199).", "各列随机重排的表数（199）。"),
 )
 @option(
     "--permutations",

@@ -138,7 +138,7 @@ class CodingAgreement(Result):
         if alpha.empty:
             return Text(
                 f"Coders {who.en}: no alpha is defined, since no variable has two different values coded by two.",
-                f"编码员{who.zh}：没有变量由两人编码且有两个不同取值，无法计算alpha系数。",
+                f"编码员{who.zh}：没有变量由两人编码且有两个不同取值，无法计算α系数。",
             )
         low, high = alpha.idxmin(), alpha.idxmax()
         weak = [str(v) for v in alpha.index[alpha < TENTATIVE]]
@@ -148,7 +148,7 @@ class CodingAgreement(Result):
             en = f"alpha {alpha[low]:.2f}" + (
                 f" (95 % interval {row['alpha_low']:.2f} to {row['alpha_high']:.2f})" if span else ""
             )
-            zh = f"alpha系数{alpha[low]:.2f}" + (
+            zh = f"α系数{alpha[low]:.2f}" + (
                 f"（95%区间{row['alpha_low']:.2f}至{row['alpha_high']:.2f}）" if span else ""
             )
             spread = Text(f"{low}: Krippendorff's {en}", f"{low}的Krippendorff {zh}")
@@ -156,7 +156,7 @@ class CodingAgreement(Result):
             spread = Text(
                 f"Krippendorff's alpha from {alpha[low]:.2f} ({low}) to {alpha[high]:.2f} ({high}) over "
                 f"{len(alpha)} variables",
-                f"{len(alpha)}个变量的Krippendorff alpha系数从{alpha[low]:.2f}（{low}）到{alpha[high]:.2f}（{high}）",
+                f"{len(alpha)}个变量的Krippendorff α系数从{alpha[low]:.2f}（{low}）到{alpha[high]:.2f}（{high}）",
             )
         return Text(
             f"Coders {who.en}: {spread.en}"
@@ -180,7 +180,7 @@ class CodingAgreement(Result):
             said.append(
                 Text(
                     f"No alpha (one value only, or no unit coded by two): {first_names(undefined, 8).en}.",
-                    f"无法计算alpha系数（只有一个取值，或没有单元由两人编码）：{first_names(undefined, 8).zh}。",
+                    f"无法计算α系数（只有一个取值，或没有单元由两人编码）：{first_names(undefined, 8).zh}。",
                 )
             )
         return said

@@ -130,7 +130,7 @@ class AtlasAgreement(AtlasResult):
             said.append(
                 Text(
                     f"{word.en}: alpha {alpha.min():.2f} ({low.en}) to {alpha.max():.2f} over {len(alpha)} variables.",
-                    f"{word.zh}：{len(alpha)}个变量的alpha系数为{alpha.min():.2f}（{low.zh}）至{alpha.max():.2f}。",
+                    f"{word.zh}：{len(alpha)}个变量的α系数为{alpha.min():.2f}（{low.zh}）至{alpha.max():.2f}。",
                 )
             )
         if self.weak:

@@ -431,3 +431,13 @@ def test_shuffles_without_end_are_refused():
         lc.InputError, match="permutations is 1000000000000; give a whole number from 0 to 10,000,000"
     ):
         lc.ceiling(data, "x", "y", permutations=10**12)
+
+
+def test_only_the_cells_at_fault_are_named():
+    data = pd.DataFrame({"x": ["1", "about 2", "3"], "y": [1.0, 2.0, 3.0]}, index=["a", "b", "c"])
+    with pytest.raises(lc.InputError) as refused:
+        lc.ceiling(data, "x", "y")
+    assert "b (about 2)" in str(refused.value)
+    assert "a (1)" not in str(refused.value)
+    with pytest.raises(lc.InputError, match=r"a \(1\)"):
+        lc.ceiling(data.assign(x=["1", "2", "3"]), "x", "y")

@@ -30,11 +30,11 @@ def read_pairs(data: Any, x: str, y: str) -> tuple[tuple[str, ...], Any, Any, tu
         if name not in frame.columns:
             raise UnknownNameError("column", name, frame.columns)
         cells = frame[name]
-        texts = [
-            f"{case} ({cell!s})" for case, cell in cells.items() if isinstance(cell, str | bytes | complex)
-        ]
+        texts = {case: cell for case, cell in cells.items() if isinstance(cell, str | bytes | complex)}
+        # Where one cell holds a word a file gives the whole column as text: the figures among them are not at fault.
+        odd = {case: cell for case, cell in texts.items() if not _is_figure(cell)} or texts
         refuse(
-            texts,
+            [f"{case} ({cell!s})" for case, cell in odd.items()],
             f"The column {name!r} has cells that are no numbers (write figures alone, without units, signs or words; "
             "leave cells that are not known empty)",
             f"列“{name}”含有非数字单元格（请只写数字，不带单位、符号或文字；未知的请留空）",
@@ -62,11 +62,19 @@ def read_pairs(data: Any, x: str, y: str) -> tuple[tuple[str, ...], Any, Any, tu
     if there.sum() < 2:
         raise InputError(
             Text(
-                f"{int(there.sum())} cases have both {x!r} and {y!r}; at least two are needed.",
+                f"Number of cases with both {x!r} and {y!r}: {int(there.sum())}; at least two are needed.",
                 f"同时具有“{x}”和“{y}”数值的案例仅{int(there.sum())}个，至少需要两个。",
             )
         )
     return tuple(frame.index[there]), columns[0][there], columns[1][there], tuple(frame.index[~there])
+
+
+def _is_figure(cell: Any) -> bool:
+    try:
+        float(cell)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def limits_of(

@@ -23,7 +23,8 @@ PATHS = (
     "/*/standard", "/*/ideas", "/*/china", "/*/network", "/*/network?region=APA&sort=year", "/*/crosswalk",
     "/*/data", "/*/data/coverage", "/*/data/conflicts", "/*/data/sources", "/*/data/statistics",
     "/*/data/agreement", "/*/data/dictionary", "/*/about", "/*/search?q=law", "/*/search?q=终身学习",
-    "/*/sources/s0001", "/*/map.svg",
+    "/*/sources/s0001", "/*/map.svg", "/*/analysis", "/*/index", "/*/index?reading=figures&city=wuhan", "/*/paths",
+    "/*/paths?outcome=inclusive",
 )  # fmt: skip
 FILES = (
     "/*/cities.csv", "/*/cities.json", "/*/cities.xlsx", "/*/practices.csv", "/*/practices.svg?view=matrix",

@@ -125,3 +125,17 @@ def test_a_first_visit_asks_the_library_for_no_single_condition(monkeypatch):
     for address in ("/en/cities?q=o", "/zh/cities?q=o", "/en/cities/limerick?x=1", "/zh/cities/limerick?x=1"):
         assert Client().get(address).status_code == 200
     assert not asked
+
+
+def test_the_analyses_are_answered_before_the_first_visitor(monkeypatch):
+    warming.analyses()
+
+    def late(*_, **__):
+        raise AssertionError("computed while a visitor waits")
+
+    monkeypatch.setattr(lc, "uncertainty", late)
+    monkeypatch.setattr(lc, "minimise", late)
+    monkeypatch.setattr(lc, "truth_table", late)
+    kept.forget()
+    for address in ("/en/index", "/zh/index", "/en/paths", "/zh/paths"):
+        assert Client().get(address).status_code == 200

@@ -36,6 +36,23 @@ def draw() -> None:
         pages_with_pictures()
 
 
+def analyses() -> None:
+    """Answer what the analyses ask at first: whoever comes next finds the compiled code loaded."""
+    from django.http import QueryDict
+
+    from learningcity.web.screens.index import page as index
+    from learningcity.web.screens.index.query import IndexQuery
+    from learningcity.web.screens.paths import page as paths
+    from learningcity.web.screens.paths.answer import answer
+    from learningcity.web.screens.paths.query import read
+
+    # Tables of one's own may leave nothing to analyse; the page says so.
+    with suppress(lc.InputError):
+        for language in ("en", "zh"):
+            index.build(IndexQuery(), language)
+            paths.build(answer(read(QueryDict())[0]), language)
+
+
 def pack() -> None:
     """Build the data package and the workbook, whose sizes the page of the data tells."""
     for language in ("en", "zh"):
@@ -47,6 +64,7 @@ def meanwhile() -> None:
     """Make what only some pages show, while the first pages are read already."""
     before = kept.state()
     draw()
+    analyses()
     if kept.state() != before:
         # The tables changed meanwhile: what was made of the old ones must not stay.
         freshness.forget()

@@ -180,6 +180,11 @@ _DOORS = {
         "The twelve areas against the criteria of each round and other frameworks.",
         "十二个领域与历届评审标准及其他框架的对照。",
     ),
+    "analysis": lc.Text(
+        "What goes with what over all cities: which order is safe whatever one chooses, which conditions go together "
+        "with a theme; and what may not be read from it.",
+        "纵观全部城市：无论如何选择都稳健的先后，哪些条件组合与某一特征相伴出现，以及不能由此得出什么。",
+    ),
     "data": lc.Text(
         "How much was seen of each city, where sources disagree, which sources were read, how the two passes agree; "
         "all to be taken away.",
@@ -197,5 +202,4 @@ def doors(language: str) -> list[Row]:
     return [
         {"href": f"/{language}/{name}", "label": label, "text": _DOORS[name].in_(language)}
         for name, label in SCREENS
-        if name in _DOORS
     ]

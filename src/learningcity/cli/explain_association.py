@@ -25,7 +25,12 @@ from learningcity.cli.explain_tables import (
     with_table_or_atlas,
 )
 from learningcity.cli.explain_words import in_words
-from learningcity.cli.output import as_json, out_path, working
+from learningcity.cli.output import (
+    as_json,
+    out_path,
+    seed_option,
+    working,
+)
 from learningcity.cli.words import NO, YES
 
 if TYPE_CHECKING:
@@ -151,9 +156,7 @@ _AWARDED = {
 )
 @option("--permutations", type=click.IntRange(1), text=Text("Shuffles a pair.", "每对变量的置换次数。"))
 @option("--draws", type=click.IntRange(0), text=Text("Draws of the bootstrap.", "自助抽样次数。"))
-@option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, text=Text("Random seed.", "随机种子。")
-)
+@seed_option
 @show(
     "pairs",
     "found",

@@ -27,7 +27,12 @@ from learningcity.cli.explain_tables import (
     with_table_or_atlas,
 )
 from learningcity.cli.explain_words import called, in_words
-from learningcity.cli.output import as_json, out_path, working
+from learningcity.cli.output import (
+    as_json,
+    out_path,
+    seed_option,
+    working,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,9 +113,7 @@ _cases = joined(
         f"每项检验的置换次数；0表示不检验（{PERMUTATIONS}；与--atlas合用时较少）。",
     ),
 )
-@option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, text=Text("Random seed.", "随机种子。")
-)
+@seed_option
 @show(
     "ceilings",
     "cases",

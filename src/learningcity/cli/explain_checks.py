@@ -15,16 +15,17 @@ from learningcity.cli.explain_answers import Tables, give, refuse_printed, show
 from learningcity.cli.explain_options import numbers_from, pairs_from, with_cases, with_solution, with_table
 from learningcity.cli.explain_question import Question, keep_journal, read_question, say_warnings
 from learningcity.cli.explain_words import ALTERNATIVES, ROBUST_CASES, WHOLES, alternative_name, in_words
-from learningcity.cli.output import as_json, out_path, working
+from learningcity.cli.output import (
+    as_json,
+    out_path,
+    seed_option,
+    working,
+)
 
 if TYPE_CHECKING:
     from learningcity import RobustnessResult
 
 STATISTICS = ("product", "inclusion", "coverage", "pri_product", "best_term")
-
-seed_option = option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, text=Text("Random seed.", "随机种子。")
-)
 
 
 @command(

@@ -28,7 +28,12 @@ from learningcity.cli.explain_tables import (
 )
 from learningcity.cli.explain_words import in_words
 from learningcity.cli.opening import with_overlay
-from learningcity.cli.output import as_json, out_path, working
+from learningcity.cli.output import (
+    as_json,
+    out_path,
+    seed_option,
+    working,
+)
 from learningcity.cli.words import NO, YES
 
 if TYPE_CHECKING:
@@ -119,9 +124,7 @@ _OF_TABLES = ("unit", "coder", "wide", "variables", "multiple", "separator", "cl
     show_default=True,
     text=Text("Of the bootstrap.", "自助抽样次数。"),
 )
-@option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, text=Text("Random seed.", "随机种子。")
-)
+@seed_option
 @option(
     "--variable",
     metavar="NAME",

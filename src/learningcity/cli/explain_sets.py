@@ -23,7 +23,13 @@ from learningcity.cli.explain_options import (
 )
 from learningcity.cli.explain_question import keep_journal, read_question, say_warnings
 from learningcity.cli.explain_words import CASE_KINDS, HEADS, RESULT_KINDS, SIDES, VERDICTS, WHOLES, in_words
-from learningcity.cli.output import answer, as_json, out_path, working
+from learningcity.cli.output import (
+    answer,
+    as_json,
+    example_folder,
+    out_path,
+    working,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -331,13 +337,7 @@ def journal(file: Path, as_json: bool, out: Path | None) -> None:
     ),
     examples=("learningcity explain template --out my-first-study",),
 )
-@option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    text=Text("Folder for the files.", "存放示例文件的文件夹。"),
-)
+@example_folder
 def template(out: Path) -> None:
     """Files to start from."""
     for file in lc.write_explain_template(out):

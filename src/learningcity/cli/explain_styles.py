@@ -24,7 +24,12 @@ from learningcity.cli.explain_tables import (
     with_table_or_atlas,
 )
 from learningcity.cli.explain_words import in_words
-from learningcity.cli.output import as_json, out_path, working
+from learningcity.cli.output import (
+    as_json,
+    out_path,
+    seed_option,
+    working,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,9 +119,7 @@ _LIST = "A,B,..."
     type=click.IntRange(1),
     text=Text("Of the tests of --beside (999).", "--beside检验的置换次数（999）。"),
 )
-@option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, text=Text("Random seed.", "随机种子。")
-)
+@seed_option
 @show(
     "cases",
     "styles",

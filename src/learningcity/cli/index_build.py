@@ -20,7 +20,13 @@ from learningcity.cli.index_files import (
     with_names,
 )
 from learningcity.cli.opening import open_atlas, with_overlay
-from learningcity.cli.output import answer, as_json, out_path, working
+from learningcity.cli.output import (
+    answer,
+    as_json,
+    example_folder,
+    out_path,
+    working,
+)
 from learningcity.cli.words import TITLES
 
 READINGS = ("visible", "figures", "context")
@@ -147,13 +153,7 @@ def methods(as_json: bool, out: Path | None) -> None:
     ),
     examples=("learningcity index template --out my-first-index",),
 )
-@option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    text=Text("Folder for the files.", "存放示例文件的文件夹。"),
-)
+@example_folder
 def template(out: Path) -> None:
     """Files to start from."""
     for file in lc.write_index_template(out):

@@ -13,6 +13,7 @@ import learningcity as lc
 from learningcity import InputError, Text, UnknownNameError
 from learningcity.cli.base import option
 from learningcity.cli.index_files import read_values, recipe, say_notes
+from learningcity.cli.output import seed_option
 
 if TYPE_CHECKING:
     from learningcity import IndexSpec
@@ -81,13 +82,7 @@ _OPTIONS = (
     option(
         "--code", metavar="CODE", text=Text("Whose ranks; else the top.", "考察哪个代码的排名；默认为顶层。")
     ),
-    option(
-        "--seed",
-        type=click.IntRange(0),
-        default=0,
-        show_default=True,
-        text=Text("Random seed.", "随机种子。"),
-    ),
+    seed_option,
 )
 
 

@@ -32,6 +32,17 @@ out_path = option(
     ),
 )
 
+example_folder = option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    text=Text("Folder for the files.", "存放示例文件的文件夹。"),
+)
+seed_option = option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, text=Text("Random seed.", "随机种子。")
+)
+
 
 def answer(
     frame: pd.DataFrame,

@@ -29,7 +29,14 @@ from learningcity.core.errors import (
 )
 from learningcity.core.folding import bigrams, fold, is_han, runs
 from learningcity.core.home import home
-from learningcity.core.people import guard_text, people_csv, people_xlsx, unguard_text, write_whole
+from learningcity.core.people import (
+    guard_text,
+    people_csv,
+    people_xlsx,
+    unguard_text,
+    write_examples,
+    write_whole,
+)
 from learningcity.core.results import Result, or_none, plain
 from learningcity.core.statistics import NEAR_CONSTANT, alpha_interval, cohen_kappa, krippendorff_alpha
 from learningcity.core.tables import NOT_TABLES, read_built, read_csv_text, read_sheets, to_csv_text
@@ -89,5 +96,6 @@ __all__ = [
     "typed",
     "unguard_text",
     "whole_number",
+    "write_examples",
     "write_whole",
 ]

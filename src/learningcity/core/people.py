@@ -12,10 +12,12 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from learningcity.core.arguments import path_of
 from learningcity.core.errors import InputError
 from learningcity.core.tables import format_number, kind_of_special
 from learningcity.core.text import Text
@@ -181,6 +183,41 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         error.filename, error.filename2 = str(path), None  # not the name of the draft beside it
         raise
+
+
+def write_examples(package: str, names: Sequence[str], folder: str | PathLike[str]) -> tuple[Path, ...]:
+    """Write the example files that lie in ``example/`` of a package of ours into a folder.
+
+    Parameters
+    ----------
+    package
+        Such as ``learningcity.index``.
+    names
+        The files.
+    folder
+        Made where it is not there; files of these names are never replaced.
+
+    Raises
+    ------
+    InputError
+        One of the files is there already; nothing is written then.
+    """
+    from importlib import resources
+
+    target = path_of(folder)
+    files = tuple(target / name for name in names)
+    there = [str(f) for f in files if f.exists()]
+    if there:
+        raise InputError(
+            Text(
+                f"{', '.join(there)} is there already; name another folder.",
+                f"{'、'.join(there)}已存在，请指定其他文件夹。",
+            )
+        )
+    shipped = resources.files(package).joinpath("example")
+    for file in files:
+        write_whole(file, shipped.joinpath(file.name).read_bytes())
+    return files
 
 
 def _write_aside(path: Path, content: bytes, mode: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from learningcity.core import InputError, Text, path_of, write_whole
+from learningcity.core import write_examples
 
 FILES = ("towns.csv", "study.toml", "codes.csv")
 
@@ -34,19 +34,4 @@ def write_explain_template(folder: str | PathLike[str]) -> tuple[Path, ...]:
     >>> [file.name for file in write_explain_template(tempfile.mkdtemp())]
     ['towns.csv', 'study.toml', 'codes.csv']
     """
-    from importlib import resources
-
-    target = path_of(folder)
-    files = tuple(target / name for name in FILES)
-    there = [str(f) for f in files if f.exists()]
-    if there:
-        raise InputError(
-            Text(
-                f"{', '.join(there)} is there already; name another folder.",
-                f"{'、'.join(there)}已存在，请指定其他文件夹。",
-            )
-        )
-    shipped = resources.files("learningcity.explain").joinpath("example")
-    for file in files:
-        write_whole(file, shipped.joinpath(file.name).read_bytes())
-    return files
+    return write_examples("learningcity.explain", FILES, folder)

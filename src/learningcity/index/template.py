@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from learningcity.core import InputError, Text, path_of, write_whole
+from learningcity.core import write_examples
 
 FILES = ("data.csv", "meta.csv", "index.toml", "choices.toml", "years.csv")
 
@@ -33,19 +33,4 @@ def write_index_template(folder: str | Path) -> tuple[Path, ...]:
     >>> [file.name for file in write_index_template(tempfile.mkdtemp())]
     ['data.csv', 'meta.csv', 'index.toml', 'choices.toml', 'years.csv']
     """
-    from importlib import resources
-
-    target = path_of(folder)
-    files = tuple(target / name for name in FILES)
-    there = [str(f) for f in files if f.exists()]
-    if there:
-        raise InputError(
-            Text(
-                f"{', '.join(there)} is there already; name another folder.",
-                f"{'、'.join(there)}已存在，请指定其他文件夹。",
-            )
-        )
-    shipped = resources.files("learningcity.index").joinpath("example")
-    for file in files:
-        write_whole(file, shipped.joinpath(file.name).read_bytes())
-    return files
+    return write_examples("learningcity.index", FILES, folder)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from learningcity.core import UnknownNameError, whole_number
 from learningcity.explain.nca.cases import limits_of, read_pairs
-from learningcity.explain.nca.geometry import Line, Scope, peers, turned
+from learningcity.explain.nca.geometry import Line, Scope, peers, signs, turned
 from learningcity.explain.nca.lines import ABOVE_ALL, line
 from learningcity.explain.nca.permutation import p_value_of
 from learningcity.explain.nca.result import CORNERS, NEAR, CeilingResult
@@ -91,11 +91,11 @@ def ceiling(
     (x1, x2), (y1, y2) = turned(np.array(limits[:2]), np.array(limits[2:]), corner)
     turned_scope = Scope(min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2))
     drawn = line(method, tx, ty)
-    base = line("ce_fdh", tx, ty)
     note = "no line" if drawn is None else "falling" if drawn.slope is not None and drawn.slope < 0 else None
     zone = 0.0 if drawn is None else float(drawn.zone(turned_scope))
     effect = float(zone / turned_scope.area)
-    steps_effect = base.zone(turned_scope) / turned_scope.area if base is not None else 0.0
+    steps = drawn if method == "ce_fdh" else line("ce_fdh", tx, ty)
+    steps_effect = 0.0 if steps is None else steps.zone(turned_scope) / turned_scope.area
     fit = 100 * effect / steps_effect if steps_effect > 0 else float("nan")
     measures = _inefficiencies(drawn, turned_scope) if note is None else (float("nan"),) * 3
     height = np.full(len(tx), np.inf) if drawn is None else drawn.at(tx, turned_scope)
@@ -104,14 +104,13 @@ def ceiling(
     far = ty > height + NEAR * tall
     close = ~over & (ty >= height - NEAR * tall) & (height < turned_scope.y_high - CLOSE * tall)
     p = p_value_of(tx, ty, method, turned_scope, effect, permutations, seed)
-    sign_slope = -1 if corner in (2, 3) else 1
-    sign_level = -1 if corner in (3, 4) else 1
+    sign_x, sign_y = signs(corner)
     return CeilingResult(
         x=x, y=y, method=method, corner=corner, n=len(xs), dropped=dropped,
         x_low=limits[0], x_high=limits[1], y_low=limits[2], y_high=limits[3], observed=scope is None,
         zone=zone, effect_size=effect,
-        slope=None if drawn is None or drawn.slope is None else sign_slope * drawn.slope,
-        intercept=None if drawn is None or drawn.intercept is None else sign_level * drawn.intercept,
+        slope=None if drawn is None or drawn.slope is None else sign_x * sign_y * drawn.slope,
+        intercept=None if drawn is None or drawn.intercept is None else sign_y * drawn.intercept,
         accuracy=100 * float((~over).mean()), above=tuple(compress(names, over)),
         noise=tuple(compress(names, over & ~far)), exceptions=tuple(compress(names, far)),
         support=tuple(compress(names, close)),

@@ -124,9 +124,15 @@ def _above(slope: float, intercept: float, scope: Scope) -> float:
     return full + (leaves - enters) * (scope.y_high - (at_enter + at_leave) / 2)
 
 
+def signs(corner: int) -> tuple[int, int]:
+    """What x and y are multiplied by to turn a corner to the upper left, and to turn it back."""
+    return (-1 if corner in (2, 4) else 1), (-1 if corner in (3, 4) else 1)
+
+
 def turned(x: Any, y: Any, corner: int) -> tuple[Any, Any]:
     """Turn a cloud so that its empty corner lies upper left: 1 upper left, 2 upper right, 3 lower left, 4 lower right."""
-    return (-x if corner in (2, 4) else x), (-y if corner in (3, 4) else y)
+    sign_x, sign_y = signs(corner)
+    return sign_x * x, sign_y * y
 
 
 def peers(x: Any, y: Any) -> Any:

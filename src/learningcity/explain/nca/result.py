@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from learningcity.core import Result, Text
-from learningcity.explain.nca.geometry import Line, Scope
+from learningcity.explain.nca.geometry import Line, Scope, signs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,7 +194,7 @@ class CeilingResult(Result):
         else:
             x = np.concatenate([[scope.x_low, line.x[0]], line.x, [scope.x_high]])
             y = np.concatenate([[scope.y_low, scope.y_low], line.y, [line.y[-1]]])
-        sign_x, sign_y = (-1 if self.corner in (2, 4) else 1), (-1 if self.corner in (3, 4) else 1)
+        sign_x, sign_y = signs(self.corner)
         return [(float(sign_x * a), float(sign_y * b)) for a, b in zip(x, y, strict=True)]
 
     def needed(self, level: float) -> float | None:
@@ -212,7 +212,7 @@ class CeilingResult(Result):
         """
         if self.line is None or self.note == "falling":
             return float("nan")
-        sign_x, sign_y = (-1 if self.corner in (2, 4) else 1), (-1 if self.corner in (3, 4) else 1)
+        sign_x, sign_y = signs(self.corner)
         found = float(self.line.needed(sign_y * level, self.turned_scope))
         if found != found or found > self.turned_scope.x_high:
             return float("nan")

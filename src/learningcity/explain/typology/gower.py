@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core import InputError, Result, Text, UnknownNameError, plain
 from learningcity.explain.tables import refuse
-from learningcity.explain.typology.columns import KINDS, Column, read_columns, read_frame
+from learningcity.explain.typology.columns import Column, read_columns, read_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -301,12 +301,3 @@ def unknown_pairs(distance: Any, names: list[str]) -> tuple[tuple[str, str], ...
 
     rows, columns = np.nonzero(np.triu(np.isnan(distance), 1))
     return tuple((names[i], names[j]) for i, j in zip(rows, columns, strict=True))
-
-
-def kinds_in_words(columns: tuple[Column, ...]) -> Text:
-    """Say how many columns are of which kind."""
-    counts = {k: sum(c.kind == k for c in columns) for k in KINDS}
-    return Text(
-        ", ".join(f"{n} {KINDS[k].en}" for k, n in counts.items() if n),
-        "、".join(f"{KINDS[k].zh}{n}列" for k, n in counts.items() if n),
-    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from learningcity.core import InputError, Text, UnknownNameError
 from learningcity.explain.evidence import VARIANTS
 from learningcity.explain.nca import ceiling
+from learningcity.explain.nca.geometry import signs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,7 @@ def one_pair(
     permutations: int,
     seed: int,
     level: float,
+    corner: int = 1,
 ) -> dict[str, Any]:
     """Draw the ceiling of one pair, or say why nothing can be told of it.
 
@@ -49,6 +51,8 @@ def one_pair(
         As ``ceiling``; without permutations there is no p_value.
     level
         A pair of which the smallest p that any arrangement could have (``ce_fdh``) is above this is degenerate.
+    corner
+        Which corner is looked at, as ``ceiling``.
 
     Returns
     -------
@@ -82,7 +86,7 @@ def one_pair(
             )
     if why is None:
         try:
-            why = _drawn(found, pair, x, y, labels, method, permutations, seed, level)
+            why = _drawn(found, pair, x, y, labels, method, permutations, seed, level, corner)
         except UnknownNameError:
             raise
         except InputError as error:
@@ -102,15 +106,17 @@ def _drawn(
     permutations: int,
     seed: int,
     level: float,
+    corner: int,
 ) -> Text | None:
     """Fill in the ceiling; give the reason why it can tell nothing."""
-    one = ceiling(pair, x, y, method)
+    one = ceiling(pair, x, y, method, corner)
     if one.effect_size > 0 and permutations:
-        one = ceiling(pair, x, y, method, permutations=permutations, seed=seed)
+        one = ceiling(pair, x, y, method, corner, permutations=permutations, seed=seed)
     elif one.effect_size == 0 and permutations:
         # Every shuffle does as well as nothing.
         found["p_value"], found["p_accuracy"] = 1.0, 0.0
-    needed = one.needed(one.y_high)
+    # What is asked most of: the highest outcome, or in the lower corners the lowest.
+    needed = one.needed(one.y_high if corner in (1, 2) else one.y_low)
     found.update(
         effect_size=one.effect_size, needed=float("nan") if needed is None else needed, peers=";".join(one.peers)
     )  # fmt: skip
@@ -120,22 +126,29 @@ def _drawn(
         return Text("there is no ceiling of this kind over these scores", "这些得分上不存在此类上限线")
     if method != "ce_fdh":
         return None
-    low, high = int((pair[x] == one.x_low).sum()), int((pair[y] < one.y_high).sum())
+    sign_x, sign_y = signs(corner)
+    end_x, end_y = (one.x_low if sign_x > 0 else one.x_high), (one.y_high if sign_y > 0 else one.y_low)
+    low, high = int((pair[x] == end_x).sum()), int((pair[y] != end_y).sum())
     if low > high:
         found["least_p"] = 1.0
+        least_x, most_y = _ENDS[sign_x], _ENDS[-sign_y]
         return Text(
-            f"no arrangement leaves the corner empty: {low} of the {len(pair)} cities have the lowest score of "
-            f"{labels[x].en}, and only {high} are below the highest of {labels[y].en}",
-            f"任何排列都不会出现空白角：{len(pair)}个城市中有{low}个的{labels[x].zh}得分最低，而{labels[y].zh}未达最高分的"
-            f"仅{high}个",
+            f"no arrangement leaves the corner empty: {low} of the {len(pair)} cities have the {least_x.en} score of "
+            f"{labels[x].en}, and only {high} {'are below' if sign_y > 0 else 'are above'} the {most_y.en} of {labels[y].en}",
+            f"任何排列都不会出现空白角：{len(pair)}个城市中有{low}个的{labels[x].zh}得分{least_x.zh}，而{labels[y].zh}"
+            f"{'未达' if sign_y > 0 else '高于'}{most_y.zh}分的仅{high}个",
         )
-    found["least_p"] = least = least_p(pair[x].tolist(), pair[y].tolist())
+    found["least_p"] = least = least_p((sign_x * pair[x]).tolist(), (sign_y * pair[y]).tolist())
     if least > level:
         return Text(
             f"too few cities differ: even the clearest arrangement of these scores comes about by chance with p = {least:.2g}",
             f"有差异的城市过少：这些得分的任何排列中，最明显者偶然出现的概率也达p = {least:.2g}",
         )
     return None
+
+
+#: The end of a range that a sign turns to the left or to the floor.
+_ENDS = {1: Text("lowest", "最低"), -1: Text("highest", "最高")}
 
 
 def least_p(x: Sequence[float], y: Sequence[float]) -> float:

@@ -262,3 +262,89 @@ def test_without_shuffles_nothing_is_tested_and_nothing_found(atlas):
     assert "nothing is tested" in found.summary()
     assert not any("shuffles p cannot" in one for one in found.limits())
     json.dumps(found.to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize("corner", [1, 2, 3, 4])
+def test_every_corner_is_that_of_the_plain_ceiling(atlas, corner):
+    scores = atlas.conditions().loc[awarded(atlas)].fillna(0.0)
+    found = lc.atlas_ceilings(
+        atlas, ["policy", "law"], ["sustainable", "green"], permutations=99, corner=corner
+    )
+    for row in found.frame[found.frame["kind"] == "condition"].to_dict("records"):
+        plain = lc.ceiling(scores, row["condition"], row["theme"], corner=corner, permutations=99)
+        assert row["effect_size"] == pytest.approx(plain.effect_size)
+        assert row["p_value"] == (plain.p_value if plain.effect_size else 1)
+        assert found.pair(row["condition"], row["theme"]).p_value == plain.p_value
+    told = found.bottleneck("green")
+    assert told.corner == corner
+    plain = lc.bottleneck(scores, ["policy", "law"], "green", scale_x="actual", scale_y="actual", corner=corner, steps=told.levels.index)  # fmt: skip
+    pd.testing.assert_frame_equal(told.table(), plain.table())
+    assert (
+        lc.ceiling(scores, "law", "green", corner=corner).summary().split("ce_fdh, ")[1].split(":")[0]
+        in found.summary()
+    )
+    assert found.to_dict()["choices"]["corner"] == corner
+
+
+@pytest.mark.parametrize("corner", [2, 3, 4])
+def test_degenerate_pairs_of_other_corners_are_those_of_turned_scores(atlas, corner):
+    found = lc.atlas_ceilings(atlas, permutations=19, corner=corner).frame
+    scores = atlas.conditions().loc[awarded(atlas)].fillna(0.0)
+    sign_x, sign_y = (-1 if corner in (2, 4) else 1), (-1 if corner in (3, 4) else 1)
+    seen = set()
+    for row in found[found["kind"] == "condition"].to_dict("records"):
+        x, y = sign_x * scores[row["condition"]], sign_y * scores[row["theme"]]
+        stuck = (x == x.min()).sum() > (y < y.max()).sum()
+        assert (row["least_p"] == 1 and row["reason_en"].startswith("no arrangement")) == stuck
+        if stuck:
+            assert f"have the {'lowest' if sign_x > 0 else 'highest'} score" in row["reason_en"]
+            assert f"{'below the highest' if sign_y > 0 else 'above the lowest'}" in row["reason_en"]
+        else:
+            assert row["least_p"] == pytest.approx(least_p(x.tolist(), y.tolist()))
+        seen.add(stuck)
+    assert seen == {True, False}
+
+
+def test_the_cities_at_each_point_are_all_cities_once(atlas, every):
+    for x, y in (("policy", "sustainable"), ("sources", "green")):
+        points = every.points(x, y)
+        assert sorted(c for ids in points["cities"] for c in ids) == awarded(atlas)
+        assert points["n"].tolist() == [len(ids) for ids in points["cities"]]
+        for row in points.itertuples():
+            assert (every.data.loc[list(row.cities), [x, y]] == [row.x, row.y]).all(axis=None)
+        assert not points.duplicated(["x", "y"]).any()
+        cells = every.cells(x, y)
+        assert cells.to_numpy().sum() == points["n"].sum()
+        assert all(cells.at[row.y, row.x] == row.n for row in points.itertuples())
+    assert points["y"].tolist() == sorted(points["y"], reverse=True)
+
+
+def test_intervals_are_those_of_the_plain_ceilings(atlas, every):
+    scores = atlas.conditions().loc[awarded(atlas)].fillna(0.0)
+    one = every.interval("policy", "sustainable")
+    plain = lc.ceiling_interval(scores, "policy", "sustainable")
+    assert (one.low, one.high, one.why) == (plain.low, plain.high, "ties")
+    pd.testing.assert_frame_equal(one.without, plain.without, check_names=False)
+    frame = every.intervals()
+    assert len(frame) == every.frame["effect_size"].notna().sum()
+    row = frame.set_index(["condition", "theme"]).loc["policy", "sustainable"]
+    assert (row["low"], row["high"], row["why"]) == (plain.low, plain.high, "ties")
+    assert row["lower"] != row["lower"]
+
+
+def test_another_line_over_the_same_cities_is_not_tested(every):
+    line = every.pair("policy", "sustainable", "cr_fdh")
+    assert (line.method, line.p_value, line.n) == ("cr_fdh", None, every.pair("policy", "sustainable").n)
+
+
+def test_levels_in_percent_go_in_equal_steps(every):
+    """Scores as steps would be read as fractions of one percent."""
+    assert every.bottleneck("green", ["law"], scale_y="percentage_range").levels.index.tolist() == [
+        *range(0, 101, 10)
+    ]
+
+
+@pytest.mark.parametrize("corner", [0, 5, True, "upper"])
+def test_a_corner_that_is_none_is_refused(atlas, corner):
+    with pytest.raises(lc.UnknownNameError):
+        lc.atlas_ceilings(atlas, ["law"], ["green"], corner=corner)

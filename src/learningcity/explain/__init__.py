@@ -42,7 +42,15 @@ from learningcity.explain.qca import (
     truth_table,
     untenable_assumptions,
 )
-from learningcity.explain.typology import GowerDistances, Style, TypologyResult, gower, typology
+from learningcity.explain.typology import (
+    GowerDistances,
+    ScalingResult,
+    Style,
+    TypologyResult,
+    classical_scaling,
+    gower,
+    typology,
+)
 
 __all__ = [
     "CASE_KINDS",
@@ -65,6 +73,7 @@ __all__ = [
     "QcaJournal",
     "QcaSolution",
     "RobustnessResult",
+    "ScalingResult",
     "Style",
     "Term",
     "TruthTable",
@@ -74,6 +83,7 @@ __all__ = [
     "agreement",
     "associate",
     "calibrate",
+    "classical_scaling",
     "configuration_table",
     "contradictory_assumptions",
     "contrast_members",

@@ -13,7 +13,7 @@ from SALib.analyze import sobol
 from learningcity.core import InputError, UnknownNameError
 from learningcity.index import IndexSpec, Structure, build_index
 from learningcity.index.sensitivity import sensitivity
-from learningcity.index.sensitivity.estimators import bootstrap, sobol_indices
+from learningcity.index.sensitivity.estimators import _limits, bootstrap, sobol_indices
 
 
 def runs_of(function, inputs, size, seed):
@@ -69,6 +69,20 @@ def test_intervals_hold_the_known_index_about_as_often_as_they_say():
         lower, upper = bootstrap(*runs_of(ishigami, 3, 400, seed), resamples=200, level=0.9, seed=seed)[2:]
         held += ((lower[:, 0] <= truth) & (truth <= upper[:, 0])).sum()
     assert 0.8 < held / 180 < 0.97
+
+
+def test_intervals_are_the_quantiles_of_each_output_alone_with_and_without_gaps():
+    rng = np.random.default_rng(7)
+    drawn = rng.normal(size=(3, 200, 6))
+    drawn[:, rng.random(200) < 0.2, 1] = np.nan
+    drawn[:, :, 2] = np.nan
+    drawn[0, :, 3] = np.nan
+    lower, upper = _limits(drawn, (0.025, 0.975))
+    for choice, output in product(range(3), range(6)):
+        kept = drawn[choice, :, output][~np.isnan(drawn[choice, :, output])]
+        expected = np.quantile(kept, (0.025, 0.975)) if len(kept) else (np.nan, np.nan)
+        # The same bits: quantiles of many outputs at once are those of each.
+        np.testing.assert_array_equal((lower[choice, output], upper[choice, output]), expected)
 
 
 TREE = Structure.of({"INDEX": {"P": ["a", "b"], "Q": ["c", "d"]}})

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 import learningcity as lc
-from learningcity.web import kept
+from learningcity.web import kept, memory
 from learningcity.web.content import base
 
 _LOG = logging.getLogger("learningcity.web")
@@ -139,6 +139,7 @@ class Freshness:
             with self.gate.alone():
                 base.use(atlas, str(folder) if found else None)
                 forget()
+                memory.settle_anew()
         self.seen = found
 
 

@@ -97,10 +97,12 @@ def _prepare(host: str) -> None:
 
     if host not in (*EVERYWHERE, *settings.ALLOWED_HOSTS):
         settings.ALLOWED_HOSTS.append(f"[{host}]" if ":" in host else host)
+    from learningcity.web import memory
     from learningcity.web.warming import meanwhile, warm_up
 
     lc.keep_charts(lc.home() / "charts")
     warm_up()
+    memory.settle()
     # Pictures are drawn while the first pages are read already: nobody waits for those of other pages.
     threading.Thread(target=meanwhile, name="pictures", daemon=True).start()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from learningcity.core import Steps, unseen
+
 
 def sobol_indices(a: Any, b: Any, mixed: Any) -> tuple[Any, Any]:
     """First-order and total indices.
@@ -43,7 +45,7 @@ def sobol_indices(a: Any, b: Any, mixed: Any) -> tuple[Any, Any]:
 
 
 def bootstrap(
-    a: Any, b: Any, mixed: Any, *, resamples: int, level: float, seed: int
+    a: Any, b: Any, mixed: Any, *, resamples: int, level: float, seed: int, steps: Steps | None = None
 ) -> tuple[Any, Any, Any, Any]:
     """Percentile intervals of both indices: whole runs are drawn with replacement.
 
@@ -62,13 +64,35 @@ def bootstrap(
     variance = np.where(_fixed(a, b) | (variance <= 0), np.nan, variance)
     shares = ((1 - level) / 2, (1 + level) / 2)
     found = []
+    pause = (steps or unseen()).pause
     for products in (first, total):
-        drawn = np.stack([(times @ one) / variance for one in products])
-        # A resample without variance says nothing; an output without any is not applicable as a whole.
-        empty = np.isnan(drawn).all(axis=1, keepdims=True)
-        limits = np.nanquantile(np.where(empty, 0.0, drawn), shares, axis=1)
-        found += [np.where(empty[:, 0], np.nan, limit) for limit in limits]
+        parts = []
+        for one in products:
+            pause()
+            parts.append((times @ one) / variance)
+        drawn = np.stack(parts)
+        found += list(_limits(drawn, shares))
     return found[0], found[1], found[2], found[3]
+
+
+def _limits(drawn: Any, shares: tuple[float, float]) -> Any:
+    """Quantiles of choices x resamples x outputs over the resamples.
+
+    A resample without variance says nothing; an output without any is not applicable as a whole. Where
+    no resample is without, all outputs are sorted at once: the same numbers, many times quicker.
+    """
+    import numpy as np
+
+    gone = np.isnan(drawn)
+    found = np.full((len(shares), drawn.shape[0], drawn.shape[2]), np.nan)
+    whole = ~gone.any(axis=(0, 1))
+    found[:, :, whole] = np.quantile(drawn[:, :, whole], shares, axis=1)
+    some = ~whole & ~gone.all(axis=(0, 1))
+    if some.any():
+        empty = gone[:, :, some].all(axis=1, keepdims=True)
+        limits = np.nanquantile(np.where(empty, 0.0, drawn[:, :, some]), shares, axis=1)
+        found[:, :, some] = np.where(empty[:, 0], np.nan, limits)
+    return found
 
 
 def _products(a: Any, b: Any, mixed: Any) -> tuple[Any, Any, Any, Any]:

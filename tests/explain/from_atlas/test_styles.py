@@ -184,3 +184,32 @@ def test_it_is_a_result_with_versions(atlas, every):
     assert told["versions"]["data"] == lc.data_version(atlas)
     assert len(told["table"]) == len(awarded(atlas))
     assert told["typology"]["seed"] == 0
+
+
+def test_repetitions_can_come_later(atlas, every):
+    alone = lc.atlas_styles(atlas, repeat=False, **FEW)
+    assert len(alone.repeats) == 0
+    assert "Repeated" not in alone.summary()
+    assert "重复分析" not in alone.summary("zh")
+    later = alone.repeated()
+    assert later.repeats.equals(every.repeats)
+    assert later.repeated() is later
+    assert later.summary() == every.summary()
+
+
+def test_a_side_alone_is_not_repeated_as_itself(atlas):
+    found = lc.atlas_styles(atlas, ["law", "funding", "monitoring"], k=2, **FEW)
+    assert list(found.repeats["name"]) == ["coder_B"]
+
+
+def test_styles_are_named_in_both_languages(atlas):
+    found = lc.atlas_styles(atlas, k=3, repeat=False, **FEW)
+    for style in found.typology.styles:
+        name = found.name_of(style.number)
+        assert name.en in found.summary()
+        assert name.zh in found.summary("zh")
+        assert has_han(name.zh)
+        assert not any(code in name.zh for code in found.coded.columns)
+    for number in (0, 4):
+        with pytest.raises(lc.InputError, match="style"):
+            found.name_of(number)

@@ -254,3 +254,19 @@ def test_progress_counts_draws_and_shuffled_tables_and_changes_nothing():
 def test_numbers_that_would_fill_the_memory_are_refused(name):
     with pytest.raises(InputError, match=f"{name} is 1000000000000; give a whole number from"):
         typology(planted()[0], 3, **{**QUICK, name: 10**12})
+
+
+@pytest.mark.parametrize("shuffles", [0, 19, 39])
+def test_shuffled_tables_are_kept_and_say_from_where_on_chance_is_rare(shuffles):
+    table, _ = planted()
+    found = typology(table, seed=1, **{**QUICK, "shuffles": shuffles})
+    assert len(found.shuffled) == shuffles
+    assert list(found.shuffled) == sorted(found.shuffled)
+    for row in found.choices.itertuples():
+        if shuffles:
+            as_good = sum(one >= row.silhouette - 1e-12 for one in found.shuffled)
+            assert row.p == (1 + as_good) / (1 + shuffles)
+            assert (row.silhouette > found.chance) == (row.p <= 0.05)
+    # (1 + 0) / 20 is 0.05: none may do as well; of 39 one may.
+    rarest = {19: -1, 39: -2}.get(shuffles)
+    assert found.chance != found.chance if rarest is None else found.chance == found.shuffled[rarest]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.atlas import MECHANISMS, THEMES, Atlas, AtlasResult, CodingPolicy
-from learningcity.core import InputError, Text, UnknownNameError, join_texts, plain
+from learningcity.core import InputError, Text, UnknownNameError, join_texts, plain, whole_number
 from learningcity.explain.evidence import Practice
 from learningcity.explain.from_atlas.background_columns import read_background
 from learningcity.explain.from_atlas.coded import Coded, chosen, read_coded
 from learningcity.explain.typology import TypologyResult, typology
+from learningcity.explain.typology.styles import name_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +34,9 @@ REPEATS = {
         "practices that speak of a theme count for themes alone", "涉及特征的实践举措仅计入特征"
     ),
 }
+_REPEAT_COLUMNS = (
+    "name", "title_en", "title_zh", "cases", "k", "silhouette", "p", "found", "rand", "reason_en", "reason_zh",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,16 @@ class AtlasStyles(AtlasResult):
         One row a repetition (mechanisms alone, themes alone, practices of a theme for themes alone, every other
         coder): name, title_en, title_zh, cases, k (styles found; 1 = none), silhouette, p, found, rand (adjusted Rand
         index with ``division``, divided into as many; NaN where it cannot be divided), reason_en, reason_zh (why there is no repetition).
+        No row where no repetition was asked for: see ``repeated``.
+    choices
+        As ``typology`` was asked.
     """
 
     coded: Coded
     typology: TypologyResult = field(repr=False)
     division: TypologyResult = field(repr=False)
     repeats: pd.DataFrame = field(repr=False)
+    choices: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
     @property
     def found(self) -> bool:
@@ -73,6 +81,28 @@ class AtlasStyles(AtlasResult):
     def follows(self) -> tuple[str, ...]:
         """What the styles, or the best division, follow although it did not make them: effort, region and the like."""
         return self.division.follows
+
+    def name_of(self, style: int) -> Text:
+        """What sets a style apart, in the words of both languages.
+
+        Raises
+        ------
+        InputError
+            There is no such style, or nothing was divided.
+        """
+        number = whole_number(style, "style", 1, self.typology.k)
+        if self.typology.k == 1:
+            return self.typology.styles[0].name
+        profile = self.typology.profile
+        return name_of(profile[profile["style"] == number], self.coded.labels)
+
+    def repeated(self) -> AtlasStyles:
+        """The same with its repetitions."""
+        if len(self.repeats):
+            return self
+        return replace(
+            self, repeats=_repeats(self.coded, self.division, self.typology.spec["k"], dict(self.choices))
+        )
 
     def table(self) -> pd.DataFrame:
         """One row a case: city_id, name_en, name_zh, what ``lc.typology`` says of it, the scores, the effort."""
@@ -110,7 +140,7 @@ class AtlasStyles(AtlasResult):
             self._said_of_structure(),
             *self._said_of_styles(),
             *self._said_of_beside(),
-            self._said_of_repeats(),
+            *self._said_of_repeats(),
         ]
         return (" " if language == "en" else "").join(
             (*(t.in_(language) for t in said), *self.limits(language))
@@ -148,8 +178,8 @@ class AtlasStyles(AtlasResult):
         for style in self.typology.styles:
             said.append(
                 Text(
-                    f"Style {style.number}, {style.size} cities around {names[style.medoid].en}: {style.name.en}.",
-                    f"类型{style.number}，{style.size}个城市，代表城市{names[style.medoid].zh}：{style.name.zh}。",
+                    f"Style {style.number}, {style.size} cities around {names[style.medoid].en}: {self.name_of(style.number).en}.",
+                    f"类型{style.number}，{style.size}个城市，代表城市{names[style.medoid].zh}：{self.name_of(style.number).zh}。",
                 )
             )
         if self.typology.between:
@@ -196,7 +226,9 @@ class AtlasStyles(AtlasResult):
             )
         return said
 
-    def _said_of_repeats(self) -> Text:
+    def _said_of_repeats(self) -> list[Text]:
+        if not len(self.repeats):
+            return []
         told = []
         for row in self.repeats.to_dict("records"):
             title = Text(row["title_en"], row["title_zh"])
@@ -220,7 +252,7 @@ class AtlasStyles(AtlasResult):
                 )
             )
         listed = join_texts(told, "; ", "；")
-        return Text(f"Repeated: {listed.en}.", f"重复分析：{listed.zh}。")
+        return [Text(f"Repeated: {listed.en}.", f"重复分析：{listed.zh}。")]
 
     def to_dict(self) -> dict[str, Any]:
         """Give cases, styles, repetitions, choices and limits as plain values."""
@@ -248,6 +280,7 @@ def atlas_styles(
     shuffles: int = 199,
     permutations: int = 999,
     seed: int = 0,
+    repeat: bool = True,
     **choices: Any,
 ) -> AtlasStyles:
     """Group the coded cities into styles over mechanisms and themes, if there is structure.
@@ -269,6 +302,8 @@ def atlas_styles(
         both, and cities that share nothing with another are left out.
     cities
         Other cases than all awarded cities.
+    repeat
+        False leaves out the repetitions, which take most of the time; ``repeated`` gives them later.
 
     Returns
     -------
@@ -305,8 +340,9 @@ def atlas_styles(
         looked_at = int(one.choices.loc[one.choices["chosen"], "k"].iloc[0])
         light = {**given, "draws": 0, "shuffles": 0}
         division = typology(coded.data, looked_at, beside=beside, permutations=permutations, **light)
+    repeats = _repeats(coded, division, k, given) if repeat else _repeated([])
     return AtlasStyles(
-        coded=coded, typology=one, division=division, repeats=_repeats(coded, division, k, given), asked=atlas
+        coded=coded, typology=one, division=division, repeats=repeats, choices=given, asked=atlas
     )
 
 
@@ -317,14 +353,17 @@ def _beside(atlas: Atlas, coded: Coded) -> pd.DataFrame:
 
 
 def _repeats(coded: Coded, division: TypologyResult, k: Any, given: dict[str, Any]) -> pd.DataFrame:
-    import pandas as pd
-
     looked_at = division.k
     sides = {
         "mechanisms": [c for c in coded.columns if c in MECHANISMS],
         "themes": [c for c in coded.columns if c in THEMES],
     }
-    tables = {name: (REPEATS[name], coded.data[names]) for name, names in sides.items() if names}
+    # A side that is all there is would be the same question again.
+    tables = {
+        name: (REPEATS[name], coded.data[names])
+        for name, names in sides.items()
+        if 0 < len(names) < len(coded.columns)
+    }
     if all(sides.values()):
         tables["themes_keep"] = (
             REPEATS["themes_keep"],
@@ -352,7 +391,13 @@ def _repeats(coded: Coded, division: TypologyResult, k: Any, given: dict[str, An
         except InputError as error:
             if not row["cases"]:
                 row["reason_en"], row["reason_zh"] = error.text.en, error.text.zh
-    return pd.DataFrame(rows)
+    return _repeated(rows)
+
+
+def _repeated(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=list(_REPEAT_COLUMNS))
 
 
 def _themes_keep(one: Practice) -> Practice:

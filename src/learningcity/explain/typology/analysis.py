@@ -149,6 +149,7 @@ def typology(
         if draws
         else tried
     )
+    null: Any = ()
     if shuffles:
         null = reference_silhouettes(ready, ks, spec["starts"], shuffle.spawn(spec["shuffles"]), step)
         tried = against(tried, null)
@@ -183,6 +184,7 @@ def typology(
         least_common=float((common[pairs] / ready.weights.sum()).min()),
         spec=spec,
         seed=number,
+        shuffled=tuple(sorted(map(float, null))),
     )
 
 

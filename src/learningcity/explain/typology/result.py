@@ -77,6 +77,8 @@ class TypologyResult(Result):
         Smallest share of the weight on which two cases were compared.
     spec, seed
         All choices.
+    shuffled
+        Largest mean silhouette at any of the numbers tried, in each table with shuffled columns; rising.
     """
 
     found: bool
@@ -97,6 +99,7 @@ class TypologyResult(Result):
     least_common: float
     spec: Mapping[str, Any]
     seed: int
+    shuffled: tuple[float, ...] = ()
 
     def table(self) -> pd.DataFrame:
         """One row a case: see ``cases``."""
@@ -126,6 +129,12 @@ class TypologyResult(Result):
     def p_value(self) -> float:
         """Share of tables with shuffled columns that did as well; NaN where none was made."""
         return float(self._looked_at["p"])
+
+    @property
+    def chance(self) -> float:
+        """Mean silhouette above which shuffled columns do as well rarely enough; NaN where too few were made."""
+        allowed = int(self.spec["level"] * (1 + len(self.shuffled)) + 1e-9) - 1
+        return self.shuffled[-1 - allowed] if 0 <= allowed < len(self.shuffled) else float("nan")
 
     @property
     def _looked_at(self) -> Any:
@@ -289,5 +298,7 @@ class TypologyResult(Result):
             "least_common": self.least_common,
             "spec": plain(dict(self.spec)),
             "seed": self.seed,
+            "shuffled": list(self.shuffled),
+            "chance": plain(self.chance),
             **super().to_dict(),
         }

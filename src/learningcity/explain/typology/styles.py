@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -134,8 +135,16 @@ def _standardised(one: Any, others: Any, ranked: bool) -> float:
     return float((both[: len(one)].mean() - both[len(one) :].mean()) / spread) if spread else 0.0
 
 
-def name_of(rows: pd.DataFrame) -> Text:
-    """Words for a style from its rows of the profile: at most three notable features, each column once."""
+def name_of(rows: pd.DataFrame, labels: Mapping[str, Text] | None = None) -> Text:
+    """Words for a style from its rows of the profile: at most three notable features, each column once.
+
+    Parameters
+    ----------
+    rows
+        Of one style, see :func:`profiles`.
+    labels
+        What columns are called; the others stay as they are.
+    """
     parts: list[Text] = []
     seen: set[str] = set()
     for row in rows.itertuples(index=False):
@@ -143,17 +152,17 @@ def name_of(rows: pd.DataFrame) -> Text:
             break
         if row.column not in seen:
             seen.add(row.column)
-            parts.append(_feature(row))
+            parts.append(_feature(row, (labels or {}).get(row.column) or Text(row.column, row.column)))
     if not parts:
         return Text("near the average", "接近总体平均")
     return join_texts(parts, ", ", "、")
 
 
-def _feature(row: Any) -> Text:
+def _feature(row: Any, column: Text) -> Text:
     up = row.difference > 0
     if row.kind in ("numeric", "ordered"):
         word = Text("high", "偏高") if up else Text("low", "偏低")
-        return Text(f"{word.en} {row.column}", f"{row.column}{word.zh}")
+        return Text(f"{word.en} {column.en}", f"{column.zh}{word.zh}")
     word = Text("more often", "偏多") if up else Text("less often", "偏少")
-    what = f"{row.column} {row.level}".strip()
-    return Text(f"{word.en} {what}", f"{what}{word.zh}")
+    what = Text(*(f"{column.in_(one)} {row.level}".strip() for one in ("en", "zh")))
+    return Text(f"{word.en} {what.en}", f"{what.zh}{word.zh}")

@@ -48,7 +48,9 @@ if TYPE_CHECKING:
         Emptiness,
         InputError,
         LearningCityError,
+        Progress,
         SetupError,
+        Stopped,
         TableError,
         Text,
         UnknownNameError,
@@ -159,7 +161,7 @@ if TYPE_CHECKING:
     from learningcity.index.source_files import Sources, read_index_sources
     from learningcity.index.template import write_index_template
     from learningcity.index.value_files import read_index_panel, read_index_values, read_unit_names
-    from learningcity.report import BaseMap, Chart, chart, check_fonts, keep_charts
+    from learningcity.report import BaseMap, Chart, Document, chart, check_fonts, keep_charts
     from learningcity.report.configuration import render_configurations
     from learningcity.report.package import (
         CITATION_YEAR,
@@ -199,6 +201,7 @@ if TYPE_CHECKING:
         standard_schemas,
         standard_tables,
     )
+    from learningcity.study import Study, StudyResult, read_study, run_study
 
 __version__ = "0.1.0"
 
@@ -233,6 +236,7 @@ _HOME = {
     "Crosswalk": "standards",
     "DICTIONARY_HEADS": "report.package",
     "DecisionLog": "explain",
+    "Document": "report",
     "EligibilityResult": "standards",
     "Emptiness": "core",
     "Expression": "explain",
@@ -254,6 +258,7 @@ _HOME = {
     "PracticeMatrix": "atlas",
     "PreparedCases": "explain.qca.study_file",
     "PrimeImplicants": "explain",
+    "Progress": "core",
     "QcaJournal": "explain",
     "QcaSolution": "explain",
     "QcaStudy": "explain.qca.study_file",
@@ -266,7 +271,10 @@ _HOME = {
     "Sheet": "report.package",
     "Sources": "index.source_files",
     "Standard": "standards",
+    "Stopped": "core",
     "Structure": "index",
+    "Study": "study",
+    "StudyResult": "study",
     "Style": "explain",
     "TENTATIVE_ALPHA": "atlas",
     "TableError": "core",
@@ -355,11 +363,13 @@ _HOME = {
     "read_index_spec": "index.files",
     "read_index_values": "index.value_files",
     "read_qca_study": "explain.qca.study_file",
+    "read_study": "study",
     "read_unit_names": "index.value_files",
     "recover_overlay": "atlas.overlay",
     "region_name": "standards",
     "render_configurations": "report.configuration",
     "robustness": "explain",
+    "run_study": "study",
     "schema_columns": "report.package",
     "sensitivity": "index",
     "sheet_csv": "report.package",

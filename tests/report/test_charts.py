@@ -21,7 +21,7 @@ ALLOWED = {"svg", "g", "path", "text", "tspan", "line", "rect", "circle", "title
 COMPARED = ["population", "universities_count", "libraries_count"]
 KINDS = (
     "matrix", "awards", "members", "ideas", "tiers", "agreement", "coverage", "practices", "conflicts", "compare",
-    "intervals", "sensitivity",
+    "intervals", "sensitivity", "associations", "pair", "contrast",
 )  # fmt: skip
 
 
@@ -72,7 +72,12 @@ def varied():
 
 
 @pytest.fixture(scope="module")
-def results(atlas, counts, agreed, varied):
+def background(atlas):
+    return lc.atlas_background(atlas, permutations=199, draws=0)
+
+
+@pytest.fixture(scope="module")
+def results(atlas, counts, agreed, varied, background):
     """What each kind takes, with its options."""
     return {
         "matrix": (counts, {}),
@@ -87,6 +92,9 @@ def results(atlas, counts, agreed, varied):
         "compare": (atlas.table(COMPARED), {"cities": ("wuhan", "cork", "chengdu")}),
         "intervals": (varied["intervals"], {}),
         "sensitivity": (varied["sensitivity"], {}),
+        "associations": (background, {}),
+        "pair": (background, {"x": "population", "y": "law"}),
+        "contrast": (background, {}),
     }
 
 

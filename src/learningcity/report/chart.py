@@ -41,6 +41,9 @@ class Chart:
         Heads of the columns of ``table`` that people read; the others are for machines.
     language
         "en" or "zh".
+    places
+        Where the things of the rows of ``table`` stand in the picture (key, x, y, width, height, in its pixels),
+        named by the column ``key``; empty where a picture does not tell.
     """
 
     kind: str
@@ -51,6 +54,7 @@ class Chart:
     caption: str = ""
     heads: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    places: tuple[tuple[str, float, float, float, float], ...] = ()
 
     def file(self) -> str:
         """Give the picture as a file of its own (SVG): title above, caption below, on white paper.
@@ -135,6 +139,11 @@ KINDS: dict[str, str] = {
     "compare": "charts.compare:compare",
     "intervals": "charts.intervals:intervals",
     "sensitivity": "charts.sensitivity:sensitivity",
+    "ceiling": "charts.ceiling:ceiling",
+    "ceilings": "charts.ceiling_pairs:ceilings",
+    "associations": "charts.associations:associations",
+    "pair": "charts.pair:pair",
+    "contrast": "charts.contrast:contrast",
 }
 
 
@@ -211,11 +220,13 @@ def chart(
 
 def _drawn(sketch: Any, kind: str, language: str, width: int) -> Chart:
     svg = ""
+    places: tuple[Any, ...] = ()
     if width:
         from learningcity.report.charts.drawing import draw
         from learningcity.report.charts.fonts import font_for
 
         svg = draw(sketch.draw(width), font_for(language), f"{sketch.title}. {sketch.alt}", language)
+        places = tuple(tuple(one) for one in sketch.places(width)) if sketch.places else ()
     return Chart(
-        kind, sketch.title, sketch.alt, svg, sketch.table, sketch.caption, dict(sketch.heads), language
+        kind, sketch.title, sketch.alt, svg, sketch.table, sketch.caption, dict(sketch.heads), language, places
     )

@@ -222,3 +222,14 @@ def test_it_is_a_result_with_versions(atlas, every):
     assert told["versions"]["data"] == lc.data_version(atlas)
     assert len(told["table"]) == len(every.association.pairs)
     assert {"B_estimate", "B_p", "held", "repeated", "partial"} <= set(every.table().columns)
+
+
+def test_values_of_members_are_those_that_were_compared():
+    atlas = lc.load_atlas()
+    found = lc.atlas_background(atlas, [], characteristics=["law"], permutations=99, draws=0)
+    values = found.member_values
+    assert sorted(values.index) == sorted(set(atlas.members["city_id"]))
+    for row in found.member_coverage.to_dict("records"):
+        there = values[row["column"]].notna()
+        assert (there & values["awarded"]).sum() == row["awarded"]
+        assert (there & ~values["awarded"]).sum() == row["others"]

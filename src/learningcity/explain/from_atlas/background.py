@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.atlas import CONDITIONS, Atlas, CodingPolicy
-from learningcity.core import InputError, UnknownNameError
+from learningcity.core import InputError, Progress, Steps, UnknownNameError
 from learningcity.explain.association import AssociationResult, associate, contrast_members
 from learningcity.explain.association.pairs import adjusted
 from learningcity.explain.association.result import Pair
@@ -44,6 +44,7 @@ def atlas_background(
     permutations: int = 9999,
     draws: int = 499,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> AtlasBackground:
     """Ask what of the background of the cities goes with which mechanism and theme.
 
@@ -64,6 +65,9 @@ def atlas_background(
         Least number of cities with both sides of a pair.
     adjust, level, permutations, draws, seed
         As ``lc.associate`` takes them.
+    progress
+        Called with the work done and the whole of it; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -78,6 +82,8 @@ def atlas_background(
         An indicator that may not be compared; no city is left; no pair can be judged.
     UnknownNameError
         An indicator, characteristic, coder, city or rule that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     References
     ----------
@@ -97,24 +103,37 @@ def atlas_background(
     choices: dict[str, Any] = {
         "fewest": fewest, "adjust": adjust, "level": level, "permutations": permutations, "draws": draws, "seed": seed,
     }  # fmt: skip
-    main = _associated(coded, read, coded.data, choices, repeat=True)
+    frames = {one: frame for one, frame in coded.by_coder().items() if one != coder}
+    # The main pairs with draws and once more without shared sources; then each coder, and the members.
+    steps = Steps(progress, 100 * (3 + len(frames) + 1))
+    with steps.part(300) as seen:
+        main = _associated(coded, read, coded.data, choices, seen, repeat=True)
     others: dict[str, AssociationResult] = {}
     silent = []
-    for one, frame in coded.by_coder().items():
-        if one != coder:
-            try:
-                others[one] = _associated(coded, read, frame, {**choices, "draws": 0}, repeat=False)
-            except InputError:
-                silent.append(one)
+    for one, frame in frames.items():
+        try:
+            with steps.part(100) as seen:
+                others[one] = _associated(coded, read, frame, {**choices, "draws": 0}, seen, repeat=False)
+        except InputError:
+            silent.append(one)
     table = member_table(atlas, context)
+    with steps.part(100) as seen:
+        members = _contrast(table, {**choices, "progress": seen})
     return AtlasBackground(
         coded=coded, background=read.frame, coverage=read.coverage, association=main, coders=others,
-        silent_coders=tuple(silent), members=_contrast(table, choices), member_coverage=table.coverage, not_members=table.not_members, asked=atlas,
+        silent_coders=tuple(silent), members=members, member_coverage=table.coverage, not_members=table.not_members,
+        member_values=table.frame.assign(awarded=table.awarded), asked=atlas,
     )  # fmt: skip
 
 
 def _associated(
-    coded: Coded, read: Background, data: pd.DataFrame, choices: Mapping[str, Any], *, repeat: bool
+    coded: Coded,
+    read: Background,
+    data: pd.DataFrame,
+    choices: Mapping[str, Any],
+    progress: Progress | None,
+    *,
+    repeat: bool,
 ) -> AssociationResult:
     """Judge columns of the city, then those of the country with countries shuffled whole; adjust over all pairs."""
     effort = coded.effort[list(EFFORT)]
@@ -124,22 +143,28 @@ def _associated(
         again = coded.scored(apart)
     found: list[AssociationResult] = []
     refused = None
-    for names, clusters in ((read.of_city, None), (read.of_country, read.countries)):
-        if not names:
-            continue
+    asked = [(n, c) for n, c in ((read.of_city, None), (read.of_country, read.countries)) if n]
+    steps = Steps(progress, sum(30 * len(names) for names, _ in asked))
+    for names, clusters in asked:
+        first = (20 if repeat else 30) * len(names)
         frame = read.frame[list(names)]
         shared = read.shared(coded, names) if repeat else None
         try:
-            one = associate(frame, data, effort=effort, clusters=clusters, shared=shared, **choices)
+            with steps.part(first) as seen:
+                one = associate(
+                    frame, data, effort=effort, clusters=clusters, shared=shared, **choices, progress=seen
+                )
         except UnknownNameError:
             raise
         except InputError as error:
             # Either no pair of these columns can be judged, or a choice is wrong: then the others are refused, too.
             refused = error
+            steps(30 * len(names) - first)
             continue
         if again is not None:
             # Countries are shuffled whole here, too.
-            other = _or_none(frame, again, clusters=clusters, **{**choices, "draws": 0})
+            with steps.part(30 * len(names) - first) as seen:
+                other = _or_none(frame, again, clusters=clusters, **{**choices, "draws": 0, "progress": seen})
             one = replace(one, pairs=tuple(replace(p, repeated=_same(other, p)) for p in one.pairs))
         found.append(one)
     if refused is not None and not found:

@@ -46,6 +46,8 @@ class AtlasBackground(AtlasResult):
         (members on the list).
     not_members
         Awarded cities that are not on the list of members.
+    member_values
+        Frame, index member: the columns of that comparison, NaN where there is no figure, and awarded.
     """
 
     coded: Coded
@@ -57,6 +59,7 @@ class AtlasBackground(AtlasResult):
     members: AssociationResult | None = field(repr=False)
     member_coverage: pd.DataFrame = field(repr=False)
     not_members: tuple[str, ...]
+    member_values: pd.DataFrame = field(repr=False)
 
     @property
     def found(self) -> tuple[Pair, ...]:

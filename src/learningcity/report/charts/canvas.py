@@ -58,6 +58,12 @@ class Canvas:
         """Draw a rectangle between two corners."""
         self._put(("box", fill, stroke, dash), {"x": x, "y": y, "x2": x2, "y2": y2})
 
+    def area(self, points: Sequence[tuple[float, float, float]], fill: str) -> None:
+        """Fill between two edges, given from left to right as (x, y of the one, y of the other)."""
+        look = ("area", fill, sum(one[0] == "area" for one in self.layers))
+        for x, y, y2 in points:
+            self._put(look, {"x": x, "y": y, "y2": y2})
+
     def dot(
         self,
         x: float,
@@ -80,8 +86,12 @@ class Canvas:
         size: float = 12,
         align: str = "left",
         weight: str = "normal",
+        upright: bool = False,
     ) -> None:
-        """Write a text, its middle at ``y``; line breaks are kept."""
+        """Write a text, its middle at ``y``; line breaks are kept. Upright texts run from ``y`` upwards."""
+        if upright:
+            self._put(("text", colour, size, "left", weight, 270), {"x": x, "y": y, "text": shown(text)})
+            return
         parts = shown(text).split("\n")
         top = y - (len(parts) - 1) * size * 0.6
         for number, part in enumerate(parts):
@@ -122,14 +132,22 @@ def _layer(base: Any, look: tuple[Any, ...], alt: Any) -> Any:
     if kind == "box":
         fill, stroke, dash = style
         return base.mark_rect(fill=fill, stroke=stroke, **_dashed(dash)).encode(x2="x2:Q", y2="y2:Q")
+    if kind == "area":
+        return base.mark_area(color=style[0], opacity=1, line=False).encode(y2="y2:Q")
     if kind == "dot":
         fill, stroke, shape, wide = style
         return base.mark_point(
             fill=fill, stroke=stroke, shape=shape, strokeWidth=wide, opacity=1, filled=False
         ).encode(size=alt.Size("size:Q", scale=None))
-    colour, size, align, weight = style
+    colour, size, align, weight, *turned = style
     return base.mark_text(
-        fill=colour, fontSize=size, align=align, baseline="middle", fontWeight=weight, limit=0
+        fill=colour,
+        fontSize=size,
+        align=align,
+        baseline="middle",
+        fontWeight=weight,
+        limit=0,
+        **({"angle": turned[0]} if turned else {}),
     ).encode(text="text:N")
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from learningcity.report.charts.drawing import Late
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Place(NamedTuple):
+    """Where something of a picture stands, in pixels of the picture: a page may lead on from there."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,8 @@ class Sketch:
         Column of the table -> its head in the language asked for; what is not in it is for machines.
     draw
         Given a width in pixels, gives the specification (Vega-Lite), or what writes it.
+    places
+        Given a width in pixels, gives where the things of ``table`` stand, named by its column ``key``.
     """
 
     title: str
@@ -34,3 +46,4 @@ class Sketch:
     draw: Callable[[int], dict[str, Any] | Late]
     heads: Mapping[str, str] = field(default_factory=dict)
     caption: str = ""
+    places: Callable[[int], Sequence[Place]] | None = None

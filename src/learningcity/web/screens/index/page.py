@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import learningcity as lc
@@ -198,29 +199,31 @@ def _mended(query: IndexQuery, language: str) -> str:
 def units(query: IndexQuery, language: str) -> list[Row]:
     """A row a unit in the order that was asked for: never by rank unless it was."""
     asked, result, drawn = reading(query.reading), work.built(query), work.drawn(query)
-    scores, top = result.scores[result.structure.top], len(drawn.ranks)
-    order = drawn.order(SAFE)
-    before, after = order["better"].value_counts(), order["worse"].value_counts()
-    thirds = _thirds(drawn)
+    last, order = len(drawn.ranks), drawn.order(SAFE)
+    scores = result.scores[result.structure.top].to_dict()
+    before, after = order["better"].value_counts().to_dict(), order["worse"].value_counts().to_dict()
+    thirds, efforts, placed = _thirds(drawn), _efforts(query.reading, language), set(asked.values.index)
+    # Plain lists: looking into a frame cell by cell would take longer than the draws.
+    ranks = {k: drawn.ranks[k].tolist() for k in ("nominal", "lower", "median", "upper")}
     rows = []
-    for unit, ranks in drawn.ranks.iterrows():
-        name = str(unit)
+    for number, unit in enumerate(drawn.ranks.index):
+        name, own = str(unit), {k: column[number] for k, column in ranks.items()}
         rows.append(
             {
                 "id": name,
                 "name": asked.names[name].in_(language),
                 "region": "" if asked.kind == "context" else content.cities()[name].region,
-                "href": query.with_(city=name).address(language, "#one") if unit in asked.values.index else "",
+                "href": query.with_(city=name).address(language, "#one") if unit in placed else "",
                 "score": _number(scores.get(unit), language),
                 "value": _plain(scores.get(unit)),
-                **{k: _plain(ranks[k]) for k in ("nominal", "lower", "median", "upper")},
-                **_strip(ranks, top),
+                **{k: _plain(rank) for k, rank in own.items()},
+                **_strip(own, last),
                 "thirds": [f"{share:.0%}" for share in thirds[name]],
                 "third_shares": thirds[name],
                 "thirds_drawn": _stacked(thirds[name]),
                 "before": int(before.get(unit, 0)),
                 "after": int(after.get(unit, 0)),
-                "effort": _effort(asked, name, language),
+                "effort": efforts.get(name, ""),
                 "chosen": name == query.city,
             }
         )  # fmt: skip
@@ -292,15 +295,21 @@ def _number(value: Any, language: str) -> str:
     return "" if value is None or value != value else lc.format_number(float(f"{value:.3g}"), language)
 
 
-def _effort(asked: lc.AtlasReading, unit: str, language: str) -> str:
-    row = asked.effort.loc[unit]
-    if asked.kind == "context":
-        years = f"{row['oldest']}–{row['latest']}"
-        return lc.Text(f"{row['figures']} figures, {years}", f"{row['figures']}项数据，{years}").in_(language)
-    return lc.Text(
-        f"{row['practices']} practices, {row['sources']} sources",
-        f"{row['practices']}项举措、{row['sources']}个来源",
-    ).in_(language)
+@lru_cache(maxsize=16)
+def _efforts(name: str, language: str) -> dict[str, str]:
+    """What was read of each unit of a reading, in words."""
+    asked, found = reading(name), {}
+    for unit, row in zip(asked.effort.index, asked.effort.to_dict("records"), strict=True):
+        if asked.kind == "context":
+            years = f"{row['oldest']}–{row['latest']}"
+            said = lc.Text(f"{row['figures']} figures, {years}", f"{row['figures']}项数据，{years}")
+        else:
+            said = lc.Text(
+                f"{row['practices']} practices, {row['sources']} sources",
+                f"{row['practices']}项举措、{row['sources']}个来源",
+            )
+        found[str(unit)] = said.in_(language)
+    return found
 
 
 def _sure(query: IndexQuery, language: str) -> str:

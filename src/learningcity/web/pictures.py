@@ -11,9 +11,12 @@ and offers the same picture and its figures as files (``offer.py``)::
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 import learningcity as lc
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     from learningcity.web.exports import Offer
 
 Row = dict[str, Any]
+
+#: What the things of a picture lead to: key -> address and words.
+Links = Mapping[str, tuple[str, str]]
+_BOX = re.compile(r'viewBox="([^"]*)"')
 
 #: Pixels for which a picture is laid out: a wide page, and a phone of 390 with its margins.
 WIDE, NARROW = 760, 344
@@ -55,8 +62,14 @@ class Picture:
         charts = {**offer.charts, self.name: self.chart}
         return replace(offer, sheets=(*offer.sheets, self.sheet()), charts=charts)
 
-    def figure(self) -> Row:
-        """What ``parts/chart.html`` shows; without a font for the language, the words and the table."""
+    def figure(self, links: Links | None = None) -> Row:
+        """What ``parts/chart.html`` shows; without a font for the language, the words and the table.
+
+        Parameters
+        ----------
+        links
+            What the marks and the rows of the table lead to, by the column ``key`` of the table.
+        """
         try:
             wide, narrow = self.chart(), self.chart(NARROW)
             missing = ""
@@ -72,9 +85,36 @@ class Picture:
             # Drawn by us, every text in them escaped.
             "svg": mark_safe(wide.svg),  # noqa: S308
             "narrow": mark_safe(narrow.svg),  # noqa: S308
+            "wide_links": _over(wide, links or {}),
+            "narrow_links": _over(narrow, links or {}),
             "heads": [{"title": head, "number": _numeric(wide, code)} for code, head in wide.heads.items()],
-            "rows": rows(wide),
+            "rows": _led(wide, links or {}),
         }
+
+
+def _over(drawn: lc.Chart, links: Links) -> str:
+    """A sheet over the picture with a link where each mark stands; for the pointer, since the table has the same links."""
+    box = _BOX.search(drawn.svg)
+    held = [(links[place[0]], place[1:]) for place in drawn.places if place[0] in links]
+    if not held or box is None:
+        return ""
+    marks = "".join(
+        f'<a href="{escape(href)}" tabindex="-1"><title>{escape(words)}</title>'
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="2"/></a>'
+        for (href, words), (x, y, wide, high) in held
+    )
+    sheet = f'<svg class="chart-links" viewBox="{box[1]}" aria-hidden="true">{marks}</svg>'
+    return mark_safe(sheet)  # noqa: S308  (numbers of ours, every text escaped)
+
+
+def _led(drawn: lc.Chart, links: Links) -> list[list[Row]]:
+    """The table of a picture, each row leading where its mark does."""
+    found = rows(drawn)
+    if links and "key" in drawn.table:
+        for key, cells in zip(drawn.table["key"], found, strict=True):
+            if key in links:
+                cells[0]["href"] = links[key][0]
+    return found
 
 
 def figure(name: str, result: Any, kind: str, language: str, **options: Any) -> Row:

@@ -37,9 +37,18 @@ from learningcity.core.people import (
     write_examples,
     write_whole,
 )
+from learningcity.core.progress import Progress, Steps, Stopped, unseen
 from learningcity.core.results import Result, or_none, plain
 from learningcity.core.statistics import NEAR_CONSTANT, alpha_interval, cohen_kappa, krippendorff_alpha
-from learningcity.core.tables import NOT_TABLES, read_built, read_csv_text, read_sheets, to_csv_text
+from learningcity.core.tables import (
+    NOT_TABLES,
+    FileBytes,
+    TableLimits,
+    read_built,
+    read_csv_text,
+    read_sheets,
+    to_csv_text,
+)
 from learningcity.core.text import LANGUAGES, Language, Text, join_texts
 from learningcity.core.versions import package_version
 
@@ -51,14 +60,19 @@ __all__ = [
     "STATUSES",
     "Emptiness",
     "Field",
+    "FileBytes",
     "Finding",
     "InputError",
     "Language",
     "LearningCityError",
+    "Progress",
     "Result",
     "Schema",
     "SetupError",
+    "Steps",
+    "Stopped",
     "TableError",
+    "TableLimits",
     "Text",
     "UnknownNameError",
     "alpha_interval",
@@ -95,6 +109,7 @@ __all__ = [
     "to_csv_text",
     "typed",
     "unguard_text",
+    "unseen",
     "whole_number",
     "write_examples",
     "write_whole",

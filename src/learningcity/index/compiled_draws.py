@@ -196,16 +196,35 @@ def count_wins(start: int, stop: int, ranks: Any, wins: Any, met: Any) -> None:
                             wins[u, v] += 1
 
 
-def spread(work: Callable[..., None], size: int, threads: int, *given: Any) -> None:
-    """Call ``work(start, stop, *given)`` over equal parts of ``size``, each in a thread of its own."""
+def spread(
+    work: Callable[..., None],
+    size: int,
+    threads: int,
+    *given: Any,
+    most: int | None = None,
+    step: Callable[[int], None] | None = None,
+) -> None:
+    """Call ``work(start, stop, *given)`` over equal parts of ``size``, each in a thread of its own.
+
+    With ``most`` at most so many are done at a time, and ``step`` is told of them; since each writes what is
+    its own alone, no bit depends on where the cut is.
+    """
+    slices = max(1, -(-size // max(1, most or size)))
+    bounds = [size * k // slices for k in range(slices + 1)]
     parts = max(1, min(threads, size))
-    edges = [size * k // parts for k in range(parts + 1)]
     if parts == 1:
-        work(0, size, *given)
+        for begin, end in pairwise(bounds):
+            work(begin, end, *given)
+            if step is not None:
+                step(end - begin)
         return
     with ThreadPoolExecutor(parts) as workers:
-        for done in [workers.submit(work, a, b, *given) for a, b in pairwise(edges)]:
-            done.result()
+        for begin, end in pairwise(bounds):
+            edges = [begin + (end - begin) * k // parts for k in range(parts + 1)]
+            for done in [workers.submit(work, a, b, *given) for a, b in pairwise(edges) if a < b]:
+                done.result()
+            if step is not None:
+                step(end - begin)
 
 
 def all_threads() -> int:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from learningcity.core import InputError, Text, UnknownNameError, share, whole_number
+from learningcity.core import InputError, Progress, Steps, Text, UnknownNameError, share, whole_number
 from learningcity.explain.association.columns import (
     Column,
     align,
@@ -48,6 +48,7 @@ def associate(
     permutations: int = 9999,
     draws: int = 999,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> AssociationResult:
     """Judge every pair of a background column and a characteristic: size, chance, false discoveries, effort.
 
@@ -90,6 +91,9 @@ def associate(
         Draws of the bootstrap, at most 100,000; 0 for no such intervals.
     seed
         Of shuffles and draws.
+    progress
+        Called with the work done and the whole of it, in shuffles and draws over all pairs; may raise
+        :class:`~learningcity.core.Stopped`, see :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -103,6 +107,8 @@ def associate(
         be judged.
     UnknownNameError
         A column or an option that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     Notes
     -----
@@ -164,13 +170,18 @@ def associate(
         clusters is not None,
     )
     sides = read_columns(first, named), read_columns(second, named)
-    pairs = judge_pairs(
-        *sides, settings, _effort(effort, first.index), _clusters(clusters, first.index),
-        _shared(shared, first.columns, second.columns),
-    )  # fmt: skip
+    once = settings.permutations + 4 * settings.draws
+    again = 0 if disjoint is None else settings.permutations
+    steps = Steps(progress, once + again)
+    with steps.part(once) as seen:
+        pairs = judge_pairs(
+            *sides, settings, _effort(effort, first.index), _clusters(clusters, first.index),
+            _shared(shared, first.columns, second.columns), seen,
+        )  # fmt: skip
     _refuse_nothing(pairs)
     if disjoint is not None:
-        pairs = _repeated(pairs, disjoint, named, clusters, settings)
+        with steps.part(again) as seen:
+            pairs = _repeated(pairs, disjoint, named, clusters, settings, seen)
     return AssociationResult(
         pairs=pairs, cases=len(first), effort=tuple(c.name for c in _effort(effort, first.index)), groups=named,
         correlation=correlation, interval=interval, adjust=adjust, level=settings.level, confidence=settings.confidence,
@@ -297,7 +308,12 @@ def _refuse_nothing(pairs: tuple[Pair, ...]) -> None:
 
 
 def _repeated(
-    pairs: tuple[Pair, ...], disjoint: Any, named: tuple[str, ...], clusters: Any, settings: Settings
+    pairs: tuple[Pair, ...],
+    disjoint: Any,
+    named: tuple[str, ...],
+    clusters: Any,
+    settings: Settings,
+    progress: Progress | None,
 ) -> tuple[Pair, ...]:
     """Put beside each pair the same pair on disjoint evidence."""
     if not isinstance(disjoint, tuple | list) or len(disjoint) != 2:
@@ -311,7 +327,7 @@ def _repeated(
     second = align(second, first.index, "characteristics")
     again = judge_pairs(
         read_columns(first, named), read_columns(second, named), replace(settings, draws=0), (),
-        _clusters(clusters, first.index), {},
+        _clusters(clusters, first.index), {}, progress,
     )  # fmt: skip
     found = {(pair.background, pair.characteristic): pair for pair in again}
     return tuple(replace(p, repeated=found.get((p.background, p.characteristic))) for p in pairs)

@@ -34,7 +34,7 @@ def contrast_members(
         the country has, so that its values are shuffled by country. Without it such figures seem surer than
         they are.
     choices
-        adjust, level, confidence, fewest, permutations, draws, seed, groups: as for ``associate``.
+        adjust, level, confidence, fewest, permutations, draws, seed, groups, progress: as for ``associate``.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def contrast_members(
     >>> pair.estimate, pair.higher, round(pair.p, 3)
     (1.0, 'True', 0.029)
     """
-    known = {"adjust", "level", "confidence", "fewest", "permutations", "draws", "seed", "groups"}
+    known = {"adjust", "level", "confidence", "fewest", "permutations", "draws", "seed", "groups", "progress"}
     refuse(sorted(set(choices) - known), "Choices that a contrast does not take", "此比较不接受的选项")
     frame = read_frame(context, "context")
     coded = {name for kind in ("mechanism", "theme") for name in labels()[kind]}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from learningcity.core import NEAR_CONSTANT, Text
+from learningcity.core import NEAR_CONSTANT, Progress, Steps, Text
 from learningcity.explain.association import intervals, measures, permutation
 from learningcity.explain.association.columns import Column
 from learningcity.explain.association.measures import PartialSides, Side
@@ -53,13 +53,20 @@ def judge_pairs(
     effort: tuple[Column, ...],
     clusters: Any,
     shared: dict[tuple[str, str], float],
+    progress: Progress | None = None,
 ) -> tuple[Pair, ...]:
     """Judge every pair; the order is background by background."""
     reader = _Reader(settings, effort, clusters, shared)
     made = [reader.read(one, other) for one in background for other in characteristics]
     ready = {(r.pair.background, r.pair.characteristic): r for r in made if isinstance(r, _Ready)}
-    chances, left = _chances(ready, settings)
-    judged = {name: _finished(r, chances[name], left.get(name), settings) for name, r in ready.items()}
+    # A draw costs about as much as four shuffles, many of which are shared by pairs.
+    steps = Steps(progress, len(ready) * (settings.permutations + 4 * settings.draws))
+    chances, left = _chances(ready, settings, steps)
+    judged = {}
+    for name, one in ready.items():
+        judged[name] = _finished(one, chances[name], left.get(name), settings, steps)
+        steps(4 * settings.draws)
+    steps.finish()
     pairs = [r if isinstance(r, Pair) else judged[r.pair.background, r.pair.characteristic] for r in made]
     return adjusted(pairs, settings.adjust, settings.level)
 
@@ -215,7 +222,7 @@ def _nearly_all(side: Side) -> bool:
 
 
 def _chances(
-    ready: dict[tuple[str, str], _Ready], settings: Settings
+    ready: dict[tuple[str, str], _Ready], settings: Settings, steps: Steps
 ) -> tuple[dict[Any, Chance], dict[Any, Chance]]:
     """Give the chance of each pair, and that with effort taken out where there is one."""
     from scipy import stats
@@ -224,6 +231,7 @@ def _chances(
     requests: list[Request] = []
     for name, one in ready.items():
         measure = one.pair.measure or ""
+        steps.pause()
         if one.whole:
             moved, fixed = (one.first, one.second) if one.whole == 1 else (one.second, one.first)
             shared: Hashable = ("cluster", one.whole, name[one.whole - 1], one.rows.tobytes())
@@ -244,19 +252,20 @@ def _chances(
             moved_name = name[0] if one.first.ranked else name[1]
             key = ("partial", one.first.ranked, moved_name, one.rows.tobytes())
             requests.append(permutation.partial_request(("left", name), key, one.partial))
-    answers = permutation.sampled_chances(requests, settings.permutations, settings.seed)
+    with steps.part(len(ready) * settings.permutations) as progress:
+        answers = permutation.sampled_chances(requests, settings.permutations, settings.seed, progress)
     of_kind: dict[Any, Any] = {"all": found, "left": {}}
     for (kind, name), chance in answers.items():
         of_kind[kind][name] = chance
     return found, of_kind["left"]
 
 
-def _finished(ready: _Ready, chance: Chance, left: Chance | None, settings: Settings) -> Pair:
+def _finished(ready: _Ready, chance: Chance, left: Chance | None, settings: Settings, steps: Steps) -> Pair:
     """Put effect size, interval and chance into the pair."""
     pair, first, second = ready.pair, ready.first, ready.second
     measure = pair.measure or ""
     estimate = measures.estimate_of(first, second, measure)
-    span = _interval(ready, estimate, settings)
+    span = _interval(ready, estimate, settings, steps)
     notes = list(pair.notes)
     drawn = (
         ready.clusters is not None or settings.interval == "bootstrap" or not (first.ranked and second.ranked)
@@ -302,7 +311,7 @@ def _drawn(ready: _Ready, settings: Settings) -> bool:
     return ready.pair.measure == "kendall" and min(first.distinct, second.distinct) < ready.pair.n
 
 
-def _interval(ready: _Ready, estimate: float, settings: Settings) -> tuple[float, float] | None:
+def _interval(ready: _Ready, estimate: float, settings: Settings, steps: Steps) -> tuple[float, float] | None:
     """Interval of the effect size."""
     first, second, measure = ready.first, ready.second, ready.pair.measure or ""
     ranked = measure in ("spearman", "kendall")
@@ -317,7 +326,15 @@ def _interval(ready: _Ready, estimate: float, settings: Settings) -> tuple[float
     else:
         grouped = second if first.ranked else first
         weights = intervals.group_weights(grouped.codes, settings.draws, settings.seed)
-    return intervals.bootstrap_interval(first, second, measure, weights, settings.confidence)
+    watched = _watched(weights, steps)
+    return intervals.bootstrap_interval(first, second, measure, watched, settings.confidence)
+
+
+def _watched(parts: Iterable[Any], steps: Steps) -> Iterator[Any]:
+    """The same parts, each a place to stop at."""
+    for part in parts:
+        steps.pause()
+        yield part
 
 
 def adjusted(pairs: Sequence[Pair], adjust: str, level: float) -> tuple[Pair, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import comb, factorial
 from typing import Any
 
+from learningcity.core import Progress, Steps
 from learningcity.explain.association.measures import PartialSides, Side
 
 #: Numbers that are held at a time.
@@ -162,19 +163,28 @@ def exact_chance(first: Side, second: Side, measure: str, most: int) -> Chance |
     return Chance(good / len(found), "exact", good, len(found))
 
 
-def sampled_chances(requests: Sequence[Request], permutations: int, seed: int) -> dict[Any, Chance]:
-    """Answer all requests; all orders of up to a few cases, else a sample."""
+def sampled_chances(
+    requests: Sequence[Request], permutations: int, seed: int, progress: Progress | None = None
+) -> dict[Any, Chance]:
+    """Answer all requests; all orders of up to a few cases, else a sample.
+
+    ``progress`` is told of shuffles times sides that are shuffled.
+    """
     by_size: dict[int, dict[Hashable, list[Request]]] = defaultdict(lambda: defaultdict(list))
     for request in requests:
         by_size[request.size][request.shared].append(request)
     found: dict[Any, Chance] = {}
+    steps = Steps(progress, permutations * sum(map(len, by_size.values())))
     for size, grouped in by_size.items():
+        end = steps.done + permutations * len(grouped)
         families = [_Family(members) for members in grouped.values()]
         exact, tried = size <= 12 and factorial(size) <= permutations, 0
         for orders in _orders(size, permutations, seed, exact, max(f.cells for f in families)):
             tried += len(orders)
             for family in families:
                 family.count(orders)
+                steps(len(orders))
+        steps.to(end)
         for family in families:
             for one, good in zip(family.members, family.good.tolist(), strict=True):
                 p = good / tried if exact else (1 + good) / (1 + tried)

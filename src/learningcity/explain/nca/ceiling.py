@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import Any, Literal
 
-from learningcity.core import UnknownNameError, whole_number
+from learningcity.core import Progress, Steps, UnknownNameError, whole_number
 from learningcity.explain.nca.cases import limits_of, read_pairs
 from learningcity.explain.nca.geometry import Line, Scope, peers, signs, turned
 from learningcity.explain.nca.lines import ABOVE_ALL, line
@@ -28,6 +28,7 @@ def ceiling(
     scope: tuple[float, float, float, float] | None = None,
     permutations: int = 0,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> CeilingResult:
     """Draw a ceiling over the cases and measure the empty zone above it.
 
@@ -49,6 +50,9 @@ def ceiling(
         Shuffles of the test, at most 10,000,000; 0 = no test.
     seed
         Of the shuffles.
+    progress
+        Called with the shuffles done and their number; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -62,6 +66,8 @@ def ceiling(
         outside of the scope.
     UnknownNameError
         A column, method or corner that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     References
     ----------
@@ -84,6 +90,7 @@ def ceiling(
         raise UnknownNameError("option", corner, list(CORNERS))
     permutations = whole_number(permutations, "permutations", 0, MOST_PERMUTATIONS)
     seed = whole_number(seed, "seed")
+    counted = Steps(progress, permutations)
     x, y = str(x), str(y)
     names, xs, ys, dropped = read_pairs(data, x, y)
     limits = limits_of(names, xs, ys, x, y, scope)
@@ -103,7 +110,8 @@ def ceiling(
     over = ty > height + CLOSE * tall
     far = ty > height + NEAR * tall
     close = ~over & (ty >= height - NEAR * tall) & (height < turned_scope.y_high - CLOSE * tall)
-    p = p_value_of(tx, ty, method, turned_scope, effect, permutations, seed)
+    p = p_value_of(tx, ty, method, turned_scope, effect, permutations, seed, counted)
+    counted.finish()
     sign_x, sign_y = signs(corner)
     return CeilingResult(
         x=x, y=y, method=method, corner=corner, n=len(xs), dropped=dropped,

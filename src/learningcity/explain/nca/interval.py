@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import Result, Text, plain
+from learningcity.core import Progress, Result, Steps, Text, plain
 from learningcity.explain.nca.cases import read_pairs
 from learningcity.explain.nca.ceiling import ceiling
 from learningcity.explain.nca.geometry import Scope, peers, turned
@@ -137,6 +137,7 @@ def ceiling_interval(
     method: str = "ce_fdh",
     corner: int = 1,
     scope: tuple[float, float, float, float] | None = None,
+    progress: Progress | None = None,
 ) -> CeilingInterval:
     """Leave out each case at a corner of the empty zone in turn; bound the true effect.
 
@@ -144,6 +145,9 @@ def ceiling_interval(
     ----------
     data, x, y, method, corner, scope
         As for ``ceiling``. The scope stays that of all cases.
+    progress
+        Called after each case that was left out, with their number; may raise
+        :class:`~learningcity.core.Stopped`, see :class:`~learningcity.core.Progress`.
 
     Returns
     -------
@@ -155,6 +159,8 @@ def ceiling_interval(
     ------
     InputError
         As for ``ceiling``.
+    Stopped
+        If ``progress`` raises it.
 
     Examples
     --------
@@ -167,15 +173,19 @@ def ceiling_interval(
     import numpy as np
     import pandas as pd
 
+    Steps(progress, 1)  # refuses what cannot be called before anything is done
     result = ceiling(data, x, y, method, corner, scope)  # type: ignore[arg-type]
     names, xs, ys, _ = read_pairs(data, x, y)
     tx, ty = turned(xs, ys, corner)
     at = {int(k) for k in peers(tx, ty)} if method != "ols" else set(range(len(tx)))
     if method in ("cols", "qr"):
         at = set(range(len(tx)))
-    effects = {
-        names[k]: _effect(method, np.delete(tx, k), np.delete(ty, k), result.turned_scope) for k in sorted(at)
-    }
+    steps = Steps(progress, len(at))
+    effects = {}
+    for k in sorted(at):
+        effects[names[k]] = _effect(method, np.delete(tx, k), np.delete(ty, k), result.turned_scope)
+        steps()
+    steps.finish()
     without = pd.DataFrame({"effect_size": effects}, dtype=float)
     without["change"] = without["effect_size"] - result.effect_size
     without.index.name = "case"

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from learningcity.core import Steps, unseen
 from learningcity.explain.nca.geometry import Scope
 from learningcity.explain.nca.lines import line
 
-#: Shuffles that are held at a time.
-PART = 2_000
+#: Shuffles that are held at a time, and numbers: of many cases fewer shuffles.
+PART, ROOM = 2_000, 4_000_000
 
 
 def p_value_of(
-    x: Any, y: Any, method: str, scope: Scope, effect: float, permutations: int, seed: int
+    x: Any,
+    y: Any,
+    method: str,
+    scope: Scope,
+    effect: float,
+    permutations: int,
+    seed: int,
+    steps: Steps | None = None,
 ) -> float | None:
     """Share of shuffles with at least the effect; None without a test or an effect."""
     import numpy as np
@@ -26,15 +34,19 @@ def p_value_of(
     rng = np.random.default_rng(seed)
     hits = 0
     close = effect - 1e-12
-    for start in range(0, permutations, PART):
-        seeds = rng.integers(0, 2**64, min(PART, permutations - start), dtype=np.uint64)
+    steps = unseen() if steps is None else steps
+    # Each shuffle has a seed of its own, so that no bit depends on how many are held.
+    part = max(1, min(PART, ROOM // len(y)))
+    for start in range(0, permutations, part):
+        seeds = rng.integers(0, 2**64, min(part, permutations - start), dtype=np.uint64)
         shuffles = np.empty((len(seeds), len(y)))
         shuffle(y, seeds, shuffles)
-        hits += int((shuffled_effects(x, shuffles, method, scope) >= close).sum())
+        hits += int((shuffled_effects(x, shuffles, method, scope, steps) >= close).sum())
+        steps.to(start + len(seeds))
     return (1 + hits) / (1 + permutations)
 
 
-def shuffled_effects(x: Any, shuffles: Any, method: str, scope: Scope) -> Any:
+def shuffled_effects(x: Any, shuffles: Any, method: str, scope: Scope, steps: Steps | None = None) -> Any:
     """Effect size of each shuffle; 0 where there is no ceiling.
 
     Parameters
@@ -43,6 +55,8 @@ def shuffled_effects(x: Any, shuffles: Any, method: str, scope: Scope) -> Any:
         Sorted from low to high.
     shuffles
         Shuffles x cases.
+    steps
+        Told of each shuffle where every one has a line of its own to find.
     """
     import numpy as np
 
@@ -53,7 +67,9 @@ def shuffled_effects(x: Any, shuffles: Any, method: str, scope: Scope) -> Any:
         fdh_effects(x, shuffles, scope.x_low, scope.x_high, scope.y_low, scope.y_high, both)
         return both[:, 0 if method == "ce_fdh" else 1]
     found = np.zeros(len(shuffles))
+    steps = unseen() if steps is None else steps
     for k, y in enumerate(shuffles):
+        steps()
         drawn = line(method, x, y)
         zone = 0.0 if drawn is None else drawn.zone(scope)
         found[k] = zone / scope.area if zone == zone else 0.0

@@ -8,10 +8,10 @@ doi 10.1093/pan/mpv017. Benjamini & Hochberg (1995), doi 10.1111/j.2517-6161.199
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from learningcity.core import InputError, Text, UnknownNameError, share, whole_number
+from learningcity.core import InputError, Progress, Steps, Text, UnknownNameError, share, whole_number
 from learningcity.explain.qca.fitting import CLOSE
 from learningcity.explain.qca.minimise import minimise, read_exclusions
 from learningcity.explain.qca.permutation_result import STATISTICS, PermutationResult, TermChance
@@ -20,7 +20,7 @@ from learningcity.explain.qca.terms import Term
 from learningcity.explain.qca.truth import TruthTable, truth_table
 from learningcity.explain.qca.truth_halves import AtHalf
 
-#: Numbers that are held at a time, and shuffles between two calls of ``progress``.
+#: Numbers that are held at a time, and shuffles that are judged at a time.
 ROOM = 4_000_000
 BETWEEN = 100
 #: Statistics closer than this are equal.
@@ -49,7 +49,7 @@ def permutation_test(
     level: float = 0.05,
     models: int = 100,
     seed: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> PermutationResult:
     """Test a solution against chance: shuffle the outcome over the cases and do the whole analysis again.
 
@@ -76,7 +76,8 @@ def permutation_test(
     seed
         Of the shuffles.
     progress
-        Called now and then with the shuffles done and their number.
+        Called with the shuffles done and their number; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -90,6 +91,8 @@ def permutation_test(
         Whatever ``truth_table`` and ``minimise`` refuse in the data as they are; numbers that are none.
     UnknownNameError
         A statistic or a choice that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     Notes
     -----
@@ -143,13 +146,7 @@ def permutation_test(
             )
         )
     level = share(level, "level")
-    if progress is not None and not callable(progress):
-        raise InputError(
-            Text(
-                "progress takes a function of two numbers: done, and all.",
-                "progress须为接收两个数（已完成数、总数）的函数。",
-            )
-        )
+    steps = Steps(progress, permutations)
     table = truth_table(data, outcome, conditions, inclusion_cut, pri_cut, frequency_cut, at_half=at_half)
     excluded = read_exclusions(exclude, table.conditions)
     found = minimise(table, solution, expectations, covers, exclude=excluded, models=models)
@@ -158,6 +155,7 @@ def permutation_test(
     here = table.membership
     (listed,) = search.solved(np.array([[code == "1" for code in table.out]]))
     observed = shuffled.best(listed, here, statistic)
+    search.pause = steps
     terms = tuple(dict.fromkeys(term for model in listed for term in model))
     fits = np.array([shuffled.fit(term, here) for term in terms])
     random = np.random.default_rng(seed)
@@ -178,8 +176,7 @@ def permutation_test(
             else:
                 nothing += 1
             done += 1
-        if progress is not None:
-            progress(done, permutations)
+        steps.to(done)
     count = int((null >= observed - TIED).sum())
     ps = (1 + as_good) / (1 + permutations)
     return PermutationResult(

@@ -7,7 +7,7 @@ assignment goes through the search of ``minimise``. Both give the same models.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -52,12 +52,16 @@ class Repeated:
         The truth table; rows below its frequency cut stay remainders.
     choices
         As for ``minimise``; at most ``choices.models`` models are listed.
+    pause
+        Called before each assignment that has to be minimised by itself, which may take long.
     """
 
-    def __init__(self, table: TruthTable, choices: Choices) -> None:
+    def __init__(
+        self, table: TruthTable, choices: Choices, pause: Callable[[], object] = lambda: None
+    ) -> None:
         import numpy as np
 
-        self.table, self.choices = table, choices
+        self.table, self.choices, self.pause = table, choices, pause
         self.expected = read_expectations(choices.expectations, table.conditions)
         self.judged = np.array([code != "?" for code in table.out])
         self.rows = table.values[self.judged]
@@ -89,6 +93,7 @@ class Repeated:
             yield from (self._known.get(key, ()) for key in keys)
 
     def _one(self, positive: Any) -> Models:
+        self.pause()
         out = iter(positive)
         codes = tuple(("1" if next(out) else "0") if judged else "?" for judged in self.judged)
         c = self.choices

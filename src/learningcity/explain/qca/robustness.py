@@ -8,11 +8,11 @@ doi 10.1177/00491241211036158.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from learningcity.core import InputError, Text, of_kind, share, whole_number
+from learningcity.core import InputError, Progress, Steps, Text, of_kind, share, whole_number
 from learningcity.explain.qca.frames import outcome_literal, read_names
 from learningcity.explain.qca.robustness_anchors import AnchoredColumns, read_anchored
 from learningcity.explain.qca.robustness_plan import Plan, Ranges, Setting
@@ -55,7 +55,7 @@ def robustness(
     draws: int = 0,
     seed: int = 0,
     models: int = 100,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> RobustnessResult:
     """Redo an analysis with one thing changed at a time, and with several changed at once by chance.
 
@@ -96,7 +96,8 @@ def robustness(
     models
         Most models that are looked at of each alternative.
     progress
-        Called after each alternative with the number done and their number.
+        Called after each alternative with the number done and their number; may raise
+        :class:`~learningcity.core.Stopped`, see :class:`~learningcity.core.Progress`.
 
     Returns
     -------
@@ -111,6 +112,8 @@ def robustness(
         nothing to try; memberships that are not those of the anchors.
     UnknownNameError
         A column or choice that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     Notes
     -----
@@ -133,6 +136,7 @@ def robustness(
             kind name expression
     ...
     """
+    Steps(progress, 1)  # refuses what cannot be called before anything is done
     names = read_names(conditions, outcome_literal(outcome).condition)
     draws, seed, steps, models = (
         whole_number(draws, "draws"), whole_number(seed, "seed"), whole_number(anchor_steps, "anchor_steps", 1),
@@ -177,14 +181,14 @@ def robustness(
                 "没有可供检验的变动：请给出范围、锚点、其他数据表，或启用逐一剔除案例或条件。",
             )
         )
+    counted = Steps(progress, len(todo))
     found = []
-    for number, (alternative, make) in enumerate(todo, 1):
+    for alternative, make in todo:
         try:
             found.append(replace(alternative, solution=make().run()))
         except InputError as error:
             found.append(replace(alternative, failure=error.text))
-        if progress is not None:
-            progress(number, len(todo))
+        counted()
     return RobustnessResult(
         base=base, model=model, alternatives=tuple(found), tried=tuple(plan.tried), seed=seed
     )

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from itertools import count
+from collections.abc import Mapping
 from typing import Any, Literal
 
-from learningcity.core import NEAR_CONSTANT, InputError, Text, UnknownNameError, share, whole_number
+from learningcity.core import (
+    NEAR_CONSTANT,
+    InputError,
+    Progress,
+    Steps,
+    Text,
+    UnknownNameError,
+    share,
+    whole_number,
+)
 from learningcity.explain.tables import refuse
 from learningcity.explain.typology.beside import beside_table
 from learningcity.explain.typology.columns import Column, read_columns, read_frame
@@ -17,7 +25,6 @@ from learningcity.explain.typology.structure import (
     LEAST_SILHOUETTE,
     LEAST_STABILITY,
     Candidate,
-    Step,
     against,
     candidates,
     choose,
@@ -55,7 +62,7 @@ def typology(
     shuffles: int = 199,
     permutations: int = 999,
     seed: int | None = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> TypologyResult:
     """Group cases into styles around real cases, if there is structure.
 
@@ -93,7 +100,8 @@ def typology(
     seed
         None draws one; the result keeps it.
     progress
-        Called after each draw and shuffled table with those done and their number.
+        Called after each draw and shuffled table with those done and their number; may raise
+        :class:`~learningcity.core.Stopped`, see :class:`~learningcity.core.Progress`.
 
     Returns
     -------
@@ -107,6 +115,8 @@ def typology(
         that cannot be compared, choices out of their range.
     UnknownNameError
         A column, kind or option that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     References
     ----------
@@ -133,7 +143,7 @@ def typology(
         starts=starts, draws=draws, shuffles=shuffles, permutations=permutations,
     )  # fmt: skip
     number = int(np.random.default_rng().integers(0, 2**32)) if seed is None else whole_number(seed, "seed")
-    step = _steps(progress, spec["draws"] + spec["shuffles"])
+    step = Steps(progress, spec["draws"] + spec["shuffles"])
     frame = read_frame(table)
     others = _read_beside(beside, frame, beside_kinds)
     frame, ready, left_out, gone, distance, common = _comparable(frame, kinds, weights, ordered, incomparable)
@@ -165,6 +175,7 @@ def typology(
     kept = others.loc[frame.index] if others is not None else None
     tested = read_columns(kept, beside_kinds) if kept is not None and divided else ()
     pairs = np.triu_indices(len(frame), 1)
+    step.finish()
     return TypologyResult(
         found=not reasons,
         reasons=tuple(reasons),
@@ -209,23 +220,6 @@ def _spec(**given: Any) -> dict[str, Any]:
     given["kinds"] = given["kinds"] or {}
     given["weights"] = given["weights"] or {}
     return given
-
-
-def _steps(progress: Any, number: int) -> Step:
-    if progress is not None and not callable(progress):
-        raise InputError(
-            Text(
-                "progress takes a function of two numbers: done, and all.",
-                "progress须为接收两个数（已完成数、总数）的函数。",
-            )
-        )
-    done = count(1)
-
-    def step() -> None:
-        if progress is not None:
-            progress(next(done), number)
-
-    return step
 
 
 def _read_beside(beside: Any, frame: Any, kinds: Any) -> Any:

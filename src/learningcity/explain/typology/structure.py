@@ -130,10 +130,14 @@ def _one_draw(found: tuple[Candidate, ...], distance: Any, seed: Any) -> dict[in
 def _in_threads(work: Callable[[Any], Any], seeds: Any, step: Step) -> list[Any]:
     """Give the results in the order of the seeds; the compiled loops let other threads run."""
     found = []
-    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
+    pool = ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1))
+    try:
         for one in pool.map(work, seeds):
             found.append(one)
             step()
+    finally:
+        # Whoever stops the work does not wait for what has not begun.
+        pool.shutdown(cancel_futures=True)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
-from learningcity.core import InputError, Text, UnknownNameError, share, whole_number
+from learningcity.core import InputError, Progress, Steps, Text, UnknownNameError, share, whole_number
 from learningcity.index.build import build_index
 from learningcity.index.sensitivity.estimators import bootstrap, sobol_indices
 from learningcity.index.sensitivity.result import INDICES, SensitivityResult
@@ -28,6 +28,7 @@ def sensitivity(
     level: float = 0.95,
     resamples: int = 500,
     threads: int | None = None,
+    progress: Progress | None = None,
 ) -> SensitivityResult:
     """Split the variance of scores or ranks among the choices, by Sobol' indices.
 
@@ -51,6 +52,9 @@ def sensitivity(
         Share of the bootstrap resamples that the intervals hold, and how many there are.
     threads
         How many threads; None = all that there are.
+    progress
+        Called with the runs and resamples done and their number; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -62,6 +66,8 @@ def sensitivity(
         As ``uncertainty``; also where nothing varies by name, or fewer than two base draws are left.
     UnknownNameError
         A name, method, level or code that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     Notes
     -----
@@ -101,9 +107,11 @@ def sensitivity(
     factors = read_choices(choices, spec, values)
     if not factors.names:
         raise InputError(Text("Nothing varies; name at least one choice.", "没有变动因素，请至少给出一项。"))
+    runs = draws * (len(factors.names) + 2)
+    steps = Steps(progress, runs + 2 * resamples)
     units = units_of(nominal, values, factors, spec)
     engine = Engine(values, spec, factors, units, code, threads)
-    scores, ranks, failures = _run(engine, factors, draws, seed, threads)
+    scores, ranks, failures = _run(engine, factors, draws, seed, threads, steps)
     if scores.shape[1] < 2:
         raise InputError(
             Text(
@@ -115,8 +123,11 @@ def sensitivity(
     always = ~np.isnan(scores).any(axis=(0, 1)) & ~np.isnan(start)
     shift = np.abs(ranks[:, :, always] - start[always]).mean(axis=2, keepdims=True)
     every = np.where(always, ranks if output == "rank" else scores, 0.0)
-    overall = _indices(shift, level, resamples, seed)
-    by_unit = _indices(every, level, resamples, seed)
+    steps.to(runs)
+    overall = _indices(shift, level, resamples, seed, steps)
+    steps(resamples)
+    by_unit = _indices(every, level, resamples, seed, steps)
+    steps(resamples)
     return SensitivityResult(
         spec=spec,
         factors=factors,
@@ -125,7 +136,7 @@ def sensitivity(
         draws=draws,
         seed=seed,
         level=float(level),
-        runs=draws * (len(factors.names) + 2),
+        runs=runs,
         overall=_frame(overall, factors, [""]).droplevel("unit"),
         units=_frame(by_unit, factors, units),
         failures=failures,
@@ -133,7 +144,7 @@ def sensitivity(
 
 
 def _run(
-    engine: Engine, factors: Factors, draws: int, seed: int, threads: int
+    engine: Engine, factors: Factors, draws: int, seed: int, threads: int, steps: Steps
 ) -> tuple[Any, Any, dict[Text, int]]:
     """Scores and ranks, kinds of runs x base draws x units, without the draws that were dropped."""
     import numpy as np
@@ -146,7 +157,7 @@ def _run(
         left = draws - block * BLOCK
         a = draw_block(factors, engine.tree, seed, block, stream=1).part(left)
         b = draw_block(factors, engine.tree, seed, block, stream=2).part(left)
-        done = [engine.run(s) for s in (a, b, *(mix(factors, a, b, name) for name in factors.names))]
+        done = [engine.run(s, steps) for s in (a, b, *(mix(factors, a, b, name) for name in factors.names))]
         wrong = np.stack([w for _, w in done])
         bad = (wrong >= 0).any(axis=0)
         for d in np.flatnonzero(bad):
@@ -178,13 +189,13 @@ def mix(factors: Factors, a: Sample, b: Sample, name: str) -> Sample:
     return found
 
 
-def _indices(runs: Any, level: float, resamples: int, seed: int) -> Any:
+def _indices(runs: Any, level: float, resamples: int, seed: int, steps: Steps) -> Any:
     """Kinds of indices x choices x outputs."""
     import numpy as np
 
     a, b, mixed = runs[0], runs[1], runs[2:]
     first, total = sobol_indices(a, b, mixed)
-    limits = bootstrap(a, b, mixed, resamples=resamples, level=level, seed=seed)
+    limits = bootstrap(a, b, mixed, resamples=resamples, level=level, seed=seed, steps=steps)
     return np.stack([first, limits[0], limits[1], total, limits[2], limits[3]])
 
 

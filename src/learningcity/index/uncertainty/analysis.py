@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from learningcity.core import InputError, Text, share, whole_number
+from learningcity.core import InputError, Progress, Steps, Text, share, whole_number
 from learningcity.index.build import build_index
 from learningcity.index.spec import IndexSpec
 from learningcity.index.uncertainty.counting import PAIRS, PAIRS_ASKED, Counts
@@ -26,6 +26,7 @@ def uncertainty(
     pairs: bool | None = None,
     keep: bool = False,
     threads: int | None = None,
+    progress: Progress | None = None,
 ) -> UncertaintyResult:
     """Build an index many times, each time with other choices, and say what that does to the ranks.
 
@@ -68,6 +69,9 @@ def uncertainty(
         Keep all draws; else memory does not grow with their number beyond 64 MB.
     threads
         How many threads; None = all that there are.
+    progress
+        Called with the draws done and their number; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -80,6 +84,8 @@ def uncertainty(
         gave one.
     UnknownNameError
         A name, method, level or code that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     Notes
     -----
@@ -106,6 +112,7 @@ def uncertainty(
 
     draws = whole_number(draws, "draws", 1)
     seed = whole_number(seed, "seed", 0)
+    steps = Steps(progress, draws)
     threads = all_threads() if threads is None else whole_number(threads, "threads", 1)
     level = share(level, "level")
     nominal = build_index(values, spec)
@@ -125,12 +132,12 @@ def uncertainty(
     kept: list[Any] = []
     for block in range(-(-draws // BLOCK)):
         sample = draw_block(factors, spec.structure, seed, block).part(draws - block * BLOCK)
-        scores, wrong = engine.run(sample)
+        scores, wrong = engine.run(sample, steps)
         for reason, count in zip(*np.unique(wrong[wrong >= 0], return_counts=True), strict=True):
             failed[int(reason)] = failed.get(int(reason), 0) + int(count)
         good = np.flatnonzero(wrong < 0)
         if len(good):
-            ranks = counts.add(scores if len(good) == len(scores) else scores[good])
+            ranks = counts.add(scores if len(good) == len(scores) else scores[good], steps)
             if keep:
                 kept.append((good + block * BLOCK, sample, good, scores[good], ranks))
     failures = {engine.reasons[k]: n for k, n in sorted(failed.items())}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from learningcity.core import Steps, unseen
+
 #: Scores that are kept for exact quantiles: 64 MB of them. Beyond, each unit has a histogram.
 EXACT = 2**23
 BINS = 8192
 #: Ranks are counted one by one for up to so many units; beyond, neighbouring ranks share a count.
 RANKS = 1000
+#: Comparisons of one unit with another, and cells that are ranked, between two chances to stop.
+AT_A_TIME = 2**26
 #: Pairs are counted without being asked for up to so many units, and on request up to so many.
 PAIRS, PAIRS_ASKED = 200, 1000
 
@@ -48,7 +52,7 @@ class Counts:
         self.bins: Any = None
         self.edges: Any = None
 
-    def add(self, scores: Any) -> Any:
+    def add(self, scores: Any, steps: Steps | None = None) -> Any:
         """Take draws x units of draws that did not fail; give their ranks."""
         import numpy as np
 
@@ -57,14 +61,19 @@ class Counts:
         size, units = scores.shape
         ranks = np.zeros((size, units), dtype=np.int32)
         ties = np.zeros((size, units), dtype=np.int32)
-        kernel.spread(kernel.rank_draws, size, self.threads, scores, ranks, ties)
+        pause = (steps or unseen()).pause
+        cells = max(1, AT_A_TIME // 16 // max(units, 1))
+        kernel.spread(kernel.rank_draws, size, self.threads, scores, ranks, ties, most=cells, step=pause)
         kernel.spread(
             kernel.count_ranks, units, self.threads, ranks, ties, self.width, self.ranks, self.shares
         )
         if self.width > 1:
             self._add_ranks(ranks)
         if self.wins is not None:
-            kernel.spread(kernel.count_wins, units, self.threads, ranks, self.wins, self.met)
+            most = max(1, AT_A_TIME // max(size * units, 1)) * self.threads
+            kernel.spread(
+                kernel.count_wins, units, self.threads, ranks, self.wins, self.met, most=most, step=pause
+            )
         there = ~np.isnan(scores)
         if self.shift is None:
             # Sums are taken about the first score, so that a constant score has exactly no spread.

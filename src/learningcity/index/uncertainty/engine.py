@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import InputError, Text
+from learningcity.core import InputError, Steps, Text, unseen
 from learningcity.index.build import aggregate_tree, check_scales, weights_of
 from learningcity.index.columns import normalise_column, refuse_another_unit, treat_column
 from learningcity.index.pipeline import clean, fill
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _BEFORE = ("coders", "screen", "denominate", "impute")
 #: Columns that the pool keeps from one block to the next, and their cells: 256 MB of them.
 POOL, CELLS = 20_000, 2**25
+#: Cells that are aggregated between two chances to stop: a tenth of a second of one core.
+AT_A_TIME = 2**24
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class Engine:
         self.stages: dict[Any, Stage | int] = {}
         self.made = 0
         self.slow = 0
+        self.steps_of = unseen()
         self.specs: dict[Any, IndexSpec] = {}
         self.vectors: dict[Any, Any] = {}
         self.reasons: list[Text] = []
@@ -139,8 +142,8 @@ class Engine:
             for code in factor.values[int(k)]
         )
 
-    def run(self, sample: Sample) -> tuple[Any, Any]:
-        """Compute the scores of some draws.
+    def run(self, sample: Sample, steps: Steps | None = None) -> tuple[Any, Any]:
+        """Compute the scores of some draws; each is a step.
 
         Returns
         -------
@@ -154,6 +157,8 @@ class Engine:
         from learningcity.index import compiled_draws as kernel
 
         size = len(sample)
+        self.steps_of = steps = unseen() if steps is None else steps
+        end = steps.done + size
         if len(self.pool) > self.room:
             del self.pool[1:]
             self.known.clear()
@@ -174,13 +179,20 @@ class Engine:
             kernel.spread(
                 kernel.aggregate_draws, len(quick), self.threads, np.array(self.pool),
                 *(given if all_quick else [g[quick] for g in given]), self.directions, self.levels, self.first,
-                self.children, self.top, out, holes,
+                self.children, self.top, out, holes, most=self._at_a_time(kinds), step=steps,
             )  # fmt: skip
             scores[quick] = out
             undefined[quick] = holes
         self._slow(sample, stage_of, stages, index, weights, kinds, plain, undefined, scores, failed)
         scores[failed >= 0] = np.nan
+        steps.to(end)
         return scores, failed
+
+    def _at_a_time(self, kinds: Kinds) -> int:
+        """How many draws are aggregated between two chances to stop."""
+        units = len(self.units)
+        cells = units * (len(self.codes) + len(self.children))
+        return max(1, AT_A_TIME // max(1, cells * (units if kinds.compares else 1)))
 
     def _slow(
         self,
@@ -206,6 +218,7 @@ class Engine:
             if once and kind in broken:
                 failed[d] = broken[kind]
                 continue
+            self.steps_of(int(plain[d]))
             try:
                 scores[d] = self._plain(sample.picked[d], stages[stage_of[d]], index[d], weights[d])
                 self.slow += 1
@@ -225,6 +238,7 @@ class Engine:
         inverse, firsts = distinct(parts, sizes, len(sample))
         found: dict[int, Any] = {}
         for number, d in enumerate(firsts):
+            self.steps_of.pause()
             key = (
                 tuple(int(k) for k in sample.picked[d, columns]),
                 sample.cells[d].tobytes() if self.joint else b"",
@@ -296,6 +310,8 @@ class Engine:
             rows = np.zeros(len(firsts), dtype=np.int64)
             treated: dict[Any, Any] = {}
             for number, d in enumerate(firsts):
+                if not number % 256:
+                    self.steps_of.pause()
                 stage = stages[stage_of[d]]
                 if isinstance(stage, int) or code not in stage.structure.by_code:
                     continue
@@ -385,6 +401,8 @@ class Engine:
         inverse, firsts = distinct(parts, sizes, len(sample))
         rows = np.zeros((len(firsts), len(self.codes)))
         for number, d in enumerate(firsts):
+            if by_data or not number % 256:
+                self.steps_of.pause()
             stage = stages[stage_of[d]]
             if isinstance(stage, int) or (by_data and failed[d] >= 0):
                 continue

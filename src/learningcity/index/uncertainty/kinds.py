@@ -24,6 +24,13 @@ class Kinds(NamedTuple):
     again: Any
     scales: Any
 
+    @property
+    def compares(self) -> bool:
+        """Whether units are compared pair by pair anywhere, which costs as many times more."""
+        from learningcity.index.compiled import COPELAND
+
+        return bool((self.methods == COPELAND).any())
+
     @classmethod
     def empty(cls, draws: int, height: int) -> Kinds:
         """Room for so many draws: arithmetic means throughout."""

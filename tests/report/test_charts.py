@@ -22,6 +22,7 @@ COMPARED = ["population", "universities_count", "libraries_count"]
 KINDS = (
     "matrix", "awards", "members", "ideas", "tiers", "agreement", "coverage", "practices", "conflicts", "compare",
     "intervals", "sensitivity", "associations", "pair", "contrast",
+    "ceiling", "ceilings",
 )  # fmt: skip
 
 
@@ -77,7 +78,12 @@ def background(atlas):
 
 
 @pytest.fixture(scope="module")
-def results(atlas, counts, agreed, varied, background):
+def necessary(atlas):
+    return lc.atlas_ceilings(atlas, permutations=99)
+
+
+@pytest.fixture(scope="module")
+def results(atlas, counts, agreed, varied, background, necessary):
     """What each kind takes, with its options."""
     return {
         "matrix": (counts, {}),
@@ -95,6 +101,8 @@ def results(atlas, counts, agreed, varied, background):
         "associations": (background, {}),
         "pair": (background, {"x": "population", "y": "law"}),
         "contrast": (background, {}),
+        "ceiling": (necessary.pair("policy", "sustainable"), {"data": necessary.data}),
+        "ceilings": (necessary, {}),
     }
 
 

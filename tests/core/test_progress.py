@@ -132,6 +132,20 @@ def run_ceiling_interval(**more):
     return lc.ceiling_interval(pair_case(), "x", "y", "cols", **more)
 
 
+def run_atlas_ceilings(**more):
+    asked = {"conditions": ["law", "participation"], "themes": ["green"], "permutations": 99}
+    return lc.atlas_ceilings(lc.load_atlas(), **asked, **more)
+
+
+def run_atlas_background(**more):
+    asked = {"indicators": ["population"], "characteristics": ["law"], "permutations": 99, "draws": 20}
+    return lc.atlas_background(lc.load_atlas(), **asked, **more)
+
+
+def run_atlas_styles(**more):
+    return lc.atlas_styles(lc.load_atlas(), k=2, draws=3, shuffles=3, permutations=9, **more)
+
+
 LONG = [
     run_uncertainty,
     run_sensitivity,
@@ -143,6 +157,9 @@ LONG = [
     run_ceiling,
     run_ceiling_of_lines,
     run_ceiling_interval,
+    run_atlas_ceilings,
+    run_atlas_background,
+    run_atlas_styles,
 ]
 
 

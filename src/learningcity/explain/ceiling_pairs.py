@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from learningcity.core import InputError, Text, UnknownNameError
+from learningcity.core import InputError, Progress, Text, UnknownNameError
 from learningcity.explain.evidence import VARIANTS
 from learningcity.explain.nca import ceiling
 from learningcity.explain.nca.geometry import signs
@@ -36,6 +36,7 @@ def one_pair(
     seed: int,
     level: float,
     corner: int = 1,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Draw the ceiling of one pair, or say why nothing can be told of it.
 
@@ -53,6 +54,8 @@ def one_pair(
         A pair of which the smallest p that any arrangement could have (``ce_fdh``) is above this is degenerate.
     corner
         Which corner is looked at, as ``ceiling``.
+    progress
+        Told of the shuffles, as that of ``ceiling``.
 
     Returns
     -------
@@ -86,7 +89,7 @@ def one_pair(
             )
     if why is None:
         try:
-            why = _drawn(found, pair, x, y, labels, method, permutations, seed, level, corner)
+            why = _drawn(found, pair, x, y, labels, method, permutations, seed, level, corner, progress)
         except UnknownNameError:
             raise
         except InputError as error:
@@ -107,11 +110,12 @@ def _drawn(
     seed: int,
     level: float,
     corner: int,
+    progress: Progress | None,
 ) -> Text | None:
     """Fill in the ceiling; give the reason why it can tell nothing."""
     one = ceiling(pair, x, y, method, corner)
     if one.effect_size > 0 and permutations:
-        one = ceiling(pair, x, y, method, corner, permutations=permutations, seed=seed)
+        one = ceiling(pair, x, y, method, corner, permutations=permutations, seed=seed, progress=progress)
     elif one.effect_size == 0 and permutations:
         # Every shuffle does as well as nothing.
         found["p_value"], found["p_accuracy"] = 1.0, 0.0

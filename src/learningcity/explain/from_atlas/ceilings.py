@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas import MECHANISMS, THEMES, Atlas, CodingPolicy
-from learningcity.core import InputError, Text, UnknownNameError, share, whole_number
+from learningcity.core import InputError, Progress, Steps, Text, UnknownNameError, share, whole_number
 from learningcity.explain.ceiling_pairs import EFFORT, judge, one_pair
 from learningcity.explain.evidence import VARIANTS, apart, shared_evidence
 from learningcity.explain.from_atlas.ceilings_result import AtlasCeilings, Method
@@ -16,6 +16,9 @@ from learningcity.explain.nca.result import CORNERS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+#: What one pair counts as, so that the shuffles of each are told in hundredths.
+PAIR = 100
 
 
 def atlas_ceilings(
@@ -33,6 +36,7 @@ def atlas_ceilings(
     least_effect: float = 0.1,
     permutations: int = 1999,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> AtlasCeilings:
     """Ask of every condition and theme whether the theme is hardly seen without the condition.
 
@@ -61,6 +65,9 @@ def atlas_ceilings(
         and smallest effect of a finding.
     permutations, seed
         Of the tests; 0 permutations: no p, no q, nothing found, as tables of necessary levels need none.
+    progress
+        Called with the work done and the whole of it; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -83,6 +90,8 @@ def atlas_ceilings(
         No city is left, no pair varies.
     UnknownNameError
         A condition, theme, coder, city, method or rule that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     References
     ----------
@@ -132,6 +141,13 @@ def atlas_ceilings(
         "level": level,
     }
     others = {c: frame for c, frame in coded.by_coder().items() if c != coder}
+    each = len(xs) * (1 + len(VARIANTS) + len(others)) + len(EFFORT)
+    steps = Steps(progress, PAIR * len(ys) * each)
+
+    def judged(frame: pd.DataFrame, x: str, y: str, words: Mapping[str, Text]) -> dict[str, Any]:
+        with steps.part(PAIR) as seen:
+            return one_pair(frame, x, y, words, **test, progress=seen)
+
     rows = []
     for y in ys:
         for x in xs:
@@ -139,22 +155,18 @@ def atlas_ceilings(
                 "condition": x,
                 "theme": y,
                 "kind": "condition",
-                **one_pair(coded.data, x, y, coded.labels, **test),
+                **judged(coded.data, x, y, coded.labels),
             }
             row |= _evidence(coded, x, y)
             again = {name: _variant(coded, x, y, name) for name in VARIANTS}
             again |= {f"coder_{c}": frame for c, frame in others.items()}
-            row["again"] = {
-                name: one_pair(frame, x, y, coded.labels, **test) for name, frame in again.items()
-            }
+            row["again"] = {name: judged(frame, x, y, coded.labels) for name, frame in again.items()}
             rows.append(row)
     data = coded.data.join(coded.effort[list(EFFORT)])
     labels = {**coded.labels, **EFFORT}
     for y in ys:
         for x in EFFORT:
-            rows.append(
-                {"condition": x, "theme": y, "kind": "effort", **one_pair(data, x, y, labels, **test)}
-            )
+            rows.append({"condition": x, "theme": y, "kind": "effort", **judged(data, x, y, labels)})
     frame = judge(pd.DataFrame(rows), level, least_effect)
     return AtlasCeilings(
         coded=coded, frame=frame, conditions=tuple(xs), themes=tuple(ys), method=method, level=level,

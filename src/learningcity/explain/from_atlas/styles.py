@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.atlas import MECHANISMS, THEMES, Atlas, AtlasResult, CodingPolicy
-from learningcity.core import InputError, Text, UnknownNameError, join_texts, plain, whole_number
+from learningcity.core import (
+    InputError,
+    Progress,
+    Steps,
+    Text,
+    UnknownNameError,
+    join_texts,
+    plain,
+    whole_number,
+)
 from learningcity.explain.evidence import Practice
 from learningcity.explain.from_atlas.background_columns import read_background
 from learningcity.explain.from_atlas.coded import Coded, chosen, read_coded
@@ -26,6 +35,8 @@ BESIDE = {
     "population": Text("population", "人口"),
     "country_gdp_per_capita_ppp": Text("GDP per head (country)", "人均国内生产总值（国家）"),
 }
+#: What one table counts as, so that the draws of each are told in hundredths.
+TABLE = 100
 #: How the styles are repeated.
 REPEATS = {
     "mechanisms": Text("over mechanisms alone", "仅用各类举措"),
@@ -96,13 +107,13 @@ class AtlasStyles(AtlasResult):
         profile = self.typology.profile
         return name_of(profile[profile["style"] == number], self.coded.labels)
 
-    def repeated(self) -> AtlasStyles:
+    def repeated(self, progress: Progress | None = None) -> AtlasStyles:
         """The same with its repetitions."""
         if len(self.repeats):
             return self
-        return replace(
-            self, repeats=_repeats(self.coded, self.division, self.typology.spec["k"], dict(self.choices))
-        )
+        tables, given = _tables(self.coded), dict(self.choices)
+        steps = Steps(progress, TABLE * len(tables))
+        return replace(self, repeats=_repeats(tables, self.division, self.typology.spec["k"], given, steps))
 
     def table(self) -> pd.DataFrame:
         """One row a case: city_id, name_en, name_zh, what ``lc.typology`` says of it, the scores, the effort."""
@@ -281,6 +292,7 @@ def atlas_styles(
     permutations: int = 999,
     seed: int = 0,
     repeat: bool = True,
+    progress: Progress | None = None,
     **choices: Any,
 ) -> AtlasStyles:
     """Group the coded cities into styles over mechanisms and themes, if there is structure.
@@ -304,6 +316,9 @@ def atlas_styles(
         Other cases than all awarded cities.
     repeat
         False leaves out the repetitions, which take most of the time; ``repeated`` gives them later.
+    progress
+        Called with the work done and the whole of it; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -317,6 +332,8 @@ def atlas_styles(
         Too few cities or columns that vary; what ``lc.typology`` refuses.
     UnknownNameError
         A column, coder, city or rule that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     References
     ----------
@@ -333,14 +350,17 @@ def atlas_styles(
     coded = read_coded(atlas, names, coder, policy, not_seen, cities)
     given = {"incomparable": "leave_out", "seed": seed, "draws": draws, "shuffles": shuffles, **choices}
     beside = _beside(atlas, coded)
-    one = typology(coded.data, k, beside=beside, permutations=permutations, **given)
+    tables = _tables(coded) if repeat else {}
+    steps = Steps(progress, TABLE * (1 + len(tables)))
+    with steps.part(TABLE) as seen:
+        one = typology(coded.data, k, beside=beside, permutations=permutations, **given, progress=seen)
     division = one
     if one.k == 1:
         # Whether the best division follows effort or region is worth knowing, too, where it is no structure.
         looked_at = int(one.choices.loc[one.choices["chosen"], "k"].iloc[0])
         light = {**given, "draws": 0, "shuffles": 0}
         division = typology(coded.data, looked_at, beside=beside, permutations=permutations, **light)
-    repeats = _repeats(coded, division, k, given) if repeat else _repeated([])
+    repeats = _repeats(tables, division, k, given, steps)
     return AtlasStyles(
         coded=coded, typology=one, division=division, repeats=repeats, choices=given, asked=atlas
     )
@@ -352,8 +372,8 @@ def _beside(atlas: Atlas, coded: Coded) -> pd.DataFrame:
     return frame[[c for c in BESIDE if c in frame.columns]]
 
 
-def _repeats(coded: Coded, division: TypologyResult, k: Any, given: dict[str, Any]) -> pd.DataFrame:
-    looked_at = division.k
+def _tables(coded: Coded) -> dict[str, tuple[Text, Any]]:
+    """What the styles are looked for in once more."""
     sides = {
         "mechanisms": [c for c in coded.columns if c in MECHANISMS],
         "themes": [c for c in coded.columns if c in THEMES],
@@ -372,7 +392,18 @@ def _repeats(coded: Coded, division: TypologyResult, k: Any, given: dict[str, An
     for coder, frame in coded.by_coder().items():
         if coder != coded.coder:
             tables[f"coder_{coder}"] = Text(f"coder {coder}", f"编码员{coder}"), frame
-    rows = []
+    return tables
+
+
+def _repeats(
+    tables: Mapping[str, tuple[Text, Any]],
+    division: TypologyResult,
+    k: Any,
+    given: dict[str, Any],
+    steps: Steps,
+) -> pd.DataFrame:
+    looked_at = division.k
+    rows: list[dict[str, Any]] = []
     for name, (title, frame) in tables.items():
         row: dict[str, Any] = {
             "name": name, "title_en": title.en, "title_zh": title.zh, "cases": 0, "k": 0, "silhouette": float("nan"),
@@ -380,7 +411,8 @@ def _repeats(coded: Coded, division: TypologyResult, k: Any, given: dict[str, An
         }  # fmt: skip
         rows.append(row)
         try:
-            other = typology(frame, k, **given)
+            with steps.part(TABLE) as seen:
+                other = typology(frame, k, **given, progress=seen)
             row |= {
                 "cases": len(other.cases), "k": other.k, "silhouette": other.silhouette, "p": other.p_value,
                 "found": other.found,

@@ -46,12 +46,14 @@ if TYPE_CHECKING:
     from learningcity.core import (
         NEAR_CONSTANT,
         Emptiness,
+        FileBytes,
         InputError,
         LearningCityError,
         Progress,
         SetupError,
         Stopped,
         TableError,
+        TableLimits,
         Text,
         UnknownNameError,
         escaped,
@@ -154,14 +156,16 @@ if TYPE_CHECKING:
         uncertainty,
         write_coin_tables,
     )
+    from learningcity.index.bundle import index_files
     from learningcity.index.catalogue import index_methods
     from learningcity.index.choice_files import read_index_choices, write_index_choices
     from learningcity.index.files import index_spec_from_table, read_index_spec, write_index_spec
     from learningcity.index.from_atlas import AtlasReading, atlas_reading
+    from learningcity.index.own_table import IndexTable, read_index_table
     from learningcity.index.source_files import Sources, read_index_sources
     from learningcity.index.template import write_index_template
     from learningcity.index.value_files import read_index_panel, read_index_values, read_unit_names
-    from learningcity.report import BaseMap, Chart, Document, chart, check_fonts, keep_charts
+    from learningcity.report import BaseMap, Chart, Document, chart, check_fonts, keep_charts, private_charts
     from learningcity.report.configuration import render_configurations
     from learningcity.report.package import (
         CITATION_YEAR,
@@ -242,10 +246,12 @@ _HOME = {
     "Expression": "explain",
     "FactPolicy": "atlas",
     "FactTable": "atlas",
+    "FileBytes": "core",
     "FitResult": "explain",
     "GowerDistances": "explain",
     "IndexResult": "index",
     "IndexSpec": "index",
+    "IndexTable": "index.own_table",
     "InputError": "core",
     "JournalEntry": "explain",
     "LearningCityError": "core",
@@ -278,6 +284,7 @@ _HOME = {
     "Style": "explain",
     "TENTATIVE_ALPHA": "atlas",
     "TableError": "core",
+    "TableLimits": "core",
     "Term": "explain",
     "Text": "core",
     "TrendResult": "index",
@@ -335,6 +342,7 @@ _HOME = {
     "guard_text": "core",
     "home": "core",
     "host_name": "atlas",
+    "index_files": "index.bundle",
     "index_methods": "index.catalogue",
     "index_spec_from_table": "index.files",
     "is_doubtful_host": "atlas",
@@ -351,6 +359,7 @@ _HOME = {
     "people_xlsx": "core",
     "permutation_test": "explain",
     "plain": "core",
+    "private_charts": "report",
     "provenance": "report.package",
     "qca_decisions": "explain",
     "read_case_table": "explain.case_files",
@@ -361,6 +370,7 @@ _HOME = {
     "read_index_panel": "index.value_files",
     "read_index_sources": "index.source_files",
     "read_index_spec": "index.files",
+    "read_index_table": "index.own_table",
     "read_index_values": "index.value_files",
     "read_qca_study": "explain.qca.study_file",
     "read_study": "study",

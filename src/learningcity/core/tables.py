@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,65 @@ NOT_TABLES = (
 )  # fmt: skip
 
 
-def read_csv_text(text: str, name: str) -> pd.DataFrame:
+@dataclass(frozen=True)
+class TableLimits:
+    """How much of a file is read: what a person types by hand is far below, what would stop a server far above.
+
+    Parameters
+    ----------
+    size
+        Bytes of the file.
+    rows, columns
+        Of one table; the head is no row.
+    unpacked
+        Bytes of a workbook when it is unpacked.
+    sheets
+        Of a workbook, empty ones among them.
+    """
+
+    size: int = MAXIMUM_BYTES
+    rows: int = 500_000
+    columns: int = MAXIMUM_COLUMNS
+    unpacked: int = 200 * 1024 * 1024
+    sheets: int = 1000
+
+
+@dataclass(frozen=True)
+class FileBytes:
+    """A file that is in memory alone; the readers of tables take it in the place of a path.
+
+    Parameters
+    ----------
+    name
+        What messages call it; its ending says what it is.
+    content
+        Its bytes.
+    limits
+        How much of it is read; beyond that it is refused.
+
+    Examples
+    --------
+    >>> file = FileBytes("cities.csv", b"uCode,parks")
+    >>> file.stem, file.suffix
+    ('cities', '.csv')
+    """
+
+    name: str
+    content: bytes
+    limits: TableLimits = TableLimits()
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name, with its dot."""
+        return Path(self.name).suffix
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return Path(self.name).stem
+
+
+def read_csv_text(text: str, name: str, limits: TableLimits = TableLimits()) -> pd.DataFrame:
     """Read CSV text as strings; index = row number as a spreadsheet shows it (header = 1).
 
     Raises
@@ -41,12 +100,14 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
     import pandas as pd
 
     reader = csv.reader(io.StringIO(text), strict=True)
-    rows = []
+    rows: list[list[str]] = []
     try:
         for row in reader:
             # Python's own limit is one for all; other libraries lift it.
             if any(len(cell) > LONGEST_CELL for cell in row):
                 raise _too_long(name, reader.line_num)
+            if len(rows) > limits.rows and any(map(without_blanks, row)):
+                raise too_many_rows(name, limits.rows)
             rows.append(row)
     except csv.Error as error:
         if "field larger" in str(error):
@@ -66,8 +127,8 @@ def read_csv_text(text: str, name: str) -> pd.DataFrame:
             )
         )
     header = [without_blanks(cell) for cell in rows[0]]
-    if len(header) > MAXIMUM_COLUMNS:
-        raise too_many_columns(name, len(header))
+    if len(header) > limits.columns:
+        raise too_many_columns(name, len(header), limits.columns)
     _refuse_other_separators(header, name)
     body, numbers = [], []
     for number, row in enumerate(rows[1:], start=2):
@@ -97,12 +158,22 @@ def _too_long(name: str, line: int) -> InputError:
     )
 
 
-def too_many_columns(name: str, count: int) -> InputError:
+def too_many_columns(name: str, count: int, most: int = MAXIMUM_COLUMNS) -> InputError:
     """Say that a table has more columns than are read."""
     return InputError(
         Text(
-            f"{name}: {count} columns; up to {MAXIMUM_COLUMNS} are read. Delete those that hold no data.",
-            f"{name}：共{count}列，上限为{MAXIMUM_COLUMNS}列。请删除无数据的列。",
+            f"{name}: {count} columns; up to {most} are read. Delete those that hold no data.",
+            f"{name}：共{count}列，上限为{most}列。请删除无数据的列。",
+        )
+    )
+
+
+def too_many_rows(name: str, most: int) -> InputError:
+    """Say that a table has more rows than are read."""
+    return InputError(
+        Text(
+            f"{name}: more than {most:,} rows below the head; as many are read. Split the table.",
+            f"{name}：表头以下超过{most:,}行，达到读取上限。请拆分数据表。",
         )
     )
 
@@ -220,13 +291,14 @@ def decode(raw: bytes, name: str, notes: list[Text] | None = None) -> str:
         ) from error
 
 
-def read_sheets(path: Path, notes: list[Text] | None = None) -> dict[str, pd.DataFrame]:
+def read_sheets(path: Path | FileBytes, notes: list[Text] | None = None) -> dict[str, pd.DataFrame]:
     """Read a CSV (one table, named by its file) or an XLSX (one table a sheet) as strings.
 
     Parameters
     ----------
     path
-        The file. The apostrophe that guards a text against being run as a formula is taken away.
+        The file, or its bytes. The apostrophe that guards a text against being run as a formula is taken
+        away.
     notes
         A list that collects what was read with an assumption; with it, GB 18030 is read too.
 
@@ -235,6 +307,41 @@ def read_sheets(path: Path, notes: list[Text] | None = None) -> dict[str, pd.Dat
     InputError
         No such file, too large, neither CSV nor XLSX, or unreadable; the message says which.
     """
+    file = path if isinstance(path, FileBytes) else None
+    limits = file.limits if file is not None else TableLimits()
+    size = len(file.content) if file is not None else _size_of(path)  # type: ignore[arg-type]
+    if size > limits.size:
+        limit = limits.size // 1024**2
+        raise InputError(
+            Text(
+                f"{path.name} has {size / 1024**2:.1f} MB; up to {limit} MB are read. Split it.",
+                f"{path.name}大小为{size / 1024**2:.1f} MB，上限为{limit} MB。请拆分后再提交。",
+            )
+        )
+    if path.suffix.lower() == ".csv":
+        raw = path.content if isinstance(path, FileBytes) else path.read_bytes()
+        if raw.startswith(b"PK\x03\x04"):
+            raise InputError(
+                Text(
+                    f"{path.name} is called .csv, but holds a workbook. Rename it to .xlsx, or save it as CSV UTF-8.",
+                    f"{path.name}的扩展名为.csv，内容却是工作簿。请改名为.xlsx，或另存为“CSV UTF-8”。",
+                )
+            )
+        text = decode(raw, path.name, notes)
+        return {path.stem: _unguarded(read_csv_text(text, path.name, limits))}
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        from learningcity.core.workbooks import read_workbook
+
+        return {title: _unguarded(frame) for title, frame in read_workbook(path).items()}
+    raise InputError(
+        Text(
+            f"{path.name} is neither .csv nor .xlsx. Save the table in one of the two.",
+            f"{path.name}既不是.csv也不是.xlsx，请另存为其中一种格式。",
+        )
+    )
+
+
+def _size_of(path: Path) -> int:
     special = None if path.is_file() else kind_of_special(path)
     if special is not None:
         raise InputError(
@@ -247,28 +354,7 @@ def read_sheets(path: Path, notes: list[Text] | None = None) -> dict[str, pd.Dat
         raise InputError(
             Text(f"There is no file {path}. Check the name.", f"文件{path}不存在，请检查文件名。")
         )
-    size = path.stat().st_size
-    if size > MAXIMUM_BYTES:
-        limit = MAXIMUM_BYTES // 1024**2
-        raise InputError(
-            Text(
-                f"{path.name} has {size / 1024**2:.0f} MB; up to {limit} MB are read. Split it.",
-                f"{path.name}大小为{size / 1024**2:.0f} MB，上限为{limit} MB。请拆分后再提交。",
-            )
-        )
-    if path.suffix.lower() == ".csv":
-        text = decode(path.read_bytes(), path.name, notes)
-        return {path.stem: _unguarded(read_csv_text(text, path.name))}
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        from learningcity.core.workbooks import read_workbook
-
-        return {title: _unguarded(frame) for title, frame in read_workbook(path).items()}
-    raise InputError(
-        Text(
-            f"{path.name} is neither .csv nor .xlsx. Save the table in one of the two.",
-            f"{path.name}既不是.csv也不是.xlsx，请另存为其中一种格式。",
-        )
-    )
+    return path.stat().st_size
 
 
 def to_csv_text(frame: pd.DataFrame, columns: tuple[str, ...] | None = None) -> str:

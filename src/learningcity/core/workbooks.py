@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -9,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.core.characters import without_blanks
 from learningcity.core.errors import InputError
-from learningcity.core.tables import MAXIMUM_COLUMNS, NOT_TABLES, too_many_columns
+from learningcity.core.tables import (
+    MAXIMUM_COLUMNS,
+    NOT_TABLES,
+    FileBytes,
+    TableLimits,
+    too_many_columns,
+    too_many_rows,
+)
 from learningcity.core.text import Text
 
 if TYPE_CHECKING:
@@ -25,7 +33,14 @@ _FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]|\A(?:\xff\xfe|\xfe\xff)"
 _ERROR_VALUE = re.compile(r"#(REF|N/A|NAME\?|DIV/0|VALUE|NULL|NUM|SPILL|CALC|GETTING_DATA)[!]?\Z")
 
 
-def read_workbook(path: Path) -> dict[str, pd.DataFrame]:
+#: Of a workbook in memory, beside sheets and shared texts: elements that say how it looks. Ours have some thousands.
+MAXIMUM_MARKS_OF_LOOKS = 60_000
+#: Elements of a cell at most, its formula and a text of several parts among them.
+MARKS_OF_A_CELL = 8
+_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def read_workbook(path: Path | FileBytes) -> dict[str, pd.DataFrame]:
     """Read every sheet that holds something; index = row number as the spreadsheet shows it.
 
     Raises
@@ -34,10 +49,12 @@ def read_workbook(path: Path) -> dict[str, pd.DataFrame]:
         Not a workbook; a formula whose result was never saved; an error value such as ``#REF!``;
         a head with merged or empty cells. The message names sheet and cell.
     """
+    limits = path.limits if isinstance(path, FileBytes) else None
     try:
-        with_formulas = _holds_formulas(path)
-        sheets = _cells(path, values=True)
-        formulas = _cells(path, values=False) if with_formulas else {}
+        source = _honest(path) if isinstance(path, FileBytes) else path
+        with_formulas = _holds_formulas(source, path.name)
+        sheets = _cells(source, path.name, values=True, limits=limits)
+        formulas = _cells(source, path.name, values=False, limits=limits) if with_formulas else {}
     except InputError:
         raise
     except Exception as error:  # openpyxl raises many kinds for a broken file
@@ -58,54 +75,119 @@ def read_workbook(path: Path) -> dict[str, pd.DataFrame]:
     return frames
 
 
-def _holds_formulas(path: Path) -> bool:
-    with zipfile.ZipFile(path) as packed:
+def _honest(file: FileBytes) -> io.BytesIO:
+    """Pack a workbook in memory anew, unpacked step by step within its limits.
+
+    What an archive says of its sizes may be a lie, and to read it at one go would fill the memory.
+    Sheets with more elements than the limits allow cells, a look of a hundred thousand parts and
+    declarations that multiply themselves are refused before anything is made of them.
+    """
+    limits, left, parts, looks = file.limits, file.limits.unpacked, {}, 0
+    most = MARKS_OF_A_CELL * limits.rows * limits.columns
+    with zipfile.ZipFile(io.BytesIO(file.content)) as packed:
+        for one in packed.infolist():
+            if not one.filename.lower().endswith((".xml", ".rels")):
+                continue
+            held = io.BytesIO()
+            with packed.open(one) as member:
+                while piece := member.read(64 * 1024):
+                    left -= len(piece)
+                    if left < 0:
+                        raise _unpacks_too_far(file.name, limits.unpacked)
+                    held.write(piece)
+            content = held.getvalue()
+            # In UTF-16 every other byte of a declaration is zero.
+            if _DECLARES.search(content.replace(b"\x00", b"")):
+                raise _too_intricate(file.name)
+            marks = content.count(b"<")
+            if one.filename.startswith("xl/worksheets/") or one.filename == "xl/sharedStrings.xml":
+                if marks > most:
+                    raise _too_many_cells(file.name, limits.rows * limits.columns)
+            else:
+                looks += marks
+            parts[one.filename] = content
+    if looks > MAXIMUM_MARKS_OF_LOOKS:
+        raise _too_intricate(file.name)
+    if sum(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in parts) > limits.sheets:
+        raise InputError(
+            Text(
+                f"{file.name} has more than {limits.sheets} sheets. Give the sheets of values and of meanings alone.",
+                f"{file.name}的工作表超过{limits.sheets}个。请只保留数据表与说明表。",
+            )
+        )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as anew:
+        for name, content in parts.items():
+            anew.writestr(name, content)
+    return out
+
+
+def _unpacks_too_far(name: str, most: int) -> InputError:
+    limit = most // 1024**2
+    return InputError(
+        Text(
+            f"{name} unpacks to more than {limit} MB. Split it.",
+            f"{name}解压后超过{limit} MB，请拆分后再提交。",
+        )
+    )
+
+
+def _too_intricate(name: str) -> InputError:
+    return InputError(
+        Text(
+            f"{name}: the workbook holds more formats or declarations than a table needs. Copy the values alone into a "
+            "new workbook, or save the table as CSV UTF-8.",
+            f"{name}：工作簿中的格式或声明过多。请仅将数值粘贴到新的工作簿中，或另存为“CSV UTF-8”。",
+        )
+    )
+
+
+def _holds_formulas(source: Path | io.BytesIO, name: str) -> bool:
+    with zipfile.ZipFile(source) as packed:
         unpacked = sum(one.file_size for one in packed.infolist())
         if unpacked > MAXIMUM_UNPACKED_BYTES:
-            limit = MAXIMUM_UNPACKED_BYTES // 1024**2
-            raise InputError(
-                Text(
-                    f"{path.name} unpacks to more than {limit} MB. Split it.",
-                    f"{path.name}解压后超过{limit} MB，请拆分后再提交。",
-                )
-            )
+            raise _unpacks_too_far(name, MAXIMUM_UNPACKED_BYTES)
         names = [n for n in packed.namelist() if n.lower().endswith(".xml")]
         return any(_FORMULA.search(data) for data in map(packed.read, names))
 
 
-def _cells(path: Path, values: bool) -> dict[str, dict[int, list[Any]]]:
+def _cells(
+    source: Path | io.BytesIO, file: str, *, values: bool, limits: TableLimits | None
+) -> dict[str, dict[int, list[Any]]]:
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True, data_only=values)
+    widest = limits.columns if limits else MAXIMUM_COLUMNS
+    book = load_workbook(source, read_only=True, data_only=values, keep_links=False)
     try:
         found: dict[str, dict[int, list[Any]]] = {}
-        left = MAXIMUM_CELLS
+        left = min(MAXIMUM_CELLS, 8 * limits.rows * limits.columns) if limits else MAXIMUM_CELLS
         for sheet in book.worksheets:
             # The stored size of a sheet can claim millions of empty cells; the cells themselves do not.
             sheet.reset_dimensions()
-            rows = {}
+            rows: dict[int, list[Any]] = {}
             for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
                 left -= max(1, len(row))
                 if left < 0:
-                    raise _too_many_cells(path.name)
+                    raise _too_many_cells(file, MAXIMUM_CELLS)
                 last = max((i for i, c in enumerate(row, 1) if c is not None and str(c).strip()), default=0)
-                if last > MAXIMUM_COLUMNS:
-                    raise too_many_columns(f"{path.name} [{sheet.title}]", last)
+                if last > widest:
+                    raise too_many_columns(f"{file} [{sheet.title}]", last, widest)
                 if last and number > MAXIMUM_ROWS:
-                    raise _too_many_rows(path.name, sheet.title, number)
+                    raise _too_many_rows(file, sheet.title, number)
+                if last and limits and len(rows) > limits.rows:
+                    raise too_many_rows(f"{file} [{sheet.title}]", limits.rows)
                 if last:
                     rows[number] = list(row[:last])
             title = sheet.title.strip()
             if title in found:
-                raise _same_title(path.name, title)
+                raise _same_title(file, title)
             found[title] = rows
         return found
     finally:
         book.close()
 
 
-def _too_many_cells(file: str) -> InputError:
-    limit = MAXIMUM_CELLS
+def _too_many_cells(file: str, limit: int) -> InputError:
     return InputError(
         Text(
             f"{file} holds more than {limit:,} cells. Delete empty rows and columns with a format, or split it.",

@@ -15,7 +15,7 @@ from learningcity.core import (
     people_csv,
     write_whole,
 )
-from learningcity.index.documents import NONE, held, kind_of, read_document, write_document
+from learningcity.index.documents import NONE, document_bytes, held, kind_of, read_document
 from learningcity.index.files import OTHERS, plain_step, read_choice, read_place, read_step, told
 from learningcity.index.methods import Choice, find
 from learningcity.index.source_files import Sources, read_index_sources
@@ -295,6 +295,19 @@ def write_index_choices(choices: Mapping[str, Any], path: str | Path) -> Path:
     }
     """
     file = path_of(path)
+    for one, content in choice_files(choices, file).items():
+        write_whole(one, content)
+    return file
+
+
+def choice_files(choices: Mapping[str, Any], file: Path) -> dict[Path, bytes]:
+    """Give the bytes of what varies and of the tables beside it, the choices last; nothing is written.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        As :func:`write_index_choices`.
+    """
     kind_of(file)
     if not isinstance(choices, Mapping):
         raise InputError(
@@ -309,10 +322,8 @@ def write_index_choices(choices: Mapping[str, Any], path: str | Path) -> Path:
         if key not in NAMES:
             raise UnknownNameError("option", key, NAMES)
         document[key] = _plain_field(key, given, file, beside)
-    for table, frame in beside.items():
-        write_whole(table, people_csv(frame))
-    write_document(document, file)
-    return file
+    tables = {table: people_csv(frame) for table, frame in beside.items()}
+    return {**tables, file: document_bytes(document, file)}
 
 
 def _plain_field(key: str, given: Any, file: Path, beside: dict[Path, Any]) -> Any:
@@ -367,10 +378,10 @@ def _plain_one(key: str, given: Any, file: Path, beside: dict[Path, Any]) -> Any
             name = f"{file.stem}-denominators-{len(beside) + 1}.csv"
             where = _beside(by.rename_axis("uCode").reset_index(), name, file, beside)
             return {**given, "by": where} if isinstance(given, Mapping) else where
-        return plain_step(key, given, file)
+        return plain_step(key, given, file, {})
     if isinstance(given, Choice):
         given = given.to_plain()
-    return plain_step(key, given, file)
+    return plain_step(key, given, file, {})
 
 
 def _safe(coder: Any) -> str:

@@ -148,6 +148,17 @@ def write_document(document: Mapping[str, Any], file: Path) -> None:
     InputError
         Another ending.
     """
+    write_whole(file, document_bytes(document, file))
+
+
+def document_bytes(document: Mapping[str, Any], file: Path) -> bytes:
+    """Give plain values as the bytes of a file, by its ending.
+
+    Raises
+    ------
+    InputError
+        Another ending.
+    """
     kind = kind_of(file)
     if kind == "toml":
         text = _toml(document)
@@ -155,7 +166,7 @@ def write_document(document: Mapping[str, Any], file: Path) -> None:
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     else:
         text = _yaml_text(document)
-    write_whole(file, text.encode("utf-8"))
+    return text.encode("utf-8")
 
 
 def held(key: str, value: Any) -> Any:

@@ -18,7 +18,7 @@ from learningcity.core import (
     read_sheets,
     write_whole,
 )
-from learningcity.index.documents import NONE, held, kind_of, read_document, write_document
+from learningcity.index.documents import NONE, document_bytes, held, kind_of, read_document
 from learningcity.index.methods import Choice
 from learningcity.index.spec import IndexSpec
 from learningcity.index.structure import COLUMNS, Structure
@@ -255,41 +255,55 @@ def write_index_spec(spec: IndexSpec, path: str | Path) -> Path:
     True
     """
     file = path_of(path)
-    kind_of(file)
-    document = {key: plain_step(key, getattr(spec, key), file) for key in STEPS}
-    rows = plain(spec.structure.to_frame())
-    document["structure"] = [{k: v for k, v in row.items() if or_none(v) is not None} for row in rows]
-    write_document(document, file)
+    for one, content in spec_files(spec, file).items():
+        write_whole(one, content)
     return file
 
 
-def plain_step(key: str, value: Any, file: Path) -> Any:
-    """Write the value of a step as a file holds it."""
+def spec_files(spec: IndexSpec, file: Path) -> dict[Path, bytes]:
+    """Give the bytes of a recipe and of the table beside it, the recipe last; nothing is written.
+
+    Raises
+    ------
+    InputError
+        As :func:`write_index_spec`.
+    """
+    kind_of(file)
+    beside: dict[Path, bytes] = {}
+    document = {key: plain_step(key, getattr(spec, key), file, beside) for key in STEPS}
+    rows = plain(spec.structure.to_frame())
+    document["structure"] = [{k: v for k, v in row.items() if or_none(v) is not None} for row in rows]
+    return {**beside, file: document_bytes(document, file)}
+
+
+def plain_step(key: str, value: Any, file: Path, beside: dict[Path, bytes]) -> Any:
+    """Write the value of a step as a file holds it; a table that stands beside the file goes into ``beside``."""
     if value is None:
         return NONE
     if key == "denominate":
-        return _plain_denominate(value, file)
+        return _plain_denominate(value, file, beside)
     if isinstance(value, Choice):
-        return plain_step(key, value.to_plain(), file)
+        return plain_step(key, value.to_plain(), file, beside)
     if isinstance(value, Mapping):
         return {
-            OTHERS if k in (None, "", OTHERS) else str(k): plain_step(key, v, file) for k, v in value.items()
+            OTHERS if k in (None, "", OTHERS) else str(k): plain_step(key, v, file, beside)
+            for k, v in value.items()
         }
     if isinstance(value, list | tuple) and len(value) == 2 and isinstance(value[1], Mapping):
         return [value[0], {str(k): held(key, v) for k, v in value[1].items()}]
     return held(key, value)
 
 
-def _plain_denominate(value: Any, file: Path) -> Any:
+def _plain_denominate(value: Any, file: Path, beside: dict[Path, bytes]) -> Any:
     import pandas as pd
 
     from learningcity.core import people_csv
 
     by = value.get("by") if isinstance(value, Mapping) else value
     if isinstance(by, pd.DataFrame):
-        beside = file.with_name(f"{file.stem}-denominators.csv")
-        write_whole(beside, people_csv(by.rename_axis("uCode").reset_index()))
-        by = beside.name
+        table = file.with_name(f"{file.stem}-denominators.csv")
+        beside[table] = people_csv(by.rename_axis("uCode").reset_index())
+        by = table.name
     if isinstance(value, Mapping):
         rest = {str(k): str(v) for k, v in value.items() if k != "by"}
         return rest if by is None else {**rest, "by": by}

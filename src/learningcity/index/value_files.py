@@ -225,18 +225,48 @@ def numbers(column: Any, code: str, name: str) -> Any:
     return found
 
 
+def remedy(cell: Any) -> Text:
+    """Say how to mend a cell that is no number.
+
+    Examples
+    --------
+    >>> remedy("45%").en, remedy("n.d.").en
+    ('write a percentage without its sign, all rows alike (45, or 0.45)', 'leave the cell empty for missing')
+    """
+    text = str(cell).strip()
+    if isinstance(cell, str) and any(mark in cell for mark in "%％"):
+        return Text(
+            "write a percentage without its sign, all rows alike (45, or 0.45)",
+            "百分比请去掉百分号，各行写法须一致（均写45，或均写0.45）",
+        )
+    if isinstance(cell, str) and is_grouped(cell):
+        return Text(
+            "write numbers with a decimal point and without separators of thousands (1234.5)",
+            "请去掉千位分隔符，小数点用“.”（如1234.5）",
+        )
+    if isinstance(cell, float) or text.lstrip("+-").casefold() in ("inf", "infinity", "∞"):
+        return Text("it is no finite value, leave the cell empty for missing", "须为有限数值，缺失值请留空")
+    if text.startswith("="):
+        return Text("put the result in place of the formula", "请将公式改为其计算结果")
+    return Text("leave the cell empty for missing", "缺失值请留空")
+
+
+def is_grouped(cell: str) -> bool:
+    """Whether a text is a number with marks between its digits, as spreadsheets show it: 1,234 or 1,5.
+
+    Examples
+    --------
+    >>> is_grouped("1 234,5"), is_grouped("12.5"), is_grouped("a,b")
+    (True, True, False)
+    """
+    return _GROUPED.match(cell.strip()) is not None
+
+
 def _no_numbers(wrong: Any, code: str, name: str) -> Text:
     """Name the first cell and how to mend it, then the rows of the others."""
     row, cell = wrong.index[0], wrong.iloc[0]
-    en, zh = "leave the cell empty for missing", "缺失值请留空"
-    if isinstance(cell, str) and any(mark in cell for mark in "%％"):
-        en = "write a percentage without its sign, all rows alike (45, or 0.45)"
-        zh = "百分比请去掉百分号，各行写法须一致（均写45，或均写0.45）"
-    elif isinstance(cell, str) and _GROUPED.match(cell.strip()):
-        en = "write numbers with a decimal point and without separators of thousands (1234.5)"
-        zh = "请去掉千位分隔符，小数点用“.”（如1234.5）"
-    elif isinstance(cell, float) or str(cell).strip().lstrip("+-").casefold() in ("inf", "infinity"):
-        en, zh = "it is no finite value, leave the cell empty for missing", "须为有限数值，缺失值请留空"
+    told = remedy(cell)
+    en, zh = told.en, told.zh
     others = [str(r) for r in wrong.index[1:10]]
     if others:
         more = len(wrong) - 1 - len(others)

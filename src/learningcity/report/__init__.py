@@ -3,7 +3,7 @@
 from learningcity.report.base_map import BaseMap
 from learningcity.report.chart import Chart, chart
 from learningcity.report.charts.fonts import check_fonts
-from learningcity.report.charts.keeping import keep_charts
+from learningcity.report.charts.keeping import keep_charts, private_charts
 from learningcity.report.document import (
     ROLES,
     STRENGTHS,
@@ -80,6 +80,7 @@ __all__ = [
     "keep_charts",
     "pack",
     "phrases_in",
+    "private_charts",
     "say",
     "unpack",
     "words",

@@ -5,7 +5,7 @@ draws it. Altair and vl-convert are loaded when the first chart is drawn, not be
 """
 
 from learningcity.report.charts.fonts import check_fonts, font_for
-from learningcity.report.charts.keeping import keep_charts
+from learningcity.report.charts.keeping import keep_charts, private_charts
 from learningcity.report.charts.sketch import Sketch
 
-__all__ = ["Sketch", "check_fonts", "font_for", "keep_charts"]
+__all__ = ["Sketch", "check_fonts", "font_for", "keep_charts", "private_charts"]

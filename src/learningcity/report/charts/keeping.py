@@ -6,7 +6,9 @@ import os
 import re
 import shutil
 from collections import OrderedDict
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from importlib import import_module, metadata
 from pathlib import Path
 from threading import Lock
@@ -31,6 +33,8 @@ class Kept:
 
     def get(self, key: str) -> str | bytes | None:
         """Give a picture that is kept."""
+        if _PRIVATE.get():
+            return None
         with self.lock:
             if key in self.pictures:
                 self.pictures.move_to_end(key)
@@ -41,8 +45,8 @@ class Kept:
         return found
 
     def put(self, key: str, picture: str | bytes) -> None:
-        """Keep a picture, and forget the oldest beyond the bound."""
-        if self._hold(key, picture):
+        """Keep a picture, and forget the oldest beyond the bound; a private one is not kept."""
+        if not _PRIVATE.get() and self._hold(key, picture):
             self._write(key, picture)
 
     def _hold(self, key: str, picture: str | bytes) -> bool:
@@ -89,6 +93,9 @@ class Kept:
             total -= size
 
 
+#: Whether what is drawn now is nobody else's business.
+_PRIVATE: ContextVar[bool] = ContextVar("private charts", default=False)
+
 KEPT = Kept()
 #: Few locks for all keys: two different pictures seldom wait for each other, equal ones always.
 _LOCKS = tuple(Lock() for _ in range(64))
@@ -127,6 +134,23 @@ def keep_charts(folder: str | Path) -> None:
         for other in Path(folder).iterdir():
             if other != KEPT.folder and _is_ours(other):
                 shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def private_charts() -> Iterator[None]:
+    """Keep nothing of the charts that are drawn inside, neither in memory nor in a folder.
+
+    Examples
+    --------
+    >>> import learningcity as lc
+    >>> with lc.private_charts():
+    ...     pass
+    """
+    before = _PRIVATE.set(True)
+    try:
+        yield
+    finally:
+        _PRIVATE.reset(before)
 
 
 def _is_ours(folder: Path) -> bool:

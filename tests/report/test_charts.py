@@ -22,7 +22,7 @@ COMPARED = ["population", "universities_count", "libraries_count"]
 KINDS = (
     "matrix", "awards", "members", "ideas", "tiers", "agreement", "coverage", "practices", "conflicts", "compare",
     "intervals", "sensitivity", "associations", "pair", "contrast",
-    "ceiling", "ceilings",
+    "ceiling", "ceilings", "style_map", "style_numbers", "style_profiles",
 )  # fmt: skip
 
 
@@ -83,7 +83,12 @@ def necessary(atlas):
 
 
 @pytest.fixture(scope="module")
-def results(atlas, counts, agreed, varied, background, necessary):
+def styles(atlas):
+    return lc.atlas_styles(atlas, k=4, draws=9, shuffles=19, permutations=99, repeat=False)
+
+
+@pytest.fixture(scope="module")
+def results(atlas, counts, agreed, varied, background, necessary, styles):
     """What each kind takes, with its options."""
     return {
         "matrix": (counts, {}),
@@ -103,6 +108,9 @@ def results(atlas, counts, agreed, varied, background, necessary):
         "contrast": (background, {}),
         "ceiling": (necessary.pair("policy", "sustainable"), {"data": necessary.data}),
         "ceilings": (necessary, {}),
+        "style_map": (styles, {}),
+        "style_numbers": (styles, {}),
+        "style_profiles": (styles, {}),
     }
 
 

@@ -165,7 +165,16 @@ if TYPE_CHECKING:
     from learningcity.index.source_files import Sources, read_index_sources
     from learningcity.index.template import write_index_template
     from learningcity.index.value_files import read_index_panel, read_index_values, read_unit_names
-    from learningcity.report import BaseMap, Chart, Document, chart, check_fonts, keep_charts, private_charts
+    from learningcity.report import (
+        STRENGTHS,
+        BaseMap,
+        Chart,
+        Document,
+        chart,
+        check_fonts,
+        keep_charts,
+        private_charts,
+    )
     from learningcity.report.configuration import render_configurations
     from learningcity.report.package import (
         CITATION_YEAR,
@@ -205,7 +214,18 @@ if TYPE_CHECKING:
         standard_schemas,
         standard_tables,
     )
-    from learningcity.study import Study, StudyResult, read_study, run_study
+    from learningcity.study import (
+        CHANGES,
+        Study,
+        StudyDifference,
+        StudyResult,
+        compare_studies,
+        read_study,
+        read_study_result,
+        run_study,
+        study_toml,
+        write_study_result,
+    )
 
 __version__ = "0.1.0"
 
@@ -223,6 +243,7 @@ _HOME = {
     "BaseMap": "report",
     "BottleneckResult": "explain.nca",
     "BuildReport": "atlas",
+    "CHANGES": "study",
     "CITATION_YEAR": "report.package",
     "CODE_HEADS": "report.package",
     "Calibration": "explain",
@@ -270,6 +291,7 @@ _HOME = {
     "QcaStudy": "explain.qca.study_file",
     "RobustnessResult": "explain",
     "RoundEligibility": "atlas",
+    "STRENGTHS": "report",
     "ScalingResult": "explain",
     "ScoreTrace": "index",
     "SensitivityResult": "index",
@@ -280,6 +302,7 @@ _HOME = {
     "Stopped": "core",
     "Structure": "index",
     "Study": "study",
+    "StudyDifference": "study",
     "StudyResult": "study",
     "Style": "explain",
     "TENTATIVE_ALPHA": "atlas",
@@ -323,6 +346,7 @@ _HOME = {
     "code_list": "report.package",
     "code_words": "report.package",
     "compare_indices": "index",
+    "compare_studies": "study",
     "conditions_of": "atlas.conditions",
     "configuration_table": "explain",
     "contradictory_assumptions": "explain",
@@ -374,6 +398,7 @@ _HOME = {
     "read_index_values": "index.value_files",
     "read_qca_study": "explain.qca.study_file",
     "read_study": "study",
+    "read_study_result": "study",
     "read_unit_names": "index.value_files",
     "recover_overlay": "atlas.overlay",
     "region_name": "standards",
@@ -390,6 +415,7 @@ _HOME = {
     "standard_schemas": "standards",
     "standard_tables": "standards",
     "stream_prime_implicants": "explain",
+    "study_toml": "study",
     "table_schemas": "report.package",
     "trend": "index",
     "truth_table": "explain",
@@ -404,6 +430,7 @@ _HOME = {
     "write_index_choices": "index.choice_files",
     "write_index_spec": "index.files",
     "write_index_template": "index.template",
+    "write_study_result": "study",
     "write_whole": "core",
 }
 

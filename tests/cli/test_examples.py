@@ -60,9 +60,13 @@ def test_the_example_works(example, language, run, served, own_tables, template,
     if words[1] == "explain" and any(w.startswith("my-study/") for w in words):
         run("explain", "template", "--out", "my-study")
         run("explain", "minimise", "--study", "my-study/study.toml", "--journal", "my-study/journal.jsonl")
+    if words[1] == "study" and words[2] != "new":
+        run("study", "new", "cities.toml")
+    if words[1:3] == ["study", "diff"]:
+        run("study", "run", "cities.toml", "--chapter", "award", "--out", "cities-run")
     before = {p.name for p in quiet_machine.iterdir()}
     given = run(*words[1:], *([] if "--language" in words else ["--language", language]))
-    if "--out" in words:
+    if "--out" in words or words[1:3] == ["study", "new"]:
         assert {p.name for p in quiet_machine.iterdir()} - before or words[2] == "template"
     elif words[1] == "serve":
         assert len(served) == 1

@@ -24,6 +24,10 @@ _COMMANDS = {
         "learningcity.cli.explain:group",
         Text("What goes with what among cases: QCA of any table or of the atlas.", "案例中哪些条件与结果相伴出现：对任意数据表或图谱作定性比较分析。"),
     ),
+    "study": (
+        "learningcity.cli.study:group",
+        Text("The comparative study as a living document.", "可随数据更新的比较研究。"),
+    ),
     "serve": (
         "learningcity.cli.serve:serve",
         Text("Open the atlas as a web site on this machine.", "在本机以网站形式打开图谱。"),

@@ -181,7 +181,8 @@ def study_of(held: Mapping[str, Any], folder: Path | None = None) -> Study:
         given["data"] = (folder or Path()) / str(given["data"])
     for key in ("cases", "languages", "chapters"):
         if key in given:
-            given[key] = names_of(given[key], key)
+            # No cases named are all cases.
+            given[key] = () if key == "cases" and given[key] == [] else names_of(given[key], key)
     for key, made in (("facts", FactPolicy), ("codes", CodingPolicy), ("methods", Methods)):
         if key in held:
             given[key] = _policy(key, made, held[key])

@@ -10,7 +10,7 @@ from typing import Any
 
 from learningcity.core import InputError, Text
 
-_KIND, _MAP = "_", "_map"
+_KIND, _MAP, _LIST = "_", "_map", "_list"
 
 
 @cache
@@ -41,8 +41,10 @@ def pack(thing: Any) -> Any:
         return {_KIND: name, **{one.name: pack(getattr(thing, one.name)) for one in fields(thing)}}
     if isinstance(thing, Mapping):
         return {_KIND: _MAP, "items": [[pack(k), pack(v)] for k, v in thing.items()]}
-    if isinstance(thing, tuple | list):
+    if isinstance(thing, tuple):
         return [pack(one) for one in thing]
+    if isinstance(thing, list):
+        return {_KIND: _LIST, "items": [pack(one) for one in thing]}
     if thing is None or isinstance(thing, str | bool | int):
         return thing
     if hasattr(thing, "item"):
@@ -53,13 +55,15 @@ def pack(thing: Any) -> Any:
 
 
 def unpack(kept: Any) -> Any:
-    """Give back what :func:`pack` made; lists come back as tuples."""
+    """Give back what :func:`pack` made."""
     if isinstance(kept, list):
         return tuple(unpack(one) for one in kept)
     if isinstance(kept, dict):
         kind = kept.get(_KIND)
         if kind == _MAP:
             return {unpack(k): unpack(v) for k, v in kept["items"]}
+        if kind == _LIST:
+            return [unpack(one) for one in kept["items"]]
         made = _classes().get(str(kind))
         if made is None:
             raise InputError(Text(f"{kind!r} is no part of a document.", f"“{kind}”不是文档的组成部分。"))

@@ -1,0 +1,58 @@
+"""Chapters kept by content: what nothing has changed of is read, not computed again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from learningcity.core import InputError, home, write_whole
+from learningcity.report import Section, pack, unpack
+
+#: Beyond this many bytes the chapters that were not asked for the longest go.
+MAXIMUM_IN_FOLDER = 256 * 1024 * 1024
+
+
+def kept_chapter(key: str, make: Callable[[], Section], folder: Path | None = None) -> tuple[Section, bool]:
+    """Give a chapter from the folder, or make and keep it; and whether it was there.
+
+    Parameters
+    ----------
+    key
+        A fingerprint of everything that the chapter rests on.
+    make
+        Builds it.
+    folder
+        Where chapters are kept; None = in the user's own folder. Where it cannot be written, nothing
+        is kept and nothing else happens.
+    """
+    where = (folder or home() / "study") / f"{key}.json"
+    # Gone, cut off, or made by hand: then it is computed.
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        found = unpack(json.loads(where.read_text(encoding="utf-8")))
+        if isinstance(found, Section):
+            with suppress(OSError):
+                os.utime(where)
+            return found, True
+    made = make()
+    text = json.dumps(pack(made), ensure_ascii=False, allow_nan=False)
+    with suppress(OSError, InputError):
+        where.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(where, text.encode("utf-8"))
+        _prune(where.parent)
+    # What is read back is what others will read: both are the same, or a test tells.
+    return made, False
+
+
+def _prune(folder: Path) -> None:
+    found = sorted(
+        (e.stat().st_mtime, e.stat().st_size, e.path) for e in os.scandir(folder) if e.name.endswith(".json")
+    )
+    total = sum(size for _, size, _ in found)
+    for _, size, path in found:
+        if total <= MAXIMUM_IN_FOLDER:
+            return
+        Path(path).unlink(missing_ok=True)
+        total -= size

@@ -81,3 +81,98 @@ def test_a_closed_stream_is_no_accident(closed):
     assert done.returncode == 0
     assert "Error" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# --- how far long work is -------------------------------------------------------------------------
+
+LONG = """
+import sys, time
+import learningcity as lc
+from learningcity.cli import output
+from learningcity.cli.base import command
+from learningcity import Text
+
+output.PATIENCE_SECONDS = {patience}
+
+@command("long", text=Text("t", "题"), examples=())
+def long():
+    with output.working(Text("shuffling", "正在置换")) as progress:
+        for k in range(1, {steps} + 1):
+            time.sleep(0.02)
+            progress(k, 200)
+    print("done")
+
+long.main(sys.argv[1:])
+"""
+
+
+def in_terminal(steps, patience, arguments=(), stop_after=None):
+    """Run the long command with a terminal as its error stream; give its code, its answer, and what it showed."""
+    import pty
+    import signal
+    import time
+
+    ours, theirs = pty.openpty()
+    code = LONG.format(steps=steps, patience=patience)
+    started = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(theirs)
+    shown, sent = b"", False
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+        if stop_after is not None and not sent and stop_after in shown:
+            started.send_signal(signal.SIGINT)
+            sent = True
+        time.sleep(0)
+    os.close(ours)
+    answered = started.stdout.read().decode()
+    started.stdout.close()
+    return started.wait(30), answered, shown.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+def test_long_work_shows_its_share_on_the_error_stream_and_takes_the_bar_away():
+    code, answered, shown = in_terminal(200, 0.2)
+    assert (code, answered) == (0, "done\n")
+    assert "shuffling" in shown
+    assert "50%" in shown
+    # The last thing done to the line is to empty it.
+    assert shown.rstrip("\r\n").endswith("\x1b[2K")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+def test_short_work_shows_nothing():
+    code, answered, shown = in_terminal(5, 2.0)
+    assert (code, answered, shown) == (0, "done\n", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "nothing was written"), ("zh", "%时中止，未写入任何内容。")]
+)
+def test_ctrl_c_says_how_far_it_came_and_that_nothing_was_written(language, said):
+    code, answered, shown = in_terminal(200, 0.1, ["--language", language], stop_after=b"20%")
+    assert (code, answered) == (130, "")
+    assert said in shown
+    assert "Traceback" not in shown
+
+
+def test_a_pipe_gets_no_bar(run, monkeypatch):
+    monkeypatch.setattr("learningcity.cli.output.PATIENCE_SECONDS", 0.0)
+    frame = pd.DataFrame({"a": [0, 1, 1, 0, 1] * 4, "y": [0, 1, 1, 0, 1] * 4})
+    frame.rename_axis("case").to_csv("cases.csv")
+    told = run(
+        "explain", "permutation", "cases.csv", "--outcome", "y", "--conditions", "a", "--permutations", "300"
+    )
+    assert "shuffling" not in told.stderr
+    assert "\x1b" not in told.stderr

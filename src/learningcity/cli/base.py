@@ -16,12 +16,12 @@ from typing import Any
 
 import click
 
-from learningcity import LearningCityError, TableError, Text, escaped, os_reason
+from learningcity import LearningCityError, Stopped, TableError, Text, escaped, os_reason
 from learningcity.cli.help import render_help
 from learningcity.cli.language import LANGUAGES, language_from_arguments, language_of
 from learningcity.cli.messages import ERROR, FILE_TROUBLE, INTERRUPTED, SEE_HELP, usage_text
 
-GOOD, BAD_USE, FINDINGS, STOPPED = 0, 1, 2, 130
+GOOD, BAD_USE, FINDINGS, INTERRUPT = 0, 1, 2, 130
 LANGUAGE_HELP = Text("Language of the answers: en or zh.", "输出语言：en或zh。")
 
 
@@ -196,10 +196,12 @@ def _run(run: Callable[..., Any], args: tuple[Any, ...], extra: dict[str, Any]) 
         return _complain(usage_text(error), arguments, BAD_USE)
     except TableError as error:
         return _complain(error.text, arguments, FINDINGS)
+    except Stopped as stopped:
+        return _complain(stopped.text, arguments, INTERRUPT, prefix=False)
     except LearningCityError as error:
         return _complain(error.text, arguments, BAD_USE)
     except (click.Abort, KeyboardInterrupt):
-        return _complain(INTERRUPTED, arguments, STOPPED, prefix=False)
+        return _complain(INTERRUPTED, arguments, INTERRUPT, prefix=False)
     except _ClosedPipeError:
         # Python flushes once more when it ends; that must not fail on the closed pipe again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -177,17 +177,18 @@ def associate(shown: str, as_json: bool, out: Path | None, **asked: Any) -> None
     characteristics = names_from(asked["characteristics"])
     if asks_atlas(asked, of_tables=_OF_TABLES):
         chosen = atlas_choices(asked)
-        with working(Text("judging pairs", "正在检验各对变量")):
+        with working(Text("judging pairs", "正在检验各对变量")) as progress:
             cities = lc.atlas_background(
-                chosen.pop("atlas"), background or None, characteristics=characteristics or None, **chosen, **choices
+                chosen.pop("atlas"), background or None, characteristics=characteristics or None, **chosen, **choices,
+                progress=progress,
             )  # fmt: skip
         give(cities, _atlas_tables(cities), shown, as_json=as_json, out=out)
         return
     if shown in ("coverage", "members"):
         raise InputError(Text(f"--show {shown} goes with --atlas.", f"--show {shown}须与--atlas合用。"))
-    with working(Text("judging pairs", "正在检验各对变量")):
+    with working(Text("judging pairs", "正在检验各对变量")) as progress:
         table = read_cases(asked)
-        found = _judged(table, background, characteristics, asked, choices)
+        found = _judged(table, background, characteristics, asked, {**choices, "progress": progress})
     language = current_language()
     frame = found.table(language)
     tables = {

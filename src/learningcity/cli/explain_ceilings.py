@@ -134,19 +134,21 @@ def ceiling(
     if asks_atlas(asked, of_tables=("corner", "scope")):
         _of_atlas(asked, shown, as_json, out)
         return
-    with working(Text("shuffling cases", "正在置换案例")):
+    with working(Text("shuffling cases", "正在置换案例")) as progress:
         table = read_cases(asked)
         y = table.outcome(outcome)
         xs = table.conditions(names_from(asked["conditions"]), y)
         scopes = _scopes(asked["scope"], xs)
         number = PERMUTATIONS if permutations is None else permutations
         found, intervals, left_out = {}, {}, {}
-        for x in xs:
+        for k, x in enumerate(xs):
             place: dict[str, Any] = {
                 "method": asked["method"], "corner": asked["corner"] or 1, "scope": scopes.get(x),
             }  # fmt: skip
             try:
-                found[x] = lc.ceiling(table.data, x, y, permutations=number, seed=seed, **place)
+                found[x] = lc.ceiling(
+                    table.data, x, y, permutations=number, seed=seed, **place, progress=progress.part(k, len(xs))
+                )  # fmt: skip
                 intervals[x] = lc.ceiling_interval(table.data, x, y, **place)
             except lc.UnknownNameError:
                 raise
@@ -234,9 +236,15 @@ def _read_atlas(asked: Mapping[str, Any], **more: Any) -> AtlasCeilings:
     chosen = atlas_choices(asked)
     conditions = names_from(asked["conditions"]) or None
     themes = names_from((asked["outcome"],)) if asked["outcome"] else None
-    with working(Text("shuffling cities", "正在置换城市")):
+    with working(Text("shuffling cities", "正在置换城市")) as progress:
         return lc.atlas_ceilings(
-            chosen.pop("atlas"), conditions, themes, method=asked["method"], **chosen, **more
+            chosen.pop("atlas"),
+            conditions,
+            themes,
+            method=asked["method"],
+            **chosen,
+            **more,
+            progress=progress,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +110,7 @@ STATISTICS = ("product", "inclusion", "coverage", "pri_product", "best_term")
 def robustness(shown: str, draws: int, seed: int, as_json: bool, out: Path | None, **asked: Any) -> None:
     """How far a solution hangs on choices."""
     refuse_printed(out)
-    with working(Text("doing the analysis again", "正在重做分析")) as told:
+    with working(Text("doing the analysis again", "正在重做分析")) as progress:
         question = read_question(asked)
         used = {c.name: c for c in question.calibrations if c.name in question.study.columns}
         found = lc.robustness(
@@ -121,7 +120,7 @@ def robustness(shown: str, draws: int, seed: int, as_json: bool, out: Path | Non
             frequency_range=_range(asked["frequency_range"], "--frequency-range", whole=True),
             anchors=used or None, anchor_range=asked["anchor_range"], cases=not asked["fixed_cases"],
             leave_conditions=not asked["fixed_conditions"], frames=_frames(question, asked["other"]), draws=draws,
-            seed=seed, progress=_progress(told, Text("alternatives", "种变动")),
+            seed=seed, progress=progress,
         )  # fmt: skip
     results = (*question.calibrations, found)
     warnings = keep_journal(asked["journal"], results, asked["reason"], question.study.name)
@@ -221,11 +220,11 @@ def permutation(
 ) -> None:
     """A solution against chance."""
     refuse_printed(out)
-    with working(Text("shuffling the outcome", "正在随机置换")) as told:
+    with working(Text("shuffling the outcome", "正在随机置换")) as progress:
         question = read_question(asked)
         found = lc.permutation_test(
             *question.about, **question.repeated, statistic=statistic, permutations=permutations, level=level,
-            seed=seed, progress=_progress(told, Text("shuffles", "次置换")),
+            seed=seed, progress=progress,
         )  # fmt: skip
     results = (*question.calibrations, found)
     warnings = keep_journal(asked["journal"], results, asked["reason"], question.study.name)
@@ -239,13 +238,6 @@ def permutation(
     if not as_json:
         question.say_limits()
     say_warnings(warnings)
-
-
-def _progress(told: Callable[[Text], None], what: Text) -> Callable[[int, int], None]:
-    def say_how_far(done: int, whole: int) -> None:
-        told(Text(f"{done:,} of {whole:,} {what.en}", f"{done:,}/{whole:,}{what.zh}"))
-
-    return say_how_far
 
 
 def _range(given: str, what: str, *, whole: bool = False) -> Any:

@@ -32,7 +32,7 @@ from learningcity.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -147,15 +147,17 @@ def typology(shown: str, as_json: bool, out: Path | None, **asked: Any) -> None:
         choices["weights"] = weights
     if asks_atlas(asked, of_tables=("kinds", "beside")):
         chosen = atlas_choices(asked)
-        with working(Text("looking for styles", "正在划分类型")):
-            cities = lc.atlas_styles(chosen.pop("atlas"), columns or None, number, **chosen, **choices)
+        with working(Text("looking for styles", "正在划分类型")) as progress:
+            cities = lc.atlas_styles(
+                chosen.pop("atlas"), columns or None, number, **chosen, **choices, progress=progress
+            )
         give(cities, _atlas_tables(cities), shown, as_json=as_json, out=out)
         return
     if shown == "repeats":
         raise InputError(Text("--show repeats goes with --atlas.", "--show repeats须与--atlas合用。"))
     kinds = pairs_from(asked["kinds"], "--kinds")
     beside = names_from(asked["beside"])
-    with working(Text("looking for styles", "正在划分类型")) as told:
+    with working(Text("looking for styles", "正在划分类型")) as progress:
         data = read_cases(asked).data
         table = columns_of(data, columns or [c for c in data.columns if c not in beside])
         other = columns_of(data, beside) if beside else None
@@ -165,21 +167,9 @@ def typology(shown: str, as_json: bool, out: Path | None, **asked: Any) -> None:
         found = lc.typology(
             table, number, kinds={c: v for c, v in kinds.items() if c in table.columns}, beside=other,
             beside_kinds={c: v for c, v in kinds.items() if c in beside},
-            progress=_progress(told), **choices,
+            progress=progress, **choices,
         )  # fmt: skip
     give(found, _tables(found, {}, {}), shown, as_json=as_json, out=out)
-
-
-def _progress(told: Callable[[Text], None]) -> Callable[[int, int], None]:
-    def say_how_far(done: int, whole: int) -> None:
-        told(
-            Text(
-                f"looking for styles: {done:,} of {whole:,} tables",
-                f"正在划分类型：{done:,}/{whole:,}个表",
-            )
-        )
-
-    return say_how_far
 
 
 def _number(given: str) -> Any:

@@ -92,10 +92,17 @@ def sensitivity(
 ) -> None:
     """Shares of variance."""
     language = current_language()
-    with working(Text("drawing and building", "正在抽样并编制指数")):
+    with working(Text("drawing and building", "正在抽样并编制指数")) as progress:
         asked = read_question(data, meta, spec, **choices)
         result = lc.sensitivity(
-            asked.values, asked.spec, asked.choices, draws=draws, seed=seed, code=code, output=output
+            asked.values,
+            asked.spec,
+            asked.choices,
+            draws=draws,
+            seed=seed,
+            code=code,
+            output=output,
+            progress=progress,
         )
     frame = (result.units if units else result.table()).reset_index()
     frame = frame.assign(applicable=[(YES if fine else NO).in_(language) for fine in frame["applicable"]])

@@ -75,10 +75,17 @@ def uncertainty(
 ) -> None:
     """Ranks with intervals."""
     language = current_language()
-    with working(Text("drawing", "正在抽样")):
+    with working(Text("drawing", "正在抽样")) as progress:
         asked = read_question(data, meta, spec, **choices)
         result = lc.uncertainty(
-            asked.values, asked.spec, asked.choices, draws=draws, seed=seed, level=level, code=code
+            asked.values,
+            asked.spec,
+            asked.choices,
+            draws=draws,
+            seed=seed,
+            level=level,
+            code=code,
+            progress=progress,
         )
     frame = with_names(result.table().reset_index(), asked.names)
     data_ = whole(result, asked.names, as_json, out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from learningcity import InputError, Text, escaped
+from learningcity import InputError, Stopped, Text, escaped
 from learningcity.cli.base import current_language, option, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: Shorter work needs no word; a blinking line would only disturb.
-PATIENCE_SECONDS = 1.5
+PATIENCE_SECONDS = 2.0
+#: Between two changes of a bar.
+BETWEEN_SECONDS = 0.05
 
 as_json = option("--json", "as_json", is_flag=True, text=Text("Answer in JSON.", "以JSON格式输出。"))
 out_path = option(
@@ -216,21 +219,83 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-@contextmanager
-def working(what: Text) -> Iterator[Callable[[Text], None]]:
-    """Show on the error stream that something goes on, once it has lasted a moment."""
-    language = current_language()
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
+class Working:
+    """Shows a bar on the error stream while something goes on, once it has lasted a moment.
 
-    status = Console(stderr=True).status(what.in_(language))
-    timer = threading.Timer(PATIENCE_SECONDS, status.start)
-    timer.daemon = True
-    timer.start()
+    Called with the work done and the whole of it (as ``progress`` of the long functions) it shows the share;
+    before, and where nobody says how far it is, it only moves.
+    """
+
+    def __init__(self, what: Text) -> None:
+        self.language = current_language()
+        self.done, self.total = 0, 0
+        self._lock, self._over = threading.Lock(), False
+        self._bar: Any = None
+        self._task: Any = None
+        self._what, self._shown = what.in_(self.language), 0.0
+        self._timer = threading.Timer(PATIENCE_SECONDS, self._show)
+        self._timer.daemon = True
+        if sys.stderr.isatty():
+            self._timer.start()
+
+    def __call__(self, done: int, total: int, /) -> None:
+        """So much is done."""
+        self.done, self.total = done, total
+        now = time.monotonic()
+        if self._bar is not None and (now - self._shown > BETWEEN_SECONDS or done == total):
+            self._shown = now
+            self._bar.update(self._task, completed=done, total=total)
+
+    def say(self, what: Text) -> None:
+        """Tell what goes on now."""
+        self._what = what.in_(self.language)
+        if self._bar is not None:
+            self._bar.update(self._task, description=self._what)
+
+    def part(self, number: int, of: int) -> Callable[[int, int], None]:
+        """The same for one of several pieces of work, of which so many are done."""
+        return lambda done, total: self(number * total + done, of * total)
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TimeRemainingColumn
+
+        with self._lock:
+            if self._over:
+                return
+            columns = (
+                SpinnerColumn(), "{task.description}", BarColumn(), TaskProgressColumn(),
+                TimeRemainingColumn(compact=True, elapsed_when_finished=True),
+            )  # fmt: skip
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = bar.add_task(self._what, total=self.total or None, completed=self.done)
+            bar.start()
+            self._bar = bar
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._timer.cancel()
+        with self._lock:
+            self._over = True
+            if self._bar is not None:
+                self._bar.stop()
+
+
+@contextmanager
+def working(what: Text) -> Iterator[Working]:
+    """Show on the error stream that something goes on and how far it is; say where Ctrl+C stopped it."""
+    bar = Working(what)
     try:
-        yield lambda text: status.update(text.in_(language))
+        yield bar
+    except KeyboardInterrupt:
+        if not bar.total:
+            raise
+        share = int(100 * bar.done / bar.total)
+        raise Stopped(
+            Text(
+                f"Stopped at {share} % of the work; nothing was written.",
+                f"已在完成{share}%时中止，未写入任何内容。",
+            )
+        ) from None
     finally:
-        timer.cancel()
-        status.stop()
+        bar.close()

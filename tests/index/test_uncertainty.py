@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import tracemalloc
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 from learningcity.core import InputError, UnknownNameError
-from learningcity.index import IndexSpec, Structure, build_index
+from learningcity.index import IndexSpec, Structure, build_index, compiled_draws
 from learningcity.index.compiled_normalise import pairwise, sums_agree
 from learningcity.index.methods import Choice
 from learningcity.index.uncertainty import counting, uncertainty
@@ -77,7 +78,8 @@ def test_without_uncertainty_every_draw_is_the_nominal_index_to_the_bit(frame, s
     assert (found.ranks["sd"] == 0).all()
 
 
-def test_threads_change_no_bit_and_longer_runs_begin_with_the_same_draws(frame, spec):
+def test_threads_change_no_bit_and_longer_runs_begin_with_the_same_draws(frame, spec, monkeypatch):
+    monkeypatch.setattr(compiled_draws, "ALONE", 0)
     choices = {"normalise": ["minmax", NARROW], "weights": {"dirichlet": 20.0}, "drop": [None, "I01"]}
     one = uncertainty(frame, spec, choices, draws=5000, seed=8, threads=1, keep=True)
     two = uncertainty(frame, spec, choices, draws=5000, seed=8, threads=2, keep=True)
@@ -90,6 +92,20 @@ def test_threads_change_no_bit_and_longer_runs_begin_with_the_same_draws(frame, 
     pd.testing.assert_frame_equal(short.kept["scores"], one.kept["scores"][:100], check_exact=True)
     other = uncertainty(frame, spec, choices, draws=100, seed=9, keep=True)
     assert not other.kept["scores"].equals(short.kept["scores"])
+
+
+def test_little_work_starts_no_thread_and_much_is_shared():
+    parts = []
+
+    def work(start, stop):
+        parts.append((start, stop, threading.get_ident()))
+
+    compiled_draws.spread(work, 10, 4, each=compiled_draws.ALONE // 10)
+    assert parts == [(0, 10, threading.get_ident())]
+    parts.clear()
+    compiled_draws.spread(work, 10, 4, each=compiled_draws.ALONE // 10 + 1)
+    assert sorted(p[:2] for p in parts) == [(0, 2), (2, 5), (5, 7), (7, 10)]
+    assert [p[:2] for p in parts if p[2] == threading.get_ident()] == [(0, 2)]
 
 
 def test_sums_over_draws_are_those_of_the_kept_draws(frame, spec):

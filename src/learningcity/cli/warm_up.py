@@ -86,6 +86,7 @@ def _compute() -> tuple[Text, int]:
         "normalise": {2: [None, "zscore"]},
     }
     lc.uncertainty(frame, spec, choices, draws=10, seed=0)
+    lc.sensitivity(frame, spec, choices, draws=10, seed=0)
     return Text("units of a small index computed", "已试算指数的单位数"), len(built.scores)
 
 

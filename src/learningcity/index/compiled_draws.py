@@ -19,6 +19,9 @@ from learningcity.core import compiled
 from learningcity.index.compiled import COPELAND, _available, copeland_into, rank_into
 from learningcity.index.compiled_normalise import normalise_into
 
+#: To start a thread takes about as long as so many elementary steps.
+ALONE = 500_000
+
 
 @compiled(error_model="numpy", nogil=True)
 def _mean_by_child(values: Any, children: Any, w: Any, least: float, out: Any, there: Any) -> None:
@@ -203,25 +206,30 @@ def spread(
     *given: Any,
     most: int | None = None,
     step: Callable[[int], None] | None = None,
+    each: int | None = None,
 ) -> None:
-    """Call ``work(start, stop, *given)`` over equal parts of ``size``, each in a thread of its own.
+    """Call ``work(start, stop, *given)`` over equal parts of ``size``, one here, the others in threads.
 
     With ``most`` at most so many are done at a time, and ``step`` is told of them; since each writes what is
-    its own alone, no bit depends on where the cut is.
+    its own alone, no bit depends on where the cut is. ``each`` says about how many elementary steps one takes:
+    where all together are few, no thread is started.
     """
     slices = max(1, -(-size // max(1, most or size)))
     bounds = [size * k // slices for k in range(slices + 1)]
     parts = max(1, min(threads, size))
-    if parts == 1:
+    if parts == 1 or (each is not None and size * each <= ALONE):
         for begin, end in pairwise(bounds):
             work(begin, end, *given)
             if step is not None:
                 step(end - begin)
         return
-    with ThreadPoolExecutor(parts) as workers:
+    with ThreadPoolExecutor(parts - 1) as workers:
         for begin, end in pairwise(bounds):
             edges = [begin + (end - begin) * k // parts for k in range(parts + 1)]
-            for done in [workers.submit(work, a, b, *given) for a, b in pairwise(edges) if a < b]:
+            own, *others = [(a, b) for a, b in pairwise(edges) if a < b]
+            waiting = [workers.submit(work, a, b, *given) for a, b in others]
+            work(*own, *given)
+            for done in waiting:
                 done.result()
             if step is not None:
                 step(end - begin)

@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 
 import learningcity as lc
-from learningcity.web import content, freshness, kept, maps, squares
+from learningcity.web import content, freshness, kept, maps, memory, squares
 
 _LOG = logging.getLogger("learningcity.web")
 
@@ -63,12 +63,14 @@ def pack() -> None:
 def meanwhile() -> None:
     """Make what only some pages show, while the first pages are read already."""
     before = kept.state()
-    draw()
+    # First what takes longest to answer: an analysis loads compiled code, a picture is kept from the last start.
     analyses()
+    draw()
     if kept.state() != before:
         # The tables changed meanwhile: what was made of the old ones must not stay.
         freshness.forget()
     pack()
+    memory.settle()
 
 
 def warm_up() -> None:

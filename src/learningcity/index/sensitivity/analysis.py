@@ -163,11 +163,20 @@ def _run(
         for d in np.flatnonzero(bad):
             reason = engine.reasons[int(wrong[:, d][wrong[:, d] >= 0][0])]
             failed[reason] = failed.get(reason, 0) + 1
-        scores = np.stack([s for s, _ in done])[:, ~bad]
+        # In the order of rows, as everywhere: for another one numba would compile the ranking anew.
+        scores = np.ascontiguousarray(np.stack([s for s, _ in done])[:, ~bad])
         ranks = np.zeros(scores.shape, dtype=np.int32)
         ties = np.zeros(scores.shape[1:], dtype=np.int32)
         for kind in range(len(scores)):
-            spread(rank_draws, scores.shape[1], threads, scores[kind], ranks[kind], ties)
+            spread(
+                rank_draws,
+                scores.shape[1],
+                threads,
+                scores[kind],
+                ranks[kind],
+                ties,
+                each=8 * scores.shape[2],
+            )
         kept_scores.append(scores)
         kept_ranks.append(ranks)
     return np.concatenate(kept_scores, axis=1), np.concatenate(kept_ranks, axis=1).astype(float), failed

@@ -63,17 +63,28 @@ class Counts:
         ties = np.zeros((size, units), dtype=np.int32)
         pause = (steps or unseen()).pause
         cells = max(1, AT_A_TIME // 16 // max(units, 1))
-        kernel.spread(kernel.rank_draws, size, self.threads, scores, ranks, ties, most=cells, step=pause)
         kernel.spread(
-            kernel.count_ranks, units, self.threads, ranks, ties, self.width, self.ranks, self.shares
+            kernel.rank_draws, size, self.threads, scores, ranks, ties, most=cells, step=pause, each=8 * units
+        )
+        kernel.spread(
+            kernel.count_ranks,
+            units,
+            self.threads,
+            ranks,
+            ties,
+            self.width,
+            self.ranks,
+            self.shares,
+            each=size,
         )
         if self.width > 1:
             self._add_ranks(ranks)
         if self.wins is not None:
             most = max(1, AT_A_TIME // max(size * units, 1)) * self.threads
             kernel.spread(
-                kernel.count_wins, units, self.threads, ranks, self.wins, self.met, most=most, step=pause
-            )
+                kernel.count_wins, units, self.threads, ranks, self.wins, self.met, most=most, step=pause,
+                each=size * units,
+            )  # fmt: skip
         there = ~np.isnan(scores)
         if self.shift is None:
             # Sums are taken about the first score, so that a constant score has exactly no spread.

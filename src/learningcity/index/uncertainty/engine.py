@@ -176,10 +176,11 @@ class Engine:
             given = [index, weights, *kinds]
             out = scores if all_quick else np.empty((len(quick), len(self.units)))
             holes = np.full(len(quick), -1, dtype=np.int64)
+            cells = self._cells(kinds)
             kernel.spread(
                 kernel.aggregate_draws, len(quick), self.threads, np.array(self.pool),
                 *(given if all_quick else [g[quick] for g in given]), self.directions, self.levels, self.first,
-                self.children, self.top, out, holes, most=self._at_a_time(kinds), step=steps,
+                self.children, self.top, out, holes, most=max(1, AT_A_TIME // cells), step=steps, each=cells,
             )  # fmt: skip
             scores[quick] = out
             undefined[quick] = holes
@@ -188,11 +189,11 @@ class Engine:
         steps.to(end)
         return scores, failed
 
-    def _at_a_time(self, kinds: Kinds) -> int:
-        """How many draws are aggregated between two chances to stop."""
+    def _cells(self, kinds: Kinds) -> int:
+        """How many cells are looked at to aggregate one draw."""
         units = len(self.units)
         cells = units * (len(self.codes) + len(self.children))
-        return max(1, AT_A_TIME // max(1, cells * (units if kinds.compares else 1)))
+        return max(1, cells * (units if kinds.compares else 1))
 
     def _slow(
         self,

@@ -1,6 +1,7 @@
 """Keep rendered pages: the site is read only, so the same address gives the same page.
 
-Twenty visitors at once would otherwise wait for each other while pages are rendered anew.
+Twenty visitors at once would otherwise wait for each other while pages are rendered anew. A visitor with a
+table of his own is given the kept pages, too; a page that his table is in says ``no-store`` and is not kept.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from threading import Lock
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from learningcity.web import uploads
 from learningcity.web.middleware import takes_gzip
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -19,9 +21,6 @@ Answer = Callable[[HttpRequest], HttpResponse]
 MAXIMUM_BYTES = 64 * 1024 * 1024
 #: Longer addresses are answered and not kept: nobody sends such a link twice.
 MAXIMUM_ADDRESS = 400
-#: What differs from one request to the next must not be kept.
-_OWN_HEADERS = ("Cookie", "Authorization")
-
 #: Host, address, encoding, and the state of the data that the page was asked for in.
 Key = tuple[str, str, bool, int]
 _STATE = 0
@@ -36,6 +35,11 @@ def forget() -> None:
 def state() -> int:
     """The state of the data, as a part of a key."""
     return _STATE
+
+
+def _is_for_all(response: HttpResponse) -> bool:
+    """Whether an answer is the same for everybody: it sets no cookie, and no own table is in it."""
+    return not response.cookies and "no-store" not in response.headers.get("Cache-Control", "")
 
 
 class KeptPages:
@@ -60,7 +64,7 @@ class KeptPages:
             response = HttpResponse(kept[0], headers=kept[1])
             return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
         response = self.get_response(request)
-        if response.status_code == 200 and not response.streaming and not response.cookies:
+        if response.status_code == 200 and not response.streaming and _is_for_all(response):
             self._keep(key, response)
         return response
 
@@ -73,7 +77,7 @@ class KeptPages:
             or not address.startswith(("/en/", "/zh/"))
         ):
             return None
-        if any(request.headers.get(name) for name in _OWN_HEADERS):
+        if request.headers.get("Authorization") or set(request.COOKIES) - uploads.cookies():
             return None
         # The host is part of the key, and asking for it refuses one that is not allowed.
         return request.get_host(), address, takes_gzip(request.headers.get("Accept-Encoding", "")), state()

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from learningcity.web import uploads
 from learningcity.web.assets import hashed_name
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -62,10 +63,13 @@ def security_headers(get_response: Answer) -> Answer:
 def only_reading(get_response: Answer) -> Answer:
     """Answer HEAD with the head of the GET and no body, and refuse every method that is not for reading.
 
-    A body after HEAD would be read as the next answer by whoever keeps the connection.
+    A body after HEAD would be read as the next answer by whoever keeps the connection. Own tables alone are
+    sent here (``uploads.TAKES``), from our own pages, and none but a short body.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and uploads.TAKES.match(request.path_info):
+            return uploads.refusal(request) or get_response(request)
         if request.method not in ("GET", "HEAD"):
             from learningcity.web.pages import not_allowed
 

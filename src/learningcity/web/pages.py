@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 import learningcity as lc
+from learningcity.web import uploads
 from learningcity.web.middleware import wanted_language
 
 
@@ -89,6 +90,19 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     with translation.override(language):
         text = render_to_string("plain.html", {**_plain(request), "title": title})
     return HttpResponse(text, status=405, headers={"Allow": "GET, HEAD", "Content-Language": _tag(language)})
+
+
+def refused(request: HttpRequest, status: int, why: lc.Text) -> HttpResponse:
+    """Say in one sentence why something that was sent is not taken."""
+    language = wanted_language(request)
+    with translation.override(language):
+        text = render_to_string("plain.html", {**_plain(request), "title": why.in_(language)})
+    return HttpResponse(text, status=status, headers={"Content-Language": _tag(language)})
+
+
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was not sent from a page of ours."""
+    return refused(request, 403, uploads.FROM_ELSEWHERE)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,9 @@ def serve(
         listening = _listen(host, port)
     except (OSError, OverflowError) as error:
         raise _port_error(host, port, error) from error
-    server = create_server(_late_application, sockets=[listening], threads=threads, ident="learningcity")
+    server = create_server(
+        _late_application, sockets=[listening], threads=threads, ident="learningcity", **_in_memory()
+    )
     try:
         _prepare(host)
         if ready is not None:
@@ -64,6 +66,17 @@ def serve(
         pass
     finally:
         server.close()
+
+
+def _in_memory() -> dict[str, int]:
+    """Bodies are short, and neither they nor answers ever lie in a file: both may hold a visitor's own table."""
+    from learningcity.web import uploads
+
+    return {
+        "max_request_body_size": uploads.MAXIMUM_BODY + 64 * 1024,
+        "inbuf_overflow": 2 * uploads.MAXIMUM_BODY,
+        "outbuf_overflow": 256 * 1024 * 1024,
+    }
 
 
 def _listen(host: str, port: int) -> socket.socket:

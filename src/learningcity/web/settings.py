@@ -6,7 +6,7 @@ LEARNINGCITY_HOSTS        host names beside the loopback ones, joined with comma
 LEARNINGCITY_SECRET_KEY   the secret key; without it one is made at first start and kept in the
                           user's own folder
 LEARNINGCITY_OVERLAY      folder with the user's own tables, laid over the shipped atlas; "none" = none
-LEARNINGCITY_HTTPS        "1" behind HTTPS: adds strict transport security
+LEARNINGCITY_HTTPS        "1" behind HTTPS: adds strict transport security, cookies over HTTPS alone
 LEARNINGCITY_MAPS         "table" replaces every map by its table
 LEARNINGCITY_BASE_MAP     an approved base map (PNG or JPEG) in the place of the land dots, see docs/charts.md
 LEARNINGCITY_BASE_MAP_NUMBER    its review number; without it the base map is refused
@@ -19,6 +19,7 @@ import os
 from pathlib import Path
 
 import learningcity as lc
+from learningcity.web import uploads
 from learningcity.web.secret import secret_key
 
 HERE = Path(__file__).resolve().parent
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "learningcity.web.freshness.Freshness",
     "learningcity.web.kept.KeptPages",
     "learningcity.web.api.front.KeptAnswers",
+    "learningcity.web.uploads.own_tables",
     "learningcity.web.middleware.AskedGZip",
     "django.middleware.http.ConditionalGetMiddleware",
     "learningcity.web.middleware.language_of_address",
@@ -105,6 +107,23 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STORAGES = {"staticfiles": {"BACKEND": "learningcity.web.assets.HashedStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+# An own table comes as a file of a form: it stays in memory, and a body that is longer is not read.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = uploads.MAXIMUM_BODY
+DATA_UPLOAD_MAX_MEMORY_SIZE = uploads.MAXIMUM_BODY
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _on("LEARNINGCITY_HTTPS")
+CSRF_COOKIE_NAME = "__Host-learningcity-form" if CSRF_COOKIE_SECURE else "learningcity-form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "learningcity.web.pages.not_from_here"
+# Behind a server that speaks HTTPS to the visitor and HTTP to us, forms come from https://host.
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host.replace('.', '*.', 1) if host.startswith('.') else host}" for host in ALLOWED_HOSTS
+] if CSRF_COOKIE_SECURE else []  # fmt: skip
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -82,6 +82,26 @@ class CeilingInterval(Result):
     upper: float | None
     why: str | None
 
+    @property
+    def reason(self) -> Text | None:
+        """Why there is no interval of the true effect; None where there is one."""
+        return None if self.why is None else NO_INTERVAL[self.why]
+
+    @property
+    def coverage(self) -> tuple[int, float, float] | None:
+        """How often such intervals held the true effect in simulations; None where there is no interval.
+
+        Returns
+        -------
+        tuple or None
+            Cases of the simulated tables, share where cases lie evenly below the ceiling, share where hardly any case
+            comes near it.
+        """
+        if self.why is not None:
+            return None
+        cases = max(n for n in COVERAGE if n <= self.result.n)
+        return cases, COVERAGE[cases], COVERAGE_THIN[cases]
+
     def table(self) -> pd.DataFrame:
         """One row a case at a corner: effect_size without it, change."""
         return self.without.reset_index()
@@ -111,9 +131,9 @@ class CeilingInterval(Result):
             zh = [
                 f"{one.x}对{one.y}的效应量为{one.effect_size:.3f}；逐一剔除案例后为{self.low:.3f}至{self.high:.3f}。"
             ]
-        if self.lower is not None:
-            cases = max(n for n in COVERAGE if n <= one.n)
-            held, thin = int(100 * COVERAGE[cases]), int(100 * COVERAGE_THIN[cases])
+        if self.coverage is not None:
+            cases, *shares = self.coverage
+            held, thin = (int(100 * share) for share in shares)
             en.append(
                 f"More cases could only fill the empty zone. If cases lie evenly below the ceiling, the true effect "
                 f"lies between {self.lower:.3f} and {self.upper:.3f}: so it was in at least {held} of 100 simulated "
@@ -123,8 +143,8 @@ class CeilingInterval(Result):
                 f"更多案例只会缩小空白区。若案例在上限线下方均匀分布，真实效应量介于{self.lower:.3f}与{self.upper:.3f}之间："
                 f"{cases}个案例的模拟中，至少{held}%的区间包含真值；若上限线附近案例稀少，则可低至{thin}%。"
             )
-        elif one.note is None:
-            why = NO_INTERVAL[str(self.why)]
+        elif one.note is None and self.reason is not None:
+            why = self.reason
             en.append(f"No interval of the true effect: {why.en}.")
             zh.append(f"未给出真实效应量的区间：{why.zh}。")
         return Text(" ".join(en), "".join(zh)).in_(language)

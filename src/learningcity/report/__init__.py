@@ -41,6 +41,7 @@ from learningcity.report.document import (
     unpack,
     words,
 )
+from learningcity.report.formats import render
 
 __all__ = [
     "ROLES",
@@ -81,6 +82,7 @@ __all__ = [
     "pack",
     "phrases_in",
     "private_charts",
+    "render",
     "say",
     "unpack",
     "words",

@@ -1,0 +1,65 @@
+"""A document in the format that somebody asks for: one contract, a registry of formats."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+from learningcity.core import UnknownNameError, of_kind
+from learningcity.report.document import Document
+from learningcity.report.names import file_stem
+
+#: Format -> ending, media type, and the function that writes it: ``write(document, **options) -> bytes``.
+FORMATS: dict[str, tuple[str, str, str]] = {
+    "html": ("html", "text/html; charset=utf-8", "learningcity.report.html:write"),
+}
+
+
+def render(document: Document, format: str = "html", **options: Any) -> tuple[str, str, bytes]:  # noqa: A002
+    """Write a document as a file, in the language it is read in (:meth:`Document.in_language`).
+
+    Parameters
+    ----------
+    document
+        From :func:`learningcity.run_study`, or made by hand.
+    format
+        "html": one self-contained file without scripts, for screen, phone and paper.
+    **options
+        What the format takes. html: ``addresses``, a function of kind ("city", "practice", "source",
+        "fact", "part") and id that gives the address of its page or None; without it cities and
+        practices are plain text.
+
+    Returns
+    -------
+    name, media type, bytes
+        A file name with the language, its media type and the file.
+
+    Raises
+    ------
+    UnknownNameError
+        No such format or option; the nearest are named.
+    InputError
+        No document, or a picture in it that is none of ours.
+
+    Examples
+    --------
+    >>> import learningcity as lc
+    >>> from learningcity.report import Document, Section, say
+    >>> made = Document("d", lc.Text("One", "一"), say("Two.", "二。"), (Section("s", lc.Text("S", "节")),), {})
+    >>> name, kind, body = lc.render(made, "html")
+    >>> name, kind, body[:15]
+    ('d-en.html', 'text/html; charset=utf-8', b'<!doctype html>')
+    """
+    of_kind(document, Document, "document")
+    if format not in FORMATS:
+        raise UnknownNameError("format", str(format), FORMATS)
+    ending, kind, where = FORMATS[format]
+    module, name = where.split(":")
+    write = getattr(import_module(module), name)
+    known = [one for one in signature(write).parameters if one != "document"]
+    for option in options:
+        if option not in known:
+            raise UnknownNameError("option", option, known)
+    body: bytes = write(document, **options)
+    return f"{file_stem(document)}.{ending}", kind, body

@@ -1,0 +1,76 @@
+"""The words that a page adds to a document."""
+
+from __future__ import annotations
+
+from learningcity.core import Text
+
+CONTENTS = Text("Contents", "目录")
+GLANCE = Text("Findings at a glance", "主要发现")
+GLANCE_NOTE = Text(
+    "The first finding of each chapter, and every one that held in all checks. Each leads to its evidence.",
+    "各章首项发现及通过全部检验的发现，点击可查看依据。",
+)
+LISTS = Text("Tables and figures", "图表目录")
+TABLE = Text("Table", "表")
+FIGURE = Text("Figure", "图")
+FINDING = Text("Finding", "发现")
+QUESTION = Text("Question", "问题")
+LIMITS = Text("Limits", "局限")
+COVERAGE = Text("Rests on", "依据")
+UNCERTAINTY = Text("How sure", "可靠程度")
+HOW = Text("How was this computed?", "计算方式")
+METHOD = Text("Method", "方法")
+CHOICES = Text("Choices", "选项")
+SEED = Text("Seed", "随机种子")
+VERSIONS = Text("Versions", "版本")
+PACKAGE = Text("package", "软件包")
+DATA = Text("data", "数据")
+CODE = Text("The same numbers in Python", "用Python得到相同结果")
+COMMAND = Text("The same numbers on the command line", "用命令行得到相同结果")
+PICTURE_TABLE = Text("The figure as a table", "图中数据")
+EMPTY = Text(
+    "· not seen or does not apply; never zero.",
+    "·　表示未见到或不适用，不表示零。",
+)
+NOT_SEEN = Text("not seen", "未见")
+SOURCES = Text("Sources", "来源")
+SOURCE = Text("Source", "来源")
+BACK = Text("Back to the text", "返回正文")
+DOUBTFUL = Text("doubtful, not linked", "存疑，不设链接")
+MANIFEST = Text("How this document was made", "本文如何生成")
+MANIFEST_NOTE = Text(
+    "The same data, choices and seed give the same document.",
+    "数据、选项与随机种子相同，所得文档即相同。",
+)
+OTHER = Text("中文", "English")
+SKIP = Text("Skip to the text", "跳至正文")
+TOP = Text("Contents", "目录")
+
+#: What the manifest's entries are called; others keep their own names.
+ENTRIES = {
+    "package": Text("Package", "软件包"),
+    "data": Text("Data", "数据"),
+    "seed": Text("Seed", "随机种子"),
+    "study": Text("Study", "研究"),
+    "versions": Text("Versions", "版本"),
+    "python": Text("Python", "Python"),
+    "hashes": Text("Hashes", "哈希值"),
+    "chapters": Text("Chapters", "章节"),
+    "times": Text("Times", "用时"),
+    "seconds": Text("Seconds", "秒"),
+}
+
+
+def all_rows(number: int, language: str) -> str:
+    """Say that a table has more rows."""
+    return f"Show all {number:,} rows" if language == "en" else f"显示全部{number:,}行"
+
+
+def colon(language: str) -> str:
+    """The colon of the language, with its blank."""
+    return ": " if language == "en" else "："
+
+
+def tag(language: str) -> str:
+    """The language as html names it."""
+    return "zh-Hans" if language == "zh" else "en"

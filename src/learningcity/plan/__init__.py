@@ -1,0 +1,44 @@
+"""What a city can learn: comparable cities, gaps on public evidence, lessons."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from learningcity.plan.figures import default_weights
+    from learningcity.plan.gap_profile import STATUSES, GapsResult, gaps
+    from learningcity.plan.own import (
+        OWN_CITY_FIELDS,
+        PROBLEMS,
+        OwnCity,
+        own_city,
+        own_city_template,
+        read_own_city,
+    )
+    from learningcity.plan.peer_cities import PeersResult, peers
+    from learningcity.plan.seen import KIND_WORDS, KINDS, code_label
+
+_HOME = {
+    "OWN_CITY_FIELDS": "own",
+    "GapsResult": "gap_profile",
+    "KINDS": "seen",
+    "KIND_WORDS": "seen",
+    "OwnCity": "own",
+    "PROBLEMS": "own",
+    "PeersResult": "peer_cities",
+    "STATUSES": "gap_profile",
+    "code_label": "seen",
+    "default_weights": "figures",
+    "gaps": "gap_profile",
+    "own_city": "own",
+    "own_city_template": "own",
+    "peers": "peer_cities",
+    "read_own_city": "own",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"learningcity.plan.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'learningcity.plan' has no attribute {name!r}")

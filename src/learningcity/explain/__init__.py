@@ -1,5 +1,8 @@
 """What goes with what: configurations, necessary levels, association, styles, agreement."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from learningcity.explain.agreement import agreement
 from learningcity.explain.agreement_result import CodingAgreement
 from learningcity.explain.association import AssociationResult, associate, contrast_members
@@ -52,9 +55,28 @@ from learningcity.explain.typology import (
     typology,
 )
 
+if TYPE_CHECKING:
+    from learningcity.explain.from_atlas import (
+        AtlasAgreement,
+        AtlasBackground,
+        AtlasCeilings,
+        AtlasQca,
+        AtlasStyles,
+        atlas_agreement,
+        atlas_background,
+        atlas_ceilings,
+        atlas_qca,
+        atlas_styles,
+    )
+
 __all__ = [
     "CASE_KINDS",
     "AssociationResult",
+    "AtlasAgreement",
+    "AtlasBackground",
+    "AtlasCeilings",
+    "AtlasQca",
+    "AtlasStyles",
     "Calibration",
     "CodingAgreement",
     "Conditions",
@@ -82,6 +104,11 @@ __all__ = [
     "against_necessity",
     "agreement",
     "associate",
+    "atlas_agreement",
+    "atlas_background",
+    "atlas_ceilings",
+    "atlas_qca",
+    "atlas_styles",
     "calibrate",
     "classical_scaling",
     "configuration_table",
@@ -103,3 +130,23 @@ __all__ = [
     "typology",
     "untenable_assumptions",
 ]
+
+#: Names of the one place that knows the atlas; loaded when somebody asks for them.
+_AT_THE_ATLAS = (
+    "AtlasAgreement",
+    "AtlasBackground",
+    "AtlasCeilings",
+    "AtlasQca",
+    "AtlasStyles",
+    "atlas_agreement",
+    "atlas_background",
+    "atlas_ceilings",
+    "atlas_qca",
+    "atlas_styles",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _AT_THE_ATLAS:
+        return getattr(import_module("learningcity.explain.from_atlas"), name)
+    raise AttributeError(f"module 'learningcity.explain' has no attribute {name!r}")

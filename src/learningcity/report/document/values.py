@@ -199,13 +199,15 @@ class Word(Value):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Value):
-    """Several values as people list them.
+    """Several values as people list them; ``en`` may be a mark (";") that then stands between all.
 
     Examples
     --------
     >>> both = (Word(Text("law", "法律")), Word(Text("funding", "资金")), Word(Text("policy", "政策")))
     >>> Listing(both).in_("en"), Listing(both).in_("zh"), Listing(both[:2], en="or", zh="或").in_("zh")
     ('law, funding and policy', '法律、资金和政策', '法律或资金')
+    >>> Listing(both, en=";").in_("en")
+    'law; funding; policy'
     """
 
     values: tuple[Value, ...]
@@ -215,6 +217,8 @@ class Listing(Value):
     def runs(self, language: str) -> tuple[Run, ...]:
         """The values with the marks of the language between them."""
         comma, last = (", ", f" {self.en} ") if language == "en" else ("、", self.zh)
+        if language == "en" and not self.en.isalpha():
+            comma = last = f"{self.en} "
         found: list[Run] = []
         for number, value in enumerate(self.values):
             if number:

@@ -24,7 +24,7 @@ PATHS = (
     "/*/data", "/*/data/coverage", "/*/data/conflicts", "/*/data/sources", "/*/data/statistics",
     "/*/data/agreement", "/*/data/dictionary", "/*/about", "/*/search?q=law", "/*/search?q=终身学习",
     "/*/sources/s0001", "/*/map.svg", "/*/analysis", "/*/index", "/*/index?reading=figures&city=wuhan", "/*/paths",
-    "/*/paths?outcome=inclusive",
+    "/*/paths?outcome=inclusive", "/*/necessary", "/*/necessary?condition=law&theme=green", "/*/background", "/*/background?x=population&y=law",
 )  # fmt: skip
 FILES = (
     "/*/cities.csv", "/*/cities.json", "/*/cities.xlsx", "/*/practices.csv", "/*/practices.svg?view=matrix",

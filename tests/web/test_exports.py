@@ -38,6 +38,11 @@ QUERIES = {
     "compare": ("cities=cork~wuhan",),
     "index": ("", "reading=context&sort=rank&w.gini=3", "reading=figures&city=beijing"),
     "paths": ("", "outcome=inclusive&robustness=yes&permutations=49"),
+    "necessary": (
+        "",
+        "condition=law&theme=green&method=cr_fdh&lines=qr&scale_x=percentile&scale_y=percentage_range",
+    ),
+    "background": ("", "x=population&y=law&kind=mechanism&permutations=999"),
     "eligibility": ("", "city=taiyuan&round=2024"),
 }
 

@@ -136,6 +136,17 @@ def test_the_analyses_are_answered_before_the_first_visitor(monkeypatch):
     monkeypatch.setattr(lc, "uncertainty", late)
     monkeypatch.setattr(lc, "minimise", late)
     monkeypatch.setattr(lc, "truth_table", late)
+    monkeypatch.setattr(lc, "atlas_ceilings", late)
+    monkeypatch.setattr(lc, "atlas_background", late)
     kept.forget()
-    for address in ("/en/index", "/zh/index", "/en/paths", "/zh/paths"):
+    for address in (
+        "/en/index",
+        "/zh/index",
+        "/en/paths",
+        "/zh/paths",
+        "/en/necessary",
+        "/zh/necessary",
+        "/en/background",
+        "/zh/background",
+    ):
         assert Client().get(address).status_code == 200

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path, register_converter
 
-from learningcity.web import pages
+from learningcity.web import pages, waiting
 
 
 class LanguageConverter:
@@ -37,6 +37,9 @@ _SCREENS = (
     "analysis",
     "index",
     "paths",
+    "styles",
+    "necessary",
+    "background",
     "data",
     "about",
     "api",
@@ -49,6 +52,8 @@ urlpatterns = [
     path("healthz", pages.healthy, name="healthz"),
     path("robots.txt", pages.robots, name="robots"),
     path("", include("learningcity.web.api.urls")),
+    path("<language:language>/jobs/stop", waiting.stop),
+    path("<language:language>/jobs/share", waiting.share),
     *(path("<language:language>/", include(f"learningcity.web.screens.{name}.urls")) for name in _SCREENS),
     # A known page with one slash too many or none at all is sent to its one address.
     re_path(r"^(?P<rest>(?:en|zh)(?:/[\w/.-]+)?)/$", pages.without_slash),

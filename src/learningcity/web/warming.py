@@ -40,17 +40,23 @@ def analyses() -> None:
     """Answer what the analyses ask at first: whoever comes next finds the compiled code loaded."""
     from django.http import QueryDict
 
+    from learningcity.web.screens.background import page as background
     from learningcity.web.screens.index import page as index
     from learningcity.web.screens.index.query import IndexQuery
+    from learningcity.web.screens.necessary import page as necessary
     from learningcity.web.screens.paths import page as paths
     from learningcity.web.screens.paths.answer import answer
     from learningcity.web.screens.paths.query import read
+    from learningcity.web.screens.styles import page as styles
 
     # Tables of one's own may leave nothing to analyse; the page says so.
     with suppress(lc.InputError):
         for language in ("en", "zh"):
             index.build(IndexQuery(), language)
             paths.build(answer(read(QueryDict())[0]), language)
+            styles.warm(language)
+            necessary.warm(language)
+            background.warm(language)
 
 
 def pack() -> None:

@@ -207,6 +207,10 @@ class AtlasBackground(AtlasResult):
             + (f"；以下情形未再次发现：{gone.zh}。" if gone.zh else "；各种情形下均再次发现。"),
         )
 
+    def about_members(self, language: str = "en") -> tuple[str, ...]:
+        """Say how awarded cities stand among the members, on what figures, and who is not compared."""
+        return tuple(t.in_(language) for t in self._said_of_members())
+
     def _said_of_members(self) -> list[Text]:
         if self.members is None:
             return []

@@ -39,6 +39,32 @@ ANALYSES: tuple[Analysis, ...] = (
             "哪些条件组合与某一结果相伴出现，见于哪些城市，又有哪些城市与之不符。",
         ),
     ),
+    Analysis(
+        "styles",
+        lc.Text("Styles of learning cities", "学习型城市的类型"),
+        lc.Text(
+            "Whether learning cities fall into styles by what they did, around which cities, and which cities lie between.",
+            "就各自的做法而言，学习型城市是否形成若干类型，各以哪些城市为代表，哪些城市介于类型之间。",
+        ),
+    ),
+    Analysis(
+        "necessary",
+        lc.Text("Necessary levels", "必要水平"),
+        lc.Text(
+            "Which level of a condition was there in every city that reached a level of a theme, and whether chance "
+            "does as well.",
+            "凡达到某一特征水平的城市，某一条件至少达到何种水平，以及偶然是否也会如此。",
+        ),
+    ),
+    Analysis(
+        "background",
+        lc.Text("Background and characteristics", "背景与特征"),
+        lc.Text(
+            "What of the background of cities goes with which mechanisms and visible themes, and what of it is no more than "
+            "chance.",
+            "城市的哪些背景与哪些举措类别、呈现的特征相伴，其中哪些无法与偶然区分。",
+        ),
+    ),
 )
 
 #: What holds for every analysis of the atlas, whatever the method says of itself.
@@ -61,6 +87,7 @@ _WORDS = {
         "The same numbers on the command line, with these files in one folder:",
         "在命令行中得到相同结果（上述文件置于同一文件夹）：",
     ),
+    "command_alone": lc.Text("The same numbers on the command line:", "在命令行中得到相同结果："),
     "files": lc.Text("Files", "文件"),
     "own": lc.Text(
         "Your own tables are laid over the atlas here: the command gives these numbers where they are, too.",
@@ -108,6 +135,10 @@ def frame(
         f"package {versions['learningcity']}, data {versions['data']}",
         f"软件包{versions['learningcity']}，数据{versions['data']}",
     )
+    words = {key: word.in_(language) for key, word in _WORDS.items()}
+    given = [{"name": file, "href": href} for file, href in files]
+    if not given:
+        words["command"] = words["command_alone"]
     return {
         "name": name,
         "title": found.title.in_(language),
@@ -118,7 +149,7 @@ def frame(
             for what, how in (*computed, (version, told.in_(language)))
         ],
         "commands": list(commands),
-        "files": [{"name": file, "href": href} for file, href in files],
+        "files": given,
         "own": overlaid(),
-        "words": {key: word.in_(language) for key, word in _WORDS.items()},
+        "words": words,
     }

@@ -1,0 +1,95 @@
+"""Which background an address asks for: whose codes, which characteristics, how chance is judged, which pair is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+import learningcity as lc
+from learningcity.web import content
+from learningcity.web.queries import Query
+
+KINDS = ("all", "mechanism", "theme")
+TIMINGS = ("all", "before")
+NOT_SEEN = ("visibility", "leave_out")
+ADJUST = ("bh", "by")
+#: More shuffles than that would keep people waiting; the command line takes any number.
+PERMUTATIONS = ("999", "9999")
+MOST_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundQuery(Query):
+    """The choices; with ``x`` and ``y`` one pair is open, without them none."""
+
+    PATH: ClassVar[str] = "background"
+    ORDER: ClassVar[tuple[str, ...]] = ("x", "y")
+
+    x: str = ""
+    y: str = ""
+    kind: str = "all"
+    coder: str = "A"
+    timing: str = "all"
+    not_seen: str = "visibility"
+    adjust: str = "bh"
+    permutations: str = "9999"
+    seed: str = "0"
+
+    @classmethod
+    def allowed(cls) -> Mapping[str, tuple[str, Iterable[str]]]:
+        """What each closed field may be."""
+        return {
+            "kind": ("option", KINDS),
+            "coder": ("coder", content.coders()),
+            "timing": ("option", TIMINGS),
+            "not_seen": ("option", NOT_SEEN),
+            "adjust": ("option", ADJUST),
+            "permutations": ("option", PERMUTATIONS),
+        }
+
+    def address(self, language: str, anchor: str = "", suffix: str = "") -> str:
+        """The address of this choice, or of a file of it."""
+        asked = f"?{urlencode(self.chosen)}" if self.chosen else ""
+        return f"/{language}/{self.PATH}{suffix}{asked}{anchor}"
+
+    @property
+    def characteristics(self) -> tuple[str, ...]:
+        """The mechanisms and themes that are asked for."""
+        held = {"mechanism": content.MECHANISMS, "theme": content.THEMES}
+        return held.get(self.kind, (*content.MECHANISMS, *content.THEMES))
+
+
+def read(given: QueryDict) -> tuple[BackgroundQuery, bool]:
+    """Read an address, and whether it is the one address of its choices.
+
+    Raises
+    ------
+    InputError
+        A seed that is no whole number, or half a pair.
+    UnknownNameError
+        A value that is not there; the nearest are named.
+    """
+    query = BackgroundQuery.read(given)
+    if not (query.seed.isascii() and query.seed.isdigit() and int(query.seed) <= MOST_SEED):
+        raise lc.InputError(
+            lc.Text(
+                f"seed={query.seed}: give a whole number from 0 to {MOST_SEED:,}.",
+                f"seed={query.seed}：请给出0至{MOST_SEED:,}之间的整数。",
+            )
+        )
+    query = query.with_(seed=str(int(query.seed)))
+    if bool(query.x) != bool(query.y):
+        missing = "y" if query.x else "x"
+        raise lc.InputError(
+            lc.Text(
+                f"A pair has two sides: {missing} is missing. x is a column of the background, y a mechanism or theme.",
+                f"一对变量须有两侧：缺少{missing}。x为背景变量，y为举措类别或特征。",
+            )
+        )
+    held = {k: v for k in given if k not in ("table", "chart") and (v := given.get(k, "").strip())}
+    plain = held == query.chosen and all(v.strip() for k, v in given.items() if k not in ("table", "chart"))
+    return query, plain

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from learningcity.core import escaped
 from learningcity.explain import ConfigurationTable, Grid, Mark
-from learningcity.report.configuration.docx_template import (
+from learningcity.report.configuration.parts import HEAD, cases_of, colon, only_note
+from learningcity.report.tables.word import (
     CAPTION,
     CASES,
     CELL,
     NOTE,
     borders,
+    finished,
     hyperlink,
     new_document,
     repeat_as_head,
-    set_east_asian,
     set_table,
     set_width,
 )
-from learningcity.report.configuration.parts import HEAD, cases_of, colon, only_note
 
 #: Points of the signs: (value, core) -> size; small ones are raised to the middle of the line.
 _LARGE, _SMALL, _RAISED = 14, 7, 4
@@ -49,11 +48,7 @@ def write(table: ConfigurationTable, language: str, crossed: bool, cases: bool, 
         document.add_paragraph(escaped(one), style=NOTE)
     if cases:
         _cases(document, table, language)
-    if language == "zh":
-        set_east_asian(document)
-    body = BytesIO()
-    document.save(body)
-    return body.getvalue()
+    return finished(document, language)
 
 
 def _table(document: Any, grid: Grid, title: str, crossed: bool) -> None:

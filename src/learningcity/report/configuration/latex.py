@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from learningcity.explain import ConfigurationTable, Mark
 from learningcity.report.configuration.parts import HEAD, cases_of, colon
+from learningcity.report.tables.tex import tex
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
-    "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "–": "--",
-}  # fmt: skip
 #: Signs in the middle of the line, whatever their size.
 MACROS = r"""% \usepackage{booktabs}
 \providecommand{\qcasign}[2]{\ensuremath{\vcenter{\hbox{#1$#2$}}}}
@@ -29,11 +26,6 @@ def sign(mark: Mark | None, crossed: bool) -> str:
         return rf"\textbf{{{mark.value}}}" if mark.core else str(mark.value)
     size = "" if mark.core is False else "core"
     return rf"\qca{size}{'present' if mark.value else 'crossed' if crossed else 'absent'}{{}}"
-
-
-def tex(text: str) -> str:
-    """A text with the signs that LaTeX reads otherwise made harmless."""
-    return "".join(_SPECIAL.get(c, c) for c in text)
 
 
 def write(table: ConfigurationTable, language: str, crossed: bool, cases: bool, caption: str | None) -> bytes:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from io import BytesIO
 from typing import Any
 
 CAPTION, CELL, NOTE, CASES = "Caption", "Table Cell", "Table Note", "Table Cases"
+#: Id of the style of tables for print.
+THREE_LINES = "ThreeLineTable"
 #: Latin and East Asian font of text, and of what stands out; Word and WPS have them in Chinese and English.
 FONTS = {"text": ("Times New Roman", "宋体"), "head": ("Times New Roman", "黑体")}
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+#: A file in a ZIP bears a date; ours must not differ from one writing to the next.
+_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def new_document(language: str, title: str, lying: bool = False) -> Any:
@@ -20,6 +27,7 @@ def new_document(language: str, title: str, lying: bool = False) -> Any:
 
     document = Document()
     _defaults(document, language)
+    _theme(document)
     section = document.sections[0]
     section.page_width, section.page_height = (Cm(29.7), Cm(21)) if lying else (Cm(21), Cm(29.7))
     section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
@@ -37,8 +45,8 @@ def new_document(language: str, title: str, lying: bool = False) -> Any:
     styles[CELL].paragraph_format.space_before = styles[CELL].paragraph_format.space_after = Pt(2)
     styles[NOTE].paragraph_format.space_before = Pt(3)
     styles[CASES].paragraph_format.space_after = Pt(3)
-    for name in (CAPTION, "Heading 2"):
-        set_fonts(styles[name], "head", 10.5 if name == CAPTION else 12)
+    for name, points in ((CAPTION, 10.5), ("Heading 1", 14), ("Heading 2", 12)):
+        set_fonts(styles[name], "head", points)
         styles[name].font.color.rgb = RGBColor(0, 0, 0)
         styles[name].font.bold = language == "en"
         styles[name].paragraph_format.keep_with_next = True
@@ -52,6 +60,35 @@ def new_document(language: str, title: str, lying: bool = False) -> Any:
         if child.tag.endswith(("}created", "}modified")):
             about._element.remove(child)
     return document
+
+
+def finished(document: Any, language: str) -> bytes:
+    """Give the file; the same document gives the same bytes, whenever it is written."""
+    if language == "zh":
+        set_east_asian(document)
+    saved, packed = BytesIO(), BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        # The list of contents must come first.
+        names = sorted(given.namelist(), key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n))
+        for name in names:
+            archive.writestr(zipfile.ZipInfo(name, _DATE), given.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _theme(document: Any) -> None:
+    """Set the East Asian fonts of the theme, too: what somebody adds to the file takes them from there."""
+    for part in document.part.package.iter_parts():
+        if str(part.partname).startswith("/word/theme/"):
+            told = part.blob.decode("utf-8")
+            for which, kind in (("major", "head"), ("minor", "text")):
+                latin, asian = FONTS[kind]
+                told = re.sub(
+                    rf'(<a:{which}Font>\s*<a:latin typeface=")[^"]*("[^>]*/>\s*<a:ea typeface=")[^"]*(")',
+                    rf"\g<1>{latin}\g<2>{asian}\g<3>",
+                    told,
+                )
+            part._blob = told.encode("utf-8")
 
 
 def set_fonts(style: Any, kind: str, points: float) -> None:
@@ -176,3 +213,26 @@ def hyperlink(paragraph: Any, text: str, address: str, bold: bool = False) -> No
     run.bold, run.underline = bold, True
     link.append(run._element)
     paragraph._element.append(link)
+
+
+def add_table_style(document: Any, language: str) -> str:
+    """Add the three-line table as a style of tables, and give its id: rules at top and bottom, one below the head."""
+    from docx.oxml import parse_xml
+
+    name = THREE_LINES
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+    def line(side: str, eighths: int) -> str:
+        return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
+
+    document.styles.element.append(
+        parse_xml(
+            f'<w:style {space} w:type="table" w:customStyle="1" w:styleId="{name}"><w:name w:val="Three-line Table"/>'
+            '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>'
+            f"<w:tblPr><w:tblBorders>{line('top', 12)}{line('bottom', 12)}</w:tblBorders>"
+            '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            f'<w:tblStylePr w:type="firstRow"><w:rPr>{"<w:b/>" if language == "en" else ""}</w:rPr>'
+            f"<w:tcPr><w:tcBorders>{line('top', 12)}{line('bottom', 6)}</w:tcBorders></w:tcPr></w:tblStylePr></w:style>"
+        )
+    )
+    return name

@@ -93,6 +93,11 @@ class AtlasStyles(AtlasResult):
         """What the styles, or the best division, follow although it did not make them: effort, region and the like."""
         return self.division.follows
 
+    @property
+    def beside_labels(self) -> dict[str, Text]:
+        """What the columns beside the styles are called."""
+        return {c: BESIDE[c] for c in self.division.beside["column"]}
+
     def name_of(self, style: int) -> Text:
         """What sets a style apart, in the words of both languages.
 

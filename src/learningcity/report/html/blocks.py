@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -25,6 +24,7 @@ from learningcity.report.document import (
 from learningcity.report.html import words
 from learningcity.report.html.figures import drawing, figure_table
 from learningcity.report.html.inline import Writer, anchor, text
+from learningcity.report.html.manifest import written
 from learningcity.standards import format_number
 
 #: A shape for each strength, told apart without colour.
@@ -36,6 +36,9 @@ _SHAPES = {
     '<path d="M3.6 3.6L12.4 12.4" stroke="currentColor" stroke-width="1.6"/>',
     "described": '<path d="M1 14.5V8h3v6.5zM6.5 14.5V1.5h3v13zM12 14.5V5h3v9.5z" fill="currentColor"/>',
 }
+
+#: Letters from which on a column is given room, however narrow the screen.
+MIDDLE, LONG = 14, 40
 
 
 @dataclass
@@ -151,7 +154,7 @@ class Blocks:
         held = one.coverage
         n, of = format_number(held.n, self.language), format_number(held.of, self.language)
         what = text(held.what.in_(self.language))
-        return f"{n} of {of}: {what}" if self.language == "en" else f"{of}之中的{n}（{what}）"
+        return f"{n} of {of}: {what}" if self.language == "en" else f"{n}/{of}（{what}）"
 
     def how(self, one: How | None) -> str:
         """Write how something was computed, one click away."""
@@ -161,7 +164,7 @@ class Blocks:
             n: getattr(words, n).in_(self.language)
             for n in ("HOW", "CHOICES", "SEED", "VERSIONS", "CODE", "COMMAND")
         }
-        rows = [(text(name), text(_written(value))) for name, value in one.choices.items()]
+        rows = [(text(name), text(written(value, self.language))) for name, value in one.choices.items()]
         rows += [(word["SEED"], str(one.seed))] if one.seed is not None else []
         rows += [(word["VERSIONS"], self._versions())] if self._versions() else []
         told = "".join(f"<div><dt>{what}</dt><dd>{value}</dd></div>" for what, value in rows)
@@ -177,7 +180,10 @@ class Blocks:
         )
 
     def _versions(self) -> str:
-        manifest = self.out.document.manifest
+        manifest = dict(self.out.document.manifest)
+        held = manifest.get("versions")
+        if isinstance(held, Mapping) and "learningcity" in held:
+            manifest["package"] = held["learningcity"]
         named = (("package", words.PACKAGE), ("data", words.DATA))
         gap = " " if self.language == "en" else ""
         comma = ", " if self.language == "en" else "，"
@@ -193,7 +199,7 @@ class Blocks:
     def table(self, one: Table) -> str:
         """Write a table: three lines, scrolling in its own box, long ones cut short at first."""
         label = self._label(words.TABLE, one.key)
-        kinds = [' class="num"' if head.numeric else "" for head in one.heads]
+        kinds = self._kinds(one)
         heads = "".join(
             f'<th scope="col"{kind}>{text(head.title.in_(self.language))}</th>'
             for head, kind in zip(one.heads, kinds, strict=True)
@@ -213,6 +219,16 @@ class Blocks:
             f'<div class="scroll" tabindex="0" role="region" aria-label="{plain}"><table class="three-line">'
             f"<thead><tr>{heads}</tr></thead>\n{bodies}</table></div>\n{more}{note}{self.how(one.how)}</figure>\n"
         )
+
+    def _kinds(self, one: Table) -> list[str]:
+        """The class of each column: numbers to the right, room for long texts on a phone."""
+        found = []
+        for n, head in enumerate(one.heads):
+            cells = [cell for cell in (row[n] for row in one.rows) if cell is not None]
+            longest = max((_width(cell.in_(self.language)) for cell in cells), default=0)
+            kind = "num" if head.numeric else "long" if longest > LONG else "mid" if longest > MIDDLE else ""
+            found.append(f' class="{kind}"' if kind else "")
+        return found
 
     def _rows(self, rows: Sequence[Sequence[Cell]], kinds: list[str]) -> str:
         void = f'<span class="void" aria-hidden="true">·</span><span class="unseen">{words.NOT_SEEN.in_(self.language)}</span>'
@@ -270,14 +286,10 @@ class Blocks:
         )
 
 
+def _width(shown: str) -> int:
+    """How wide a text is in letters; a Chinese character takes two."""
+    return sum(2 if one > "\u2e7f" else 1 for one in shown)
+
+
 def _is_limit(one: Block) -> bool:
     return isinstance(one, Paragraph) and one.role == "limit"
-
-
-def _written(value: Any) -> str:
-    """A choice as people read it."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
-        return ", ".join(value)
-    return json.dumps(value, ensure_ascii=False, default=str)

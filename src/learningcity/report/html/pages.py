@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,6 +19,7 @@ from learningcity.report.html.inline import (
     text,
     web_address,
 )
+from learningcity.report.html.manifest import manifest_html
 from learningcity.standards import label
 
 
@@ -214,7 +214,7 @@ class HtmlParts:
 
     def manifest(self) -> str:
         """Write versions, hashes and seeds."""
-        return _entries(self.document.manifest, self.language)
+        return manifest_html(self.document.manifest, self.language, self.level)
 
 
 def _tier(tier: str, language: str) -> str:
@@ -231,18 +231,3 @@ def _numbered(sections: tuple[Section, ...], before: str) -> Iterator[tuple[str,
     for n, one in enumerate(sections, 1):
         yield one.key, f"{before}{n}"
         yield from _numbered(one.sections, f"{before}{n}.")
-
-
-def _entries(held: Mapping[str, Any], language: str) -> str:
-    rows = []
-    for name, value in held.items():
-        known = words.ENTRIES.get(str(name))
-        what = text(known.in_(language) if known else name)
-        if isinstance(value, Mapping):
-            shown = _entries(value, language)
-        elif isinstance(value, str | int) and not isinstance(value, bool):
-            shown = text(value)
-        else:
-            shown = text(json.dumps(value, ensure_ascii=False, default=str))
-        rows.append(f"<div><dt>{what}</dt><dd>{shown}</dd></div>\n")
-    return f'<dl class="manifest">{"".join(rows)}</dl>\n' if rows else ""

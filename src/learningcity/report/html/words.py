@@ -16,7 +16,7 @@ FIGURE = Text("Figure", "图")
 FINDING = Text("Finding", "发现")
 QUESTION = Text("Question", "问题")
 LIMITS = Text("Limits", "局限")
-COVERAGE = Text("Rests on", "依据")
+COVERAGE = Text("Rests on", "覆盖")
 UNCERTAINTY = Text("How sure", "可靠程度")
 HOW = Text("How was this computed?", "计算方式")
 METHOD = Text("Method", "方法")
@@ -46,16 +46,19 @@ OTHER = Text("中文", "English")
 SKIP = Text("Skip to the text", "跳至正文")
 TOP = Text("Contents", "目录")
 
-#: What the manifest's entries are called; others keep their own names.
+PART = Text("Table", "数据表")
+
+#: What the manifest's entries are called; others keep their own names, which are those of the study file.
 ENTRIES = {
     "package": Text("Package", "软件包"),
     "data": Text("Data", "数据"),
     "seed": Text("Seed", "随机种子"),
-    "study": Text("Study", "研究"),
+    "choices": Text("Choices", "选项"),
     "versions": Text("Versions", "版本"),
-    "python": Text("Python", "Python"),
-    "hashes": Text("Hashes", "哈希值"),
+    "tables": Text("Tables of data", "数据表"),
     "chapters": Text("Chapters", "章节"),
+    "rows": Text("Rows", "行数"),
+    "sha256": Text("SHA-256", "SHA-256"),
     "times": Text("Times", "用时"),
     "seconds": Text("Seconds", "秒"),
 }

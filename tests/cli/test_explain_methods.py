@@ -374,7 +374,7 @@ def test_a_workbook_holds_all_tables_and_a_file_the_shown_one(line, sheets, run,
         (("ceiling", *NEEDED, "--scope", "law=0,6,0,1"), "law"),
         (("ceiling", *NEEDED, "--coder", "B"), "--coder goes with --atlas"),
         (("ceiling", TOWNS, "--atlas"), "does not go with --atlas"),
-        (("ceiling", "--atlas", "--corner", "2"), "--corner does not go with --atlas"),
+        (("ceiling", "--atlas", "--scope", "law=0,1,0,1"), "--scope does not go with --atlas"),
         (("ceiling", "--atlas", "--outcome", "green", "--conditions", "law", "--show", "cases"), "one table"),
         (("bottleneck", "--atlas"), "one theme"),
         (("associate", TOWNS), "Which background"),
@@ -414,3 +414,30 @@ def test_heads_are_chinese_where_chinese_is_asked_for(line, run):
     heads = rows(run("explain", *line, "--language", "zh").stdout)[0]
     assert len(heads) > 3
     assert [h for h in heads if not any("一" <= c <= "鿿" for c in h)] in ([], ["tau-b"])
+
+
+def test_corners_and_intervals_of_the_atlas_are_those_of_the_library(run_json, run):
+    line = (
+        "explain",
+        "ceiling",
+        "--atlas",
+        "--outcome",
+        "sustainable",
+        "--corner",
+        "2",
+        "--permutations",
+        "0",
+    )
+    expected = lc.atlas_ceilings(lc.load_atlas(), themes=["sustainable"], corner=2, permutations=0)
+    found = run_json(*line, "--show", "intervals")
+    assert found["choices"]["corner"] == 2
+    assert found["intervals"] == lc.plain(expected.intervals())
+    assert "intervals" not in run_json(*line)
+    shown = run(*line, "--show", "intervals", "--language", "zh").stdout
+    assert "无区间的原因" in shown
+    assert "许多案例取值相同" in shown
+    levels = run_json("explain", "bottleneck", *line[2:-2], "--scale-y", "percentage_range")
+    told = expected.bottleneck("sustainable", scale_y="percentage_range")
+    assert (
+        [row["sustainable"] for row in levels["table"]] == told.levels.index.tolist() == [*range(0, 101, 10)]
+    )

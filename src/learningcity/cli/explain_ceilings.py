@@ -131,7 +131,7 @@ def ceiling(
     """Ceilings of several conditions."""
     refuse_printed(out)
     asked = {**asked, "outcome": outcome, "permutations": permutations, "seed": seed}
-    if asks_atlas(asked, of_tables=("corner", "scope")):
+    if asks_atlas(asked, of_tables=("scope",)):
         _of_atlas(asked, shown, as_json, out)
         return
     with working(Text("shuffling cases", "正在置换案例")) as progress:
@@ -242,6 +242,7 @@ def _read_atlas(asked: Mapping[str, Any], **more: Any) -> AtlasCeilings:
             conditions,
             themes,
             method=asked["method"],
+            corner=asked["corner"] or 1,
             **chosen,
             **more,
             progress=progress,
@@ -249,7 +250,7 @@ def _read_atlas(asked: Mapping[str, Any], **more: Any) -> AtlasCeilings:
 
 
 def _of_atlas(asked: Mapping[str, Any], shown: str, as_json: bool, out: Path | None) -> None:
-    if shown != "ceilings":
+    if shown == "cases":
         raise InputError(
             Text(
                 f"--show {shown} goes with a table; with --atlas all is in one table.",
@@ -269,7 +270,13 @@ def _of_atlas(asked: Mapping[str, Any], shown: str, as_json: bool, out: Path | N
             heads={**CEILING_HEADS, **_coder_heads(frame)},
         )
 
-    give(found, {"ceilings": pairs}, "ceilings", as_json=as_json, out=out)
+    def intervals() -> pd.DataFrame:
+        frame = one_language(found.intervals()).dropna(axis=1, how="all")
+        return in_words(frame, language, words={"condition": labels, "theme": labels}, heads=CEILING_HEADS)
+
+    tables = {"ceilings": pairs, "intervals": intervals}
+    more = {"intervals": lc.plain(found.intervals())} if shown == "intervals" else None
+    give(found, tables, shown, as_json=as_json, out=out, more=more)
 
 
 def _named(cell: str, names: Mapping[str, Text]) -> str:
@@ -341,7 +348,7 @@ def bottleneck(outcome: str | None, as_json: bool, out: Path | None, **asked: An
     language = current_language()
     labels: dict[str, Text] = {}
     limits: dict[str, list[str]] = {}
-    if asks_atlas(asked, of_tables=("corner", "scope")):
+    if asks_atlas(asked, of_tables=("scope",)):
         themes = names_from((outcome,)) if outcome else ()
         if len(themes) != 1:
             raise InputError(

@@ -60,6 +60,7 @@ CEILING_HEADS = {
     "theme": Text("theme", "特征"),
     "theme_practices": Text("practices of the theme", "特征的实践举措数"),
     "upper": Text("interval to", "区间上限"),
+    "why": Text("why no interval", "无区间的原因"),
     "x": Text("condition", "条件"),
     "y": Text("outcome", "结果"),
     "zone": Text("empty zone", "空白区面积"),

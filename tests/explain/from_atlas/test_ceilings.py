@@ -328,7 +328,7 @@ def test_intervals_are_those_of_the_plain_ceilings(atlas, every):
     frame = every.intervals()
     assert len(frame) == every.frame["effect_size"].notna().sum()
     row = frame.set_index(["condition", "theme"]).loc["policy", "sustainable"]
-    assert (row["low"], row["high"], row["why"]) == (plain.low, plain.high, "ties")
+    assert (row["low"], row["high"], row["why_zh"]) == (plain.low, plain.high, plain.reason.zh)
     assert row["lower"] != row["lower"]
 
 

@@ -128,24 +128,28 @@ class AtlasCeilings(AtlasResult):
         -------
         frame
             One row a pair that has a ceiling: condition, theme, effect_size, low, high (without one city), lower,
-            upper (interval of the true effect; NaN where there is none), why (key of the reason, else None).
+            upper (interval of the true effect; NaN where there is none), why_en, why_zh (why there is none, else
+            empty).
         """
         import pandas as pd
 
-        columns = ("effect_size", "low", "high", "lower", "upper", "why")
+        numbers = ("effect_size", "low", "high", "lower", "upper")
         rows = []
         for row in self.frame[self.frame["effect_size"].notna()].to_dict("records"):
             one = self.interval(row["condition"], row["theme"])
-            values = (one.result.effect_size, one.low, one.high, one.lower, one.upper, one.why)
+            values = (one.result.effect_size, one.low, one.high, one.lower, one.upper)
+            why = one.reason or Text("", "")
             rows.append(
                 {
                     "condition": row["condition"],
                     "theme": row["theme"],
-                    **dict(zip(columns, values, strict=True)),
+                    **dict(zip(numbers, values, strict=True)),
+                    "why_en": why.en,
+                    "why_zh": why.zh,
                 }
             )
-        frame = pd.DataFrame(rows, columns=["condition", "theme", *columns])
-        return frame.astype(dict.fromkeys(columns[:-1], float))
+        frame = pd.DataFrame(rows, columns=["condition", "theme", *numbers, "why_en", "why_zh"])
+        return frame.astype(dict.fromkeys(numbers, float))
 
     def points(self, condition: str, theme: str) -> pd.DataFrame:
         """The cities at each point of one pair: many have the same two scores.

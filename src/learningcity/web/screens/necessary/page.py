@@ -7,7 +7,7 @@ from typing import Any
 import learningcity as lc
 from learningcity.web.content import analyses
 from learningcity.web.screens.necessary import form, rows, spec, words
-from learningcity.web.screens.necessary.answer import Answer, Pair
+from learningcity.web.screens.necessary.answer import Answer, Pair, answer
 from learningcity.web.screens.necessary.offer import picture_of_pair, picture_of_pairs
 from learningcity.web.screens.necessary.query import Question
 from learningcity.web.screens.necessary.said import of_pair, overall
@@ -113,6 +113,11 @@ def build(found: Answer, language: str) -> Row:
         reason = found.nothing or lc.Text("", "")
         return {**told, "nothing": rows.named(reason.in_(language), found, language)}
     return {**told, **_one(found, found.pair, language)}
+
+
+def warm(language: str) -> None:
+    """Answer the question that stands there without any choice."""
+    build(answer(Question()), language)
 
 
 def _one(found: Answer, pair: Pair, language: str) -> Row:

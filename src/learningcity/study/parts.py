@@ -8,7 +8,7 @@ from learningcity.core import Text, or_none
 from learningcity.report import Cell, Number, Paragraph, Share, Word, say
 
 
-def text(en: str, zh: str, **slots: Any) -> Paragraph:
+def text(en: str, zh: str, /, **slots: Any) -> Paragraph:
     """A paragraph."""
     return Paragraph(say(en, zh, **slots))
 
@@ -18,12 +18,12 @@ def question(en: str, zh: str) -> Paragraph:
     return Paragraph(say(en, zh), "question")
 
 
-def lede(en: str, zh: str, **slots: Any) -> Paragraph:
+def lede(en: str, zh: str, /, **slots: Any) -> Paragraph:
     """The answer in short, before the evidence."""
     return Paragraph(say(en, zh, **slots), "lede")
 
 
-def limit(en: str, zh: str, **slots: Any) -> Paragraph:
+def limit(en: str, zh: str, /, **slots: Any) -> Paragraph:
     """What may not be read from it."""
     return Paragraph(say(en, zh, **slots), "limit")
 

@@ -89,7 +89,7 @@ def _merged(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def say(en: str, zh: str, **slots: Any) -> Phrase:
+def say(en: str, zh: str, /, **slots: Any) -> Phrase:
     """Give a phrase; whole numbers and texts may fill a slot as they are.
 
     Raises

@@ -1,0 +1,306 @@
+"""Introduction: why learning cities now, what the study is for, research at home and abroad, method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from learningcity.core import Text, or_none
+from learningcity.report import (
+    Block,
+    Bullets,
+    Coverage,
+    Finding,
+    Head,
+    Listing,
+    Section,
+    Share,
+    Table,
+    Value,
+    Word,
+    say,
+)
+from learningcity.standards import standard_tables
+from learningcity.study.desk import Desk
+from learningcity.study.parts import lede, limit, number, question, text, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TITLE = Text("Introduction", "绪论")
+#: What the themes of the list of literature are called.
+THEMES = {
+    "concept and theory": Text("concept and theory", "概念与理论"),
+    "governance and policy": Text("governance and policy", "治理与政策"),
+    "case studies": Text("case studies", "案例研究"),
+    "participation and inclusion": Text("participation and inclusion", "参与与包容"),
+    "digital and smart": Text("digital and smart", "数字与智慧"),
+    "law": Text("law", "法律"),
+    "award and UNESCO network": Text("award and UNESCO network", "奖项与教科文组织网络"),
+    "indicators and evaluation": Text("indicators and evaluation", "指标与评价"),
+    "critique": Text("critique", "批判研究"),
+    "regional": Text("comparisons of regions", "区域比较"),
+    "China's learning cities": Text("China's learning cities", "中国的学习型城市"),
+    "funding": Text("funding", "经费"),
+}
+
+
+def build(desk: Desk) -> Section:
+    """Build the chapter."""
+    opening: tuple[Block, ...] = (
+        question(
+            "What do the cities that UNESCO has awarded show about building a learning city, and what can others take from it?",
+            "获教科文组织奖项的城市，在学习型城市建设上展现了什么？其他城市能从中借鉴什么？",
+        ),
+        lede(
+            "Much has been written on what a learning city ought to be, and on single cities that are held up as examples. This "
+            "study reads all awarded cities side by side, practice by practice, and says of each finding how sure it is. It "
+            "keeps what is not borne out beside what is, since a city that plans needs to know both.",
+            "关于学习型城市应当怎样、个别城市如何成功，论述已经很多。本研究把全部获奖城市放在一起，逐项举措加以对照，并说明每项发现有多可靠。"
+            "未获支持的结果与获得支持的结果一并列出，因为制定规划的城市两者都需要知道。",
+        ),
+    )
+    return Section("introduction", TITLE, opening, (_why(desk), _aim(desk), _research(desk), _method(desk)))
+
+
+def _why(desk: Desk) -> Section:
+    concepts = standard_tables()["concepts"].set_index("concept_id")
+    works = standard_tables()["literature"].set_index("work_id")
+
+    def at(name: str) -> Value:
+        table = concepts if name in concepts.index else works
+        return desk.sources([table.at[name, "source_ids"]] if name in table.index else [])
+
+    blocks: list[Block] = [
+        text(
+            "Three changes put the question on the table. Work and knowledge now change faster than a school-leaver's training "
+            "lasts, the more so as machines take over tasks that needed long study. People live longer, and the years after "
+            "work have become a time of life of their own. And most people live in cities, where the means of learning lie "
+            "close together and out of reach of many.",
+            "三方面的变化使这一问题更加紧迫。其一，知识与工作的更新快于一次性学校教育的有效期，智能技术接手许多原需长期学习的工作之后更是如此；"
+            "其二，人的寿命延长，退休以后已成为一个独立的人生阶段；其三，多数人生活在城市，学习资源相距很近，却仍有许多人够不着。",
+        ),
+        text(
+            "Digital means widen the chance to learn, but not by themselves: they need a learning culture, a capable "
+            "administration, real uses and equipment{digital}, and reviews of smart cities find little link between their "
+            "technology and learning{smart}.",
+            "数字技术能够扩大学习机会，但不会自动实现：它有赖于学习文化、治理能力、应用场景与基础设施{digital}；对智慧城市的综述也发现，其技术与学习之间联系甚少{smart}。",
+            digital=at("digital-learning-city"), smart=at("hammad-ludlow"),
+        ),
+    ]  # fmt: skip
+    framework = desk.atlas.frames.get("national-framework")
+    if framework is not None and "CHN" in set(framework["country_iso3"]):
+        sources = framework.set_index("item_id")["source_id"]
+        marks = {
+            k: desk.sources([sources[i]] if i in sources.index else [])
+            for k, i in (("plenum", "chn-14"), ("outline", "chn-15"), ("tasks", "chn-11"))
+        }
+        blocks.append(
+            text(
+                "In China the task has a date. The third plenum of 2024 asks that digital education empower the learning society "
+                "and that lifelong education be better secured{plenum}; the outline for a leading education country wants the "
+                "learning society fully formed by 2035{outline}; the ministry's key tasks make cities the nodes{tasks}. To build "
+                "an education system that serves lifelong learning for all{system} is thus a matter of cities, too.",
+                "在中国，这一任务已有时间表。2024年党的二十届三中全会要求推进教育数字化、赋能学习型社会建设、加强终身教育保障{plenum}；"
+                "《教育强国建设规划纲要》提出到2035年学习型社会全面形成{outline}；教育部的重点任务以城市为节点{tasks}。"
+                "构建服务全民终身学习的教育体系{system}，因而也是城市的课题。",
+                **marks, system=at("system-serving-all"),
+            )
+        )  # fmt: skip
+    return Section("introduction.why", Text("Why learning cities now", "为什么是现在"), tuple(blocks))
+
+
+def _aim(desk: Desk) -> Section:
+    target = desk.study.target
+    for_whom: Value = (
+        desk.country(target)
+        if len(target) == 3 and target.isupper()
+        else Word(Text("the target city", "目标城市"))
+    )
+    if target in desk.cases:
+        for_whom = desk.city(target)
+    return Section(
+        "introduction.aim",
+        Text("Aim and value", "研究目的与意义"),
+        (
+            text("The study asks six questions, one a chapter:", "本研究依次回答六个问题，每章一问："),
+            Bullets(
+                (
+                    say("What is a learning city?", "什么是学习型城市？"),
+                    say("Who was awarded, and by what standard?", "谁获了奖，依据什么标准？"),
+                    say("Against what background do the awarded cities stand?", "获奖城市处于怎样的背景之中？"),
+                    say("What do they have in common?", "它们有哪些共同特征？"),
+                    say("How did they do it, mechanism by mechanism?", "它们如何做到，各类机制分别怎样？"),
+                    say("Are there styles, and rules that hold for many?", "是否存在类型，是否有适用于多数城市的规律？"),
+                ),
+                numbered=True,
+            ),
+            text(
+                "A last chapter draws lessons for {whom}. In theory the value lies in holding common statements about learning "
+                "cities against the evidence of all awarded ones; in practice in giving a city examples that it can follow to "
+                "their sources, with what must be in place for them to carry over.",
+                "最后一章提出对{whom}的启示。理论意义在于，用全部获奖城市的证据检验关于学习型城市的常见论断；"
+                "实践意义在于，为城市提供可追溯来源的做法，并说明移用所需的条件。",
+                whom=for_whom,
+            ),
+        ),
+    )  # fmt: skip
+
+
+# --- research -----------------------------------------------------------------------------------------
+
+
+def _research(desk: Desk) -> Section:
+    held = standard_tables()["literature"]
+    chinese, other = held[held["language"] == "zh"], held[held["language"] != "zh"]
+    lead_zh, lead_en = _leading(chinese), _leading(other)
+    years = held["year"].dropna()
+    blocks: list[Block] = [
+        text(
+            "Work outside China grew out of lifelong learning and the learning region and turned to single cities early: "
+            "learning neighbourhoods, partnerships, indicators from urban data. A critical strand sees in networks, indicators "
+            "and awards a soft way of steering cities. Work in Chinese came with the policy: it sorts meanings and stages, "
+            "looks abroad for models, and dwells on what the state can set, above all law, governance and community education.",
+            "国外研究由终身学习与学习型区域发展而来，较早转向个案：学习型街区、伙伴关系、基于城市数据的指标；其中的批判研究把网络、指标与奖项视为引导城市的软性方式。"
+            "中文研究与政策相伴而生：梳理内涵与阶段，考察国外经验，着力于国家可以规定之事，尤其是法律、治理与社区教育。",
+        ),
+        Finding(
+            "introduction.literature",
+            say(
+                "Of {n} works that were read, {zh} are in Chinese and {en} in other languages; Chinese works turn most to {a}, the "
+                "others to {b}. Money is the least studied of the mechanisms ({funding} {funding:work|works}).",
+                "所读{n}项研究中，中文{zh}项，外文{en}项；中文研究最多的是{a}，外文研究最多的是{b}。各类机制中研究最少的是经费（{funding}项）。",
+                n=len(held), zh=len(chinese), en=len(other), a=lead_zh, b=lead_en,
+                funding=int((held["theme"] == "funding").sum()),
+            ) if _funding_least(held) else say(
+                "Of {n} works that were read, {zh} are in Chinese and {en} in other languages; Chinese works turn most to {a}, the "
+                "others to {b}.",
+                "所读{n}项研究中，中文{zh}项，外文{en}项；中文研究最多的是{a}，外文研究最多的是{b}。",
+                n=len(held), zh=len(chinese), en=len(other), a=lead_zh, b=lead_en,
+            ),
+            "described",
+            Coverage(len(years), len(held), Text("works with a year", "注有年份的研究")),
+            say(
+                "What could be read openly was read, often by its abstract; {share} of the works carry no year on the page seen. It "
+                "is a reading list and no census of the field.",
+                "所读限于可公开获取者，且常为摘要；{share}的研究在所见页面上未注年份。这是一份阅读书目，不是全面普查。",
+                share=Share(1 - len(years) / max(len(held), 1)),
+            ),
+            desk.how("A count of the list of literature by theme and language.", "按主题与语言统计文献表。", 'lc.standard_tables()["literature"]'),
+            {"works": len(held), "zh": len(chinese), "other": len(other)},
+        ),
+        _by_theme(desk, held),
+        _works(desk, held),
+        text(
+            "Three gaps remain. Studies of awarded cities take a few and choose them; the unsuccessful and the unremarkable are "
+            "seldom read. Claims that one thing brings another rest on cases picked because they show it. And findings are "
+            "seldom kept with their data, so that nobody can ask what would change them. The chapters that follow try to do "
+            "better on the last two; on the first they can only say what they cannot see.",
+            "尚有三处不足。其一，对获奖城市的研究多选取少数城市，不成功者与平常者很少被读到；其二，“某事带来某果”的论断往往依据恰好能说明它的案例；"
+            "其三，研究发现很少与数据一并保存，因而无从追问什么会使其改变。以下各章力求在后两点上有所改进；对于第一点，只能如实说明看不到什么。",
+        ),
+    ]  # fmt: skip
+    return Section(
+        "introduction.research", Text("Research at home and abroad", "国内外研究现状"), tuple(blocks)
+    )
+
+
+def _leading(held: pd.DataFrame) -> Listing:
+    counts = held["theme"].value_counts()
+    most = sorted(str(t) for t in counts.index[counts == counts.max()]) if len(counts) else []
+    return Listing(tuple(Word(_theme(one)) for one in most))
+
+
+def _theme(name: str) -> Text:
+    return THEMES.get(name, Text(name, name))
+
+
+def _funding_least(held: pd.DataFrame) -> bool:
+    """Whether funding has fewer works than every other mechanism that is a theme of the list."""
+    n = {
+        t: int((held["theme"] == t).sum())
+        for t in (
+            "funding",
+            "law",
+            "governance and policy",
+            "participation and inclusion",
+            "indicators and evaluation",
+        )
+    }
+    return n["funding"] < min(v for t, v in n.items() if t != "funding")
+
+
+def _by_theme(desk: Desk, held: pd.DataFrame) -> Table:
+    heads = (
+        Head(Text("Theme", "主题")), Head(Text("In Chinese", "中文"), numeric=True),
+        Head(Text("In other languages", "外文"), numeric=True), Head(Text("All", "合计"), numeric=True),
+    )  # fmt: skip
+    counts = held.groupby(["theme", held["language"] == "zh"]).size()
+    themes = sorted(held["theme"].dropna().unique(), key=lambda t: -int((held["theme"] == t).sum()))
+    rows = tuple(
+        (
+            words(_theme(str(t)).en, _theme(str(t)).zh),
+            *(number(n) for n in (int(counts.get((t, True), 0)), int(counts.get((t, False), 0)), int((held["theme"] == t).sum()))),
+        )
+        for t in themes
+    )  # fmt: skip
+    return Table(
+        "introduction.by-theme", say("Works read, by theme and language", "所读研究（按主题与语言）"), heads, rows,
+        say("What was read, not what there is.", "为所读，并非已有研究的全部。"),
+    )  # fmt: skip
+
+
+def _works(desk: Desk, held: pd.DataFrame) -> Table:
+    heads = (Head(Text("Work", "文献")), Head(Text("Theme", "主题")), Head(Text("What it found", "主要观点")))
+    rows = []
+    order = held.assign(_at=held["theme"].map({t: n for n, t in enumerate(THEMES)}).fillna(99)).sort_values(
+        ["_at", "work_id"], kind="stable"
+    )
+    for row in order.to_dict("records"):
+        authors, year, title = (or_none(row[k]) for k in ("authors", "year", "title"))
+        cited = " ".join(str(p) for p in (authors, f"({int(year)})" if year is not None else None) if p)
+        name = f"{cited}: {title}" if cited else str(title)
+        finding = Word(Text(str(row["finding_en"]), str(row["finding_zh"])))
+        told = say("{f}{marks}", "{f}{marks}", f=finding, marks=desk.sources([row["source_ids"]]))
+        theme = _theme(str(row["theme"]))
+        rows.append((words(name), words(theme.en, theme.zh), told))
+    return Table(
+        "introduction.works", say("Works and what they found, in our words", "文献及主要观点（本研究概述）"), heads, tuple(rows),
+        say("A title in square brackets is ours: the page read began after it.", "方括号内的标题为本研究所拟：所读页面未显示原题。"),
+        short=6,
+    )  # fmt: skip
+
+
+# --- method -------------------------------------------------------------------------------------------
+
+
+def _method(desk: Desk) -> Section:
+    atlas = desk.atlas
+    return Section(
+        "introduction.method",
+        Text("Method in short", "研究方法概要"),
+        (
+            text(
+                "For {cities} {cities:city|cities} public pages were read, and {practices} {practices:practice|practices} and {facts} "
+                "{facts:figure|figures} taken down, each with its source. Every practice was coded by the same protocol in {coders} "
+                "{coders:pass|passes}; scores are computed from the codes by a stated rule and open to the practices behind them. "
+                "What goes with what is then asked with methods that fit few cases, and every answer is tried against chance, "
+                "against effort and on evidence that both sides do not share.",
+                "本研究阅读了{cities}个城市的公开网页，摘录{practices}项实践举措和{facts}项数据，均注明来源。每项举措按同一规程编码，共{coders}轮；"
+                "得分依公开规则由编码算出，并可追溯到具体举措。各因素之间的关系采用适合少量案例的方法考察，每个结果都与偶然情形、资料多寡以及互不重叠的证据相对照。",
+                cities=len(desk.cases), practices=len(atlas.practices), facts=len(atlas.facts), coders=len(desk.coders),
+            ),
+            Bullets(
+                (
+                    say("Described: counted in front of the reader; no test was made.", "描述：依所列数据计数，未作检验。"),
+                    say("Held in every check: passed every check that was set beforehand.", "通过全部检验：通过了事先设定的全部检验。"),
+                    say("Weak: seen, but did not pass them all.", "证据较弱：有所见，但未通过全部检验。"),
+                    say("Not borne out: looked for, and not found beyond chance.", "未获支持：经过考察，未见超出偶然的结果。"),
+                )
+            ),
+            limit(
+                "Nearly all cities with codes were awarded, so nothing here tells what sets awarded cities apart. What was not seen "
+                "may well be there. And nothing here is causal.",
+                "有编码的城市几乎都是获奖城市，因此不能说明获奖城市何以区别于其他城市；未见到的未必没有；本研究不作因果推断。",
+            ),
+        ),
+    )  # fmt: skip

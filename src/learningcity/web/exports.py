@@ -1,5 +1,7 @@
 """The same address with ``.csv``, ``.json`` or ``.xlsx`` gives the tables of a page; ``.svg``, ``.png`` its charts.
 
+Analyses also give their tables for print, as ``.docx`` and ``.tex``.
+
 A screen says once what it gives away, in its ``offer.py``::
 
     def offer(query: QueryDict, language: str) -> Offer:
@@ -31,7 +33,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path, register_converter
 
 import learningcity as lc
-from learningcity.web import content, pages
+from learningcity.web import content, pages, uploads
+from learningcity.web.content import analyses
 from learningcity.web.middleware import wanted_language
 
 if TYPE_CHECKING:
@@ -43,11 +46,20 @@ TABLES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
+#: Tables as journals print them: of analyses alone, since long lists are not for print.
+PRINTED = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "tex": "application/x-tex",
+}
 #: Choices that say which part of the offer or of a long list is shown: they do not change what it is.
 NOT_A_CHOICE = ("page", "at", "table", "chart")
 _FROM = lc.Text("From the Learning City Atlas, {address}", "来源：学习型城市图谱，{address}")
 _VERSIONS = lc.Text("Version {package}, data {data}", "版本{package}，数据版本{data}")
 _CITE = lc.Text("Cite as: {citation}", "引用格式：{citation}")
+OWN_TABLE = lc.Text(
+    "Computed from a table of the visitor's own, which is no part of the atlas.",
+    "根据用户自有数据表计算，不属于图谱数据。",
+)
 OWN = lc.Column("own", lc.Text("added by you", "用户自有"), "yes_no")
 
 
@@ -58,6 +70,8 @@ class Offer:
     title: str
     sheets: tuple[lc.Sheet, ...]
     charts: Mapping[str, Callable[[], lc.Chart]] = field(default_factory=dict)
+    #: What may not be read from an analysis; () = what holds for all of the atlas.
+    limits: tuple[str, ...] = ()
 
 
 #: offer(query, language, **parts of the path)
@@ -113,7 +127,7 @@ def paths(route: str, offer: Maker, tables: Named | None = None) -> list[URLPatt
     def view(request: HttpRequest, language: str, suffix: str, **parts: str) -> HttpResponse:
         return answer(request, language, route, suffix, parts)
 
-    known = [path(f"{route}.{suffix}", view, {"suffix": suffix}) for suffix in (*TABLES, *PICTURES)]
+    known = [path(f"{route}.{suffix}", view, {"suffix": suffix}) for suffix in (*TABLES, *PRINTED, *PICTURES)]
     return [*known, path(f"{route}.<suffix:suffix>", view)]
 
 
@@ -172,12 +186,14 @@ def answer(
 ) -> HttpResponse:
     """Give a page's tables or a chart as a file; say what is wrong where that cannot be."""
     page = request.path_info.removesuffix(f".{suffix}")
-    if suffix not in TABLES and suffix not in PICTURES:
-        return _no_such_suffix(request, page, suffix)
+    if suffix not in _suffixes(route) and suffix not in PICTURES:
+        return _no_such_suffix(request, page, suffix, _suffixes(route))
     try:
         made = _OFFERS[route].offer(request.GET, language, **parts)
         if suffix in PICTURES:
             return _picture(request, made, page, suffix)
+        if suffix in PRINTED:
+            return _printed(request, made, page, suffix, language)
         return _table(request, made, page, suffix, language)
     except lc.UnknownNameError as error:
         if error.name in parts.values():
@@ -198,7 +214,7 @@ def _table(request: HttpRequest, made: Offer, page: str, suffix: str, language: 
         # The main table is named by its page.
         name = file_name(page, chosen.name if chosen is not made.sheets[0] else "", suffix)
         return file_answer(lc.sheet_csv(chosen, language), name, TABLES[suffix])
-    told = lc.provenance(content.atlas(), language)
+    told = _told(language)
     if suffix == "json":
         body = lc.sheets_json(made.title, made.sheets, language, {"address": address, **told})
         return file_answer(body, file_name(page, "", suffix), TABLES[suffix], attached=False)
@@ -207,8 +223,39 @@ def _table(request: HttpRequest, made: Offer, page: str, suffix: str, language: 
     return file_answer(body, file_name(page, "", suffix), TABLES[suffix])
 
 
+def _told(language: str) -> dict[str, Any]:
+    """Where the tables come from: the atlas, or a visitor's own table, of which only the program is ours."""
+    told = lc.provenance(content.atlas(), language)
+    return (
+        {"versions": told["versions"], "notes": [OWN_TABLE.in_(language)]} if uploads.is_private() else told
+    )
+
+
+def _suffixes(route: str) -> tuple[str, ...]:
+    """Endings of the tables of a route."""
+    return (*TABLES, *(PRINTED if route in {one.name for one in analyses.ANALYSES} else ()))
+
+
+def _printed(request: HttpRequest, made: Offer, page: str, suffix: str, language: str) -> HttpResponse:
+    """Tables for print: all, or the one that ``?table=`` names."""
+    asked = request.GET.get("table", "")
+    asked = "" if asked == "all" else asked
+    chosen = [_choose("table", asked, {one.name: one for one in made.sheets})] if asked else made.sheets
+    limits = made.limits or [text.in_(language) for text in analyses.EVERYWHERE]
+    told = _told(language)
+    names = {} if uploads.is_private() else {key: city.names for key, city in content.cities().items()}
+    body = lc.render_tables(
+        made.title, chosen, language, format="latex" if suffix == "tex" else suffix, limits=limits,
+        lines=_lines(told, page_address(request, page), language), names=names,
+    )  # fmt: skip
+    return file_answer(body, file_name(page, asked or "tables", suffix), PRINTED[suffix])
+
+
 def _lines(told: Mapping[str, Any], address: str, language: str) -> list[str]:
     versions = told["versions"]
+    if "citation" not in told:
+        version = _VERSIONS.in_(language).format(package=versions["learningcity"], data=versions["data"])
+        return [*told["notes"], version]
     return [
         _FROM.in_(language).format(address=address),
         _VERSIONS.in_(language).format(package=versions["learningcity"], data=versions["data"]),
@@ -220,7 +267,7 @@ def _lines(told: Mapping[str, Any], address: str, language: str) -> list[str]:
 
 def _picture(request: HttpRequest, made: Offer, page: str, suffix: str) -> HttpResponse:
     if not made.charts:
-        return _no_such_suffix(request, page, suffix)
+        return _no_such_suffix(request, page, suffix, tuple(TABLES))
     asked = request.GET.get("chart", "")
     chart = _choose("chart", asked, made.charts)()
     body = chart.file().encode("utf-8") if suffix == "svg" else chart.png()
@@ -235,8 +282,7 @@ def _choose(kind: str, asked: str, there: Mapping[str, Any]) -> Any:
     return there[asked]
 
 
-def _no_such_suffix(request: HttpRequest, page: str, suffix: str) -> HttpResponse:
-    given = list(TABLES)
+def _no_such_suffix(request: HttpRequest, page: str, suffix: str, given: tuple[str, ...]) -> HttpResponse:
     error = lc.UnknownNameError("format", suffix, given)
     near = [{"href": f"{quote(page)}.{one}", "label": f"{page}.{one}"} for one in given]
     return pages.unknown_name(request, error, near)
@@ -305,4 +351,6 @@ def downloads(request: HttpRequest) -> dict[str, Any] | None:
         else [],
         "json": link("json"),
         "xlsx": link("xlsx"),
+        # Where the ending alone gives the configuration table, as at paths, the tables have to be asked for.
+        **{one: link(one, ("table", "all")) for one in PRINTED if one in _suffixes(route)},
     }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
 from functools import lru_cache
-from pathlib import Path
 
 import learningcity as lc
 from learningcity.web.screens.index import work
-from learningcity.web.screens.index.query import IndexQuery, reading
+from learningcity.web.screens.index.own import OWN
+from learningcity.web.screens.index.query import IndexQuery, reading_of
 
 VALUES, RECIPE, CHOICES = "values.csv", "index.toml", "choices.toml"
 #: A file in a ZIP bears a date; ours must not differ from one request to the next.
@@ -40,18 +39,17 @@ def links(query: IndexQuery, language: str) -> list[tuple[str, str]]:
 
 def written(query: IndexQuery) -> dict[str, bytes]:
     """The files by name: values, recipe, what varies, and the tables that it needs."""
-    return dict(_written(query.without("sort", "city", "group")))
+    query = query.without("sort", "city", "group")
+    return _files(query) if query.reading == OWN else dict(_written(query))
 
 
 @lru_cache(maxsize=8)
 def _written(query: IndexQuery) -> tuple[tuple[str, bytes], ...]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        frame = reading(query.reading).values.rename_axis("uCode")
-        (folder / VALUES).write_bytes(frame.to_csv(lineterminator="\n").encode("utf-8"))
-        lc.write_index_spec(work.spec(query), folder / RECIPE)
-        lc.write_index_choices(work.choices(query), folder / CHOICES)
-        return tuple((file.name, file.read_bytes()) for file in sorted(folder.iterdir()))
+    return tuple(_files(query).items())
+
+
+def _files(query: IndexQuery) -> dict[str, bytes]:
+    return lc.index_files(reading_of(query).values, work.spec(query), work.choices(query))
 
 
 def packed(query: IndexQuery) -> bytes:

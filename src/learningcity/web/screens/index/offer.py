@@ -9,7 +9,7 @@ from django.http import QueryDict
 import learningcity as lc
 from learningcity.web import exports, pictures
 from learningcity.web.screens.index import page, work
-from learningcity.web.screens.index.query import IndexQuery, read, reading
+from learningcity.web.screens.index.query import IndexQuery, read, reading_of
 
 TITLE = lc.Text("Index, what if", "指数假设分析")
 TABLES = {
@@ -58,7 +58,7 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
 
 def pictured(query: IndexQuery, language: str) -> dict[str, pictures.Picture]:
     """The pictures by the names of their files."""
-    names = {u: n.in_(language) for u, n in reading(query.reading).names.items()}
+    names = {u: n.in_(language) for u, n in reading_of(query).names.items()}
     rows = tuple(row["id"] for row in page.units(query, language))
     options = {"names": names, "units": rows}
     found = {"intervals": pictures.Picture("intervals", work.drawn(query), "intervals", language, options)}
@@ -72,7 +72,7 @@ def pictured(query: IndexQuery, language: str) -> dict[str, pictures.Picture]:
 
 
 def _named(query: IndexQuery, unit: str) -> dict[str, Any]:
-    name = reading(query.reading).names[unit]
+    name = reading_of(query).names[unit]
     return {"unit": unit, "name_en": name.en, "name_zh": name.zh}
 
 
@@ -94,7 +94,7 @@ def _units(query: IndexQuery) -> lc.Sheet:
 
 
 def _order(query: IndexQuery) -> lc.Sheet:
-    names = reading(query.reading).names
+    names = reading_of(query).names
     columns = (
         lc.Column("better", lc.Text("stands before", "在前者")),
         lc.Column("worse", lc.Text("stands after", "在后者")),

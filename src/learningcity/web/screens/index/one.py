@@ -7,7 +7,8 @@ from typing import Any
 import learningcity as lc
 from learningcity.web import content
 from learningcity.web.screens.index import work
-from learningcity.web.screens.index.query import IndexQuery, reading
+from learningcity.web.screens.index.own import OWN, OwnReading, group_of
+from learningcity.web.screens.index.query import IndexQuery, reading_of
 from learningcity.web.screens.index.words import WORDS
 
 Row = dict[str, Any]
@@ -16,7 +17,7 @@ SAFE = 0.95
 
 def build(query: IndexQuery, language: str) -> Row:
     """Everything on the chosen unit."""
-    asked, result = reading(query.reading), work.built(query)
+    asked, result = reading_of(query), work.built(query)
     unit = query.city
     name = asked.names[unit].in_(language)
     group = _group(query)
@@ -24,7 +25,7 @@ def build(query: IndexQuery, language: str) -> Row:
     return {
         "id": unit,
         "name": name,
-        "href": "" if asked.kind == "context" else f"/{language}/cities/{unit}",
+        "href": "" if asked.kind in ("context", OWN) else f"/{language}/cities/{unit}",
         "score": _number(score, language),
         "group": _group_name(query, len(group), language),
         "profile": _profile(result, unit, group, language),
@@ -41,8 +42,10 @@ def _number(value: Any, language: str) -> str:
 
 
 def _group(query: IndexQuery) -> list[str]:
-    asked = reading(query.reading)
+    asked = reading_of(query)
     every = [str(u) for u in asked.values.index]
+    if isinstance(asked, OwnReading):
+        return every if query.group == "all" else group_of(asked.table, query.city)[2]
     if query.group == "all" or asked.kind == "context":
         return every
     region = content.cities()[query.city].region
@@ -50,7 +53,13 @@ def _group(query: IndexQuery) -> list[str]:
 
 
 def _group_name(query: IndexQuery, number: int, language: str) -> str:
-    if query.group == "all" or query.reading == "context":
+    asked = reading_of(query)
+    if isinstance(asked, OwnReading) and asked.table.groups and query.group != "all":
+        column, name, _ = group_of(asked.table, query.city)
+        return lc.Text(
+            f"{column} {name}: {number} with a score", f"{column}为“{name}”的{number}个有得分者"
+        ).in_(language)
+    if query.group == "all" or query.reading in ("context", OWN):
         return lc.Text(f"all {number} with a score", f"全部{number}个有得分者").in_(language)
     region = lc.label("unesco_region", content.cities()[query.city].region, language)
     return lc.Text(f"the {number} of {region} with a score", f"{region}的{number}个有得分者").in_(language)
@@ -131,7 +140,7 @@ def _acceptability(query: IndexQuery, language: str) -> list[Row]:
 
 
 def _sides(query: IndexQuery, language: str) -> list[Row]:
-    order, asked = work.drawn(query).order(SAFE), reading(query.reading)
+    order, asked = work.drawn(query).order(SAFE), reading_of(query)
 
     def told(units: Any) -> list[Row]:
         found = [

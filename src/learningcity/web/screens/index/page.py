@@ -10,10 +10,12 @@ from learningcity.web import content
 from learningcity.web.content import analyses
 from learningcity.web.screens.index import files, one, work
 from learningcity.web.screens.index import words as said
+from learningcity.web.screens.index.own import FEW_UNITS, MANY_DRAWS, OWN, OwnReading
 from learningcity.web.screens.index.query import (
     AGGREGATE,
     DRAWS,
     GROUPS,
+    LESS,
     NOISES,
     NORMALISE,
     READINGS,
@@ -23,6 +25,7 @@ from learningcity.web.screens.index.query import (
     WEIGHT,
     IndexQuery,
     reading,
+    reading_of,
 )
 
 Row = dict[str, Any]
@@ -52,16 +55,18 @@ def build(query: IndexQuery, language: str) -> Row:
 
 
 def _around(query: IndexQuery, language: str) -> Row:
-    asked = reading(query.reading)
+    asked = reading_of(query)
     return {
         "query": query,
         "w": said.words(language),
-        "context": asked.kind == "context",
+        "unit_head": said.WORDS[{"context": "unit_country", OWN: "unit_own"}.get(asked.kind, "unit_city")].in_(language),
+        "own": _own(query, asked, language),
         "frame": _frame(query, language, computed=False),
         "readings": [
             {"href": IndexQuery(reading=name).address(language), "title": said.READINGS[name].in_(language), "current": name == query.reading}
             for name in READINGS
-        ],
+        ]
+        + [{"href": IndexQuery(reading=OWN, own=query.own).address(language) if query.reading == OWN else f"/{language}/index/own", "title": said.READINGS[OWN].in_(language), "current": query.reading == OWN}],
         "title": asked.title.in_(language),
         "can": [text.in_(language) for text in asked.can],
         "rule": asked.rule.text.in_(language),
@@ -72,16 +77,34 @@ def _around(query: IndexQuery, language: str) -> Row:
         "seed_label": said.STEPS["seed"].in_(language),
         "menus": _menus(query, language),
         "weights": _weights(query, language),
-        "weights_open": bool(query.weights),
+        "weights_open": bool(query.weights or query.less),
         "cities": _choices(query, language),
-        "reset": IndexQuery(reading=query.reading).address(language) if query.chosen else "",
+        "reset": IndexQuery(reading=query.reading, own=query.own).address(language) if query.chosen else "",
         "problem": "",
+    }  # fmt: skip
+
+
+def _own(query: IndexQuery, asked: Any, language: str) -> Row | None:
+    """Of an own table: where to look at it, and the boxes for what is better when it is less."""
+    if not isinstance(asked, OwnReading):
+        return None
+    name = asked.held.name
+    return {
+        "name": name,
+        "flat": asked.table.flat,
+        "see": f"/{language}/index/own?own={name}#seen",
+        "boxes": [
+            {"name": f"{LESS}{code}", "label": asked.spec.structure.by_code[code].name.in_(language), "chosen": code in query.less}
+            for code in asked.spec.structure.indicators
+        ]
+        if asked.table.flat
+        else [],
     }  # fmt: skip
 
 
 def _frame(query: IndexQuery, language: str, *, computed: bool) -> Row:
     """What all screens of analysis say; a recipe that cannot be read gives no files."""
-    asked = reading(query.reading)
+    asked = reading_of(query)
     context = asked.kind == "context"
     limits = [text.in_(language) for text in asked.may_not]
     if context:
@@ -93,7 +116,7 @@ def _frame(query: IndexQuery, language: str, *, computed: bool) -> Row:
         computed=_computed(query, language) if computed else (),
         commands=files.commands(query) if computed else (),
         files=files.links(query, language) if computed else (),
-        everywhere=not context,
+        everywhere=not context and asked.kind != OWN,
     )
 
 
@@ -118,7 +141,12 @@ def _computed(query: IndexQuery, language: str) -> list[tuple[lc.Text, str]]:
 
 
 def _menus(query: IndexQuery, language: str) -> list[Row]:
-    visible, context = query.reading == "visible", query.reading == "context"
+    visible, context = query.reading == "visible", query.reading in ("context", OWN)
+    asked = reading_of(query)
+    draws = [d for d in DRAWS if d != MANY_DRAWS or query.reading != OWN or len(asked.values) <= FEW_UNITS]
+    groups = {g: said.GROUP[g] for g in GROUPS if not context}
+    if isinstance(asked, OwnReading) and asked.table.groups:
+        groups = {"region": lc.Text(asked.table.groups[0], asked.table.groups[0]), "all": said.GROUP["all"]}
     varies = [v for v in VARIES if not visible or v in ("none", "aggregate")]
     menus = [
         ("normalise", {} if visible else {k: said.NORMALISE[k] for k in NORMALISE}, True),
@@ -126,9 +154,9 @@ def _menus(query: IndexQuery, language: str) -> list[Row]:
         ("treat", {k: said.TREAT[k] for k in TREAT}, True),
         ("noise", {n: lc.Text(f"±{float(n):.0%}", f"±{float(n):.0%}") for n in NOISES}, False),
         ("vary", {v: said.VARY[v] for v in varies}, False),
-        ("draws", {d: lc.Text(f"{int(d):,}", f"{int(d):,}") for d in DRAWS}, False),
+        ("draws", {d: lc.Text(f"{int(d):,}", f"{int(d):,}") for d in draws}, False),
         ("sort", {s: said.SORT[s] for s in SORTS if not context or s != "region"}, False),
-        ("group", {g: said.GROUP[g] for g in GROUPS if not context}, False),
+        ("group", groups, False),
     ]
     return [
         {
@@ -151,7 +179,7 @@ def _chosen(query: IndexQuery, name: str) -> str:
 
 def _weights(query: IndexQuery, language: str) -> list[Row]:
     """A box a weight, the parts first, then the indicators of each part."""
-    structure = reading(query.reading).spec.structure
+    structure = reading_of(query).spec.structure
     given = dict(query.weights)
 
     def boxes(parent: str) -> list[Row]:
@@ -177,7 +205,7 @@ def _weights(query: IndexQuery, language: str) -> list[Row]:
 
 
 def _choices(query: IndexQuery, language: str) -> list[Row]:
-    asked = reading(query.reading)
+    asked = reading_of(query)
     names = {u: asked.names[u].in_(language) for u in asked.values.index}
     return [
         {"value": u, "label": names[u], "chosen": u == query.city}
@@ -198,11 +226,12 @@ def _mended(query: IndexQuery, language: str) -> str:
 
 def units(query: IndexQuery, language: str) -> list[Row]:
     """A row a unit in the order that was asked for: never by rank unless it was."""
-    asked, result, drawn = reading(query.reading), work.built(query), work.drawn(query)
+    asked, result, drawn = reading_of(query), work.built(query), work.drawn(query)
     last, order = len(drawn.ranks), drawn.order(SAFE)
     scores = result.scores[result.structure.top].to_dict()
     before, after = order["better"].value_counts().to_dict(), order["worse"].value_counts().to_dict()
-    thirds, efforts, placed = _thirds(drawn), _efforts(query.reading, language), set(asked.values.index)
+    thirds, placed = _thirds(drawn), set(asked.values.index)
+    efforts = _own_efforts(asked, language) if query.reading == OWN else _efforts(query.reading, language)
     # Plain lists: looking into a frame cell by cell would take longer than the draws.
     ranks = {k: drawn.ranks[k].tolist() for k in ("nominal", "lower", "median", "upper")}
     rows = []
@@ -212,7 +241,7 @@ def units(query: IndexQuery, language: str) -> list[Row]:
             {
                 "id": name,
                 "name": asked.names[name].in_(language),
-                "region": "" if asked.kind == "context" else content.cities()[name].region,
+                "region": "" if asked.kind in ("context", OWN) else content.cities()[name].region,
                 "href": query.with_(city=name).address(language, "#one") if unit in placed else "",
                 "score": _number(scores.get(unit), language),
                 "value": _plain(scores.get(unit)),
@@ -234,7 +263,7 @@ def _sorted(rows: list[Row], query: IndexQuery, language: str) -> list[Row]:
     rows = sorted(rows, key=lambda r: content.sort_key(r["name"], language))
     if query.sort == "rank":
         return sorted(rows, key=lambda r: (r["nominal"] is None, r["nominal"]))
-    if query.sort == "region" and query.reading != "context":
+    if query.sort == "region" and query.reading not in ("context", OWN):
         places = {region: n for n, region in enumerate(content.REGIONS)}
         rows = sorted(rows, key=lambda r: places.get(r["region"], len(places)))
         last = None
@@ -293,6 +322,15 @@ def _plain(value: Any) -> float | None:
 
 def _number(value: Any, language: str) -> str:
     return "" if value is None or value != value else lc.format_number(float(f"{value:.3g}"), language)
+
+
+def _own_efforts(asked: Any, language: str) -> dict[str, str]:
+    """How many values each unit of an own table has."""
+    there, number = asked.values.notna().sum(axis=1), asked.values.shape[1]
+    return {
+        str(unit): lc.Text(f"{n} of {number} values", f"{number}项中{n}项有值").in_(language)
+        for unit, n in there.items()
+    }
 
 
 @lru_cache(maxsize=16)

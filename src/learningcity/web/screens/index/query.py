@@ -14,6 +14,7 @@ from django.http import QueryDict
 import learningcity as lc
 from learningcity.web import content
 from learningcity.web.queries import Query
+from learningcity.web.screens.index.own import FEW_UNITS, MANY_DRAWS, OWN, OwnReading, own_reading
 
 READINGS = ("visible", "figures", "context")
 #: What the menu of a step offers, and what it puts into the recipe; "" leaves the reading's own.
@@ -29,14 +30,20 @@ AGGREGATE: dict[str, Any] = {one: one for one in ("arithmetic", "geometric", "ha
 TREAT: dict[str, Any] = {"none": None, "winsorise": "winsorise", "log": "log", "boxcox": "boxcox"}
 NOISES = ("0.1", "0.25", "0.5")
 #: Which step varies beside the weights unless another is asked for.
-VARIED = {"visible": "none", "figures": "normalise", "context": "normalise"}
+VARIED = {"visible": "none", "figures": "normalise", "context": "normalise", OWN: "normalise"}
 VARIES = ("none", "normalise", "aggregate", "both")
 DRAWS = ("200", "1000", "5000")
 SORTS = ("name", "region", "rank")
 GROUPS = ("region", "all")
 #: Weights in an address: w.policy=2. More than this nobody means.
 WEIGHT, MOST_WEIGHT = "w.", 100.0
+#: Indicators of an own table of which less is better, where no structure says so: less.noise=yes.
+LESS = "less."
 MOST_SEED = 2**31
+
+
+#: Fields that an address holds one by one.
+_MANY = ("weights", "less")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,16 @@ class IndexQuery(Query):
     group: str = "region"
     #: Pairs of code and weight as written, where they differ from the reading.
     weights: tuple[tuple[str, str], ...] = ()
+    #: Which of the visitor's own tables; the latest when empty.
+    own: str = ""
+    #: Codes of which less is better, in an own table without structure.
+    less: tuple[str, ...] = ()
 
     @classmethod
     def allowed(cls) -> Mapping[str, tuple[str, Iterable[str]]]:
         """What each closed field may be."""
         return {
-            "reading": ("reading", READINGS),
+            "reading": ("reading", (*READINGS, OWN)),
             "normalise": ("method", NORMALISE),
             "aggregate": ("method", AGGREGATE),
             "treat": ("method", TREAT),
@@ -81,9 +92,10 @@ class IndexQuery(Query):
         made = {
             f.name: getattr(self, f.name)
             for f in fields(self)
-            if f.name != "weights" and getattr(self, f.name) != f.default
+            if f.name not in _MANY and getattr(self, f.name) != f.default
         }
-        return {**made, **{f"{WEIGHT}{code}": weight for code, weight in self.weights}}
+        less = {f"{LESS}{code}": "yes" for code in self.less}
+        return {**made, **less, **{f"{WEIGHT}{code}": weight for code, weight in self.weights}}
 
     def address(self, language: str, anchor: str = "", suffix: str = "") -> str:
         """The address of this choice, or of a file of it."""
@@ -99,6 +111,17 @@ class IndexQuery(Query):
     def changed(self) -> bool:
         """Whether the recipe is another than the reading's own."""
         return bool(self.normalise or self.aggregate or self.treat or self.weights)
+
+
+def reading_of(query: IndexQuery) -> lc.AtlasReading | OwnReading:
+    """What an address reads: the atlas in one of its readings, or a table of the visitor.
+
+    Raises
+    ------
+    GoneError
+        An own table that is not, or no longer, his.
+    """
+    return own_reading(query.own) if query.reading == OWN else reading(query.reading)
 
 
 @cache
@@ -117,8 +140,23 @@ def read(given: QueryDict) -> tuple[IndexQuery, bool]:
     InputError
         A value that cannot be read; the nearest names are told.
     """
-    plain = IndexQuery.read({k: v for k, v in given.items() if not k.startswith(WEIGHT) and k != "weights"})
-    asked = reading(plain.reading)
+    one_by_one = (WEIGHT, LESS)
+    plain = IndexQuery.read(
+        {k: v for k, v in given.items() if not k.startswith(one_by_one) and k not in _MANY}
+    )
+    if plain.reading != OWN:
+        plain = plain.without("own")
+    asked = reading_of(plain)
+    less: tuple[str, ...] = ()
+    if isinstance(asked, OwnReading):
+        less = _less(given, asked)
+        if plain.draws == MANY_DRAWS and len(asked.values) > FEW_UNITS:
+            raise lc.InputError(
+                lc.Text(
+                    f"{int(MANY_DRAWS):,} draws are for tables of up to {FEW_UNITS} units; choose 1,000.",
+                    f"抽样{MANY_DRAWS}次仅限{FEW_UNITS}个单位以内的表，请选择1000次。",
+                )
+            )
     weights = tuple(
         (code, weight)
         for code, weight in _weights(given, asked.spec.structure).items()
@@ -128,15 +166,29 @@ def read(given: QueryDict) -> tuple[IndexQuery, bool]:
         plain = plain.with_(city=_unit(plain.city, asked))
     if plain.vary == VARIED[plain.reading]:
         plain = plain.without("vary")
-    found = plain.with_(seed=_seed(plain.seed), weights=weights)  # type: ignore[arg-type]
+    found = plain.with_(seed=_seed(plain.seed), weights=weights, less=less)  # type: ignore[arg-type]
     known = {*(f.name for f in fields(IndexQuery)), "chart", "table"}
-    rest = {k: v for k, v in given.items() if k in known or k.startswith(WEIGHT)}
+    rest = {k: v for k, v in given.items() if k in known or k.startswith(one_by_one)}
     asked_for = {k: v for k, v in rest.items() if k not in ("chart", "table")}
     return found, asked_for == found.chosen
 
 
-def _unit(name: str, asked: lc.AtlasReading) -> str:
+def _less(given: QueryDict, asked: OwnReading) -> tuple[str, ...]:
+    """The indicators of which less is better, in the order of the table; a given structure says that itself."""
+    codes = asked.spec.structure.indicators
+    found = {
+        key.removeprefix(LESS) for key, value in given.items() if key.startswith(LESS) and value == "yes"
+    }
+    for code in sorted(found):
+        if code not in codes:
+            raise lc.UnknownNameError("code", code[:100], codes)
+    return tuple(code for code in codes if code in found) if asked.table.flat else ()
+
+
+def _unit(name: str, asked: lc.AtlasReading | OwnReading) -> str:
     """The unit of the reading that is meant; a city without a score is told as such."""
+    if asked.kind == OWN:
+        raise lc.UnknownNameError("unit", name, [str(u) for u in asked.values.index])
     if asked.kind != "context":
         city = content.atlas().require_city(name)
         if city in asked.values.index:

@@ -10,7 +10,8 @@ from django.shortcuts import render
 import learningcity as lc
 from learningcity.web import exports
 from learningcity.web.pages import broken_query
-from learningcity.web.screens.index import files
+from learningcity.web.screens.index import files, own_views
+from learningcity.web.screens.index.own import GoneError
 from learningcity.web.screens.index.page import build
 from learningcity.web.screens.index.query import IndexQuery, read
 
@@ -22,6 +23,8 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
         if not plain:
             return HttpResponseRedirect(query.address(language))
         shown = build(query, language)
+    except GoneError as error:
+        return own_views.gone(request, language, error)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/index")
     return render(request, "index/index.html", shown, status=400 if shown["problem"] else 200)
@@ -43,6 +46,8 @@ def _file(
     try:
         query, _ = read(request.GET)
         body = make(query)
+    except GoneError as error:
+        return own_views.gone(request, language, error)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/index")
     return exports.file_answer(body, exports.file_name(f"/{language}/index", "", suffix), kind)

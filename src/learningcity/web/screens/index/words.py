@@ -8,6 +8,7 @@ READINGS = {
     "visible": lc.Text("What the evidence shows", "公开证据所见"),
     "figures": lc.Text("Figures of the cities", "城市数据"),
     "context": lc.Text("Their countries", "所在国家"),
+    "own": lc.Text("Your own table", "自有数据表"),
 }
 NORMALISE = {
     "none": lc.Text("none", "不标准化"),
@@ -100,6 +101,19 @@ WORDS = {
     ),
     "unit_city": lc.Text("City", "城市"),
     "unit_country": lc.Text("Country", "国家"),
+    "unit_own": lc.Text("Unit", "单位"),
+    "flat": lc.Text(
+        "No structure was given: all indicators stand in one part, weigh the same, and more is better of each. Say below of "
+        "which less is better, and what weighs more.",
+        "未提供指标结构：全部指标归为一个部分，权重相等，均视为越高越好。可在下方标明哪些指标越低越好，并调整权重。",
+    ),
+    "less": lc.Text("Less is better of", "越低越好的指标"),
+    "trace_own": lc.Text(
+        "Every part down to the values of your table. Empty means that the cell was empty.",
+        "各部分均可追溯至自有数据表中的数值。空白表示单元格为空。",
+    ),
+    "see_table": lc.Text("See my table", "查看我的数据表"),
+    "another": lc.Text("Upload another", "上传其他数据表"),
     "score": lc.Text("Score", "得分"),
     "interval": lc.Text("Ranks in 90 of 100 draws", "90%抽样的名次区间"),
     "thirds": lc.Text("First, middle, last third", "前、中、后三分之一"),

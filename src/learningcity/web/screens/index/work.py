@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web.screens.index.query import AGGREGATE, NORMALISE, TREAT, IndexQuery, reading
+from learningcity.web.screens.index.own import OWN, OwnReading
+from learningcity.web.screens.index.query import AGGREGATE, NORMALISE, TREAT, IndexQuery, reading, reading_of
 
 #: Base sample of the sensitivity analysis: a page may not take longer.
 BASE = 64
@@ -17,13 +18,18 @@ KEPT = 32
 @cache
 def coders(name: str) -> dict[str, Any]:
     """The values as each coder saw them; empty where a reading rests on no codes."""
+    if name == OWN:
+        return {}
     asked = reading(name)
     return asked.by_coder() if asked.kind == "conditions" else {}
 
 
 def spec(query: IndexQuery) -> lc.IndexSpec:
     """The recipe of the reading with what was changed in it."""
-    found = reading(query.reading).spec
+    asked = reading_of(query)
+    found = asked.spec
+    if query.less and isinstance(asked, OwnReading):
+        found = asked.table.spec_with_less(query.less)
     changes: dict[str, Any] = {}
     for step, methods in (("normalise", NORMALISE), ("aggregate", AGGREGATE), ("treat", TREAT)):
         if getattr(query, step):
@@ -63,40 +69,57 @@ def _computed(query: IndexQuery) -> IndexQuery:
     return query.without("sort", "city", "group")
 
 
+def _kept(make: Any, query: IndexQuery) -> Any:
+    """A result of the atlas is kept for all, one of an own table with that table."""
+    if query.reading != OWN:
+        return make(query)
+    asked = reading_of(query)
+    assert isinstance(asked, OwnReading)  # noqa: S101
+    return asked.held.kept((make.__name__, query), lambda: make.__wrapped__(query))
+
+
 def built(query: IndexQuery) -> lc.IndexResult:
     """The index of the recipe."""
-    return _built(_computed(query).without("noise", "vary", "draws", "seed"))
+    return _kept(_built, _computed(query).without("noise", "vary", "draws", "seed"))
 
 
 def contributed(query: IndexQuery) -> lc.Contributions:
     """What each indicator adds to it."""
-    return _contributed(_computed(query).without("noise", "vary", "draws", "seed"))
+    return _kept(_contributed, _computed(query).without("noise", "vary", "draws", "seed"))
 
 
 def drawn(query: IndexQuery) -> lc.UncertaintyResult:
     """The draws around it."""
-    return _drawn(_computed(query))
+    return _kept(_drawn, _computed(query))
 
 
 def blamed(query: IndexQuery) -> lc.SensitivityResult | None:
     """Which choice is to blame; None where one thing alone varies."""
-    return _blamed(_computed(query).without("draws"))
+    return _kept(_blamed, _computed(query).without("draws"))
 
 
 @lru_cache(maxsize=KEPT)
 def _built(query: IndexQuery) -> lc.IndexResult:
-    return lc.build_index(reading(query.reading), spec(query))
+    return lc.build_index(reading_of(query), spec(query))
 
 
 @lru_cache(maxsize=KEPT)
 def _contributed(query: IndexQuery) -> lc.Contributions:
-    return _built(query).contributions()
+    return built(query).contributions()
 
 
 @lru_cache(maxsize=KEPT)
 def _drawn(query: IndexQuery) -> lc.UncertaintyResult:
-    values = reading(query.reading)
-    return lc.uncertainty(values, spec(query), choices(query), draws=int(query.draws), seed=int(query.seed))
+    # A table has at most as many units as pairs can be counted of.
+    pairs = True if query.reading == OWN else None
+    return lc.uncertainty(
+        reading_of(query),
+        spec(query),
+        choices(query),
+        draws=int(query.draws),
+        seed=int(query.seed),
+        pairs=pairs,
+    )
 
 
 @lru_cache(maxsize=KEPT)
@@ -104,4 +127,4 @@ def _blamed(query: IndexQuery) -> lc.SensitivityResult | None:
     varied = choices(query)
     if len(varied) < 2:
         return None
-    return lc.sensitivity(reading(query.reading), spec(query), varied, draws=BASE, seed=int(query.seed))
+    return lc.sensitivity(reading_of(query), spec(query), varied, draws=BASE, seed=int(query.seed))

@@ -188,7 +188,7 @@ if TYPE_CHECKING:
         render,
     )
     from learningcity.report.configuration import render_configurations
-    from learningcity.report.html import HtmlParts, document_style
+    from learningcity.report.html import HtmlParts, document_assets
     from learningcity.report.package import (
         CITATION_YEAR,
         CODE_HEADS,
@@ -209,6 +209,7 @@ if TYPE_CHECKING:
         source_links,
         table_schemas,
     )
+    from learningcity.report.sheets import document_sheets, sheet_titles
     from learningcity.report.tables import render_tables
     from learningcity.standards import (
         AwardRules,
@@ -377,7 +378,8 @@ _HOME = {
     "data_licences": "report.package",
     "data_package": "report.package",
     "data_version": "atlas",
-    "document_style": "report.html",
+    "document_assets": "report.html",
+    "document_sheets": "report.sheets",
     "escaped": "core",
     "fit": "explain",
     "format_number": "standards",
@@ -435,6 +437,7 @@ _HOME = {
     "schema_columns": "report.package",
     "sensitivity": "index",
     "sheet_csv": "report.package",
+    "sheet_titles": "report.sheets",
     "sheets_json": "report.package",
     "sheets_xlsx": "report.package",
     "simultaneous_subsets": "explain",

@@ -2,6 +2,6 @@
 
 from learningcity.report.html.inline import Addresses
 from learningcity.report.html.pages import HtmlParts
-from learningcity.report.html.whole import document_style, write
+from learningcity.report.html.whole import document_assets, write
 
-__all__ = ["Addresses", "HtmlParts", "document_style", "write"]
+__all__ = ["Addresses", "HtmlParts", "document_assets", "write"]

@@ -38,7 +38,7 @@ _SHAPES = {
 }
 
 #: Letters from which on a column is given room, however narrow the screen.
-MIDDLE, LONG = 14, 40
+MIDDLE, LONG = 10, 40
 
 
 @dataclass

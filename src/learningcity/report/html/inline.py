@@ -124,7 +124,8 @@ class Writer:
         for one in sources:
             self.marks.setdefault(one, []).append(name)
         shown = ", ".join(self._span(low, high) for low, high in spans(numbers))
-        return f'<sup class="cite" id="{name}">[{shown}]</sup>'
+        # The joiner keeps a mark on the line of its word.
+        return f'&#8288;<sup class="cite" id="{name}">[{shown}]</sup>'
 
     def _span(self, low: int, high: int) -> str:
         return self._to(low) if low == high else f"{self._to(low)}–{self._to(high)}"

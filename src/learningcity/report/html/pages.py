@@ -178,9 +178,10 @@ class HtmlParts:
         cited = sorted(out.marks, key=lambda one: self.sources[one])
         if not cited:
             return ""
+        tag = f"h{max(self.level, 2)}"
         rows = "".join(self._source(one, out.marks[one]) for one in cited)
         return (
-            f'<section class="sources" id="doc-sources">\n<h{self.level}>{words.SOURCES.in_(self.language)}</h{self.level}>\n'
+            f'<section class="sources" id="doc-sources">\n<{tag}>{words.SOURCES.in_(self.language)}</{tag}>\n'
             f'<ol class="source-list">{rows}</ol></section>\n'
         )
 
@@ -192,8 +193,8 @@ class HtmlParts:
             for n, name in enumerate(marks[:8], 1)
         )
         return (
-            f'<li id="{source_anchor(number)}"><span class="number">[{number}]</span> {self._told(one)} '
-            f'<span class="back">{back}</span></li>\n'
+            f'<li id="{source_anchor(number)}"><span class="number">[{number}]</span><div>{self._told(one)} '
+            f'<span class="back">{back}</span></div></li>\n'
         )
 
     def _told(self, one: Source) -> str:
@@ -202,8 +203,8 @@ class HtmlParts:
         own = self.addresses("source", one.source_id) if self.addresses is not None else None
         if href is not None:
             title = f'<a href="{text(href)}" rel="external">{title}</a>'
-        elif own is not None:
-            title = f'<a href="{text(own)}">{title}</a>'
+        if own is not None:
+            title += f' <a class="record" href="{text(own)}">{text(one.source_id)}</a>'
         plain = (
             f' <span class="address" translate="no">{text(one.address)}</span>'
             if one.address and one.address != one.title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from learningcity.report.document import Document
 from learningcity.report.html import words
@@ -11,12 +11,25 @@ from learningcity.report.html.inline import Addresses, text
 from learningcity.report.html.pages import HtmlParts
 from learningcity.report.names import file_stem
 
+_HERE = Path(__file__).resolve().parent
+
+
+def document_assets() -> Path:
+    """The folder with the style of a document's blocks, ``learningcity/document.css``, for a site to serve.
+
+    Everything in it is inside the class ``doc``; the colours and fonts are those of the page around it.
+    """
+    return _HERE / "shared"
+
 
 @cache
-def document_style(*names: str) -> str:
-    """The style of the blocks ("blocks"), or of the file ("tokens", "file")."""
-    folder = files("learningcity.report.html") / "style"
-    return "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in names)
+def _style() -> str:
+    parts = (
+        _HERE / "style" / "tokens.css",
+        document_assets() / "learningcity" / "document.css",
+        _HERE / "style" / "file.css",
+    )
+    return "".join(one.read_text(encoding="utf-8") for one in parts)
 
 
 def write(document: Document, addresses: Addresses | None = None) -> bytes:
@@ -31,7 +44,7 @@ def write(document: Document, addresses: Addresses | None = None) -> bytes:
         f'<!doctype html>\n<html lang="{words.tag(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n<style>\n{document_style('tokens', 'blocks', 'file')}</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n"
         '<body class="doc">\n'
         f'<a class="skip" href="#doc-text">{words.SKIP.in_(language)}</a>\n'
         f'<header class="cover" id="doc-cover">\n{_switch(document)}<h1>{title}</h1>\n<p class="subtitle">{subtitle}</p>\n</header>\n'

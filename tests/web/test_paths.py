@@ -178,7 +178,7 @@ def test_the_chinese_page_speaks_chinese(get, question):
     text = get(question.address("zh"))
     body = re.sub(r"<pre.*?</pre>|<[^>]+>", " ", text.split('tabindex="-1">')[1].split("</main>")[0])
     words = set(re.findall(r"[A-Za-z]{4,}", html.unescape(body)))
-    assert words <= {"paths", "toml", "docx", "html", "http", "testserver", "outcome", "conditions", "inclusive", "monitoring", "funding", "robustness", "permutations", "JSON", "Excel"}  # fmt: skip
+    assert words <= {"paths", "toml", "docx", "html", "http", "testserver", "outcome", "conditions", "inclusive", "monitoring", "funding", "robustness", "permutations", "JSON", "Excel", "Word", "LaTeX"}  # fmt: skip
     assert HAN.search(body)
 
 
@@ -235,7 +235,7 @@ def test_a_form_is_sent_on_to_the_one_address(client, get):
         ("inclusion=nan", "0.01"),
         ("pri=-1", "from 0 to 1"),
         ("frequency=0.5", "whole number"),
-        ("permutations=100000", str(MOST_PERMUTATIONS)),
+        ("permutations=100000", f"{MOST_PERMUTATIONS:,}"),
         ("solution=intermediate&expectations=law:2", "1"),
         ("outcome=inclusive&model=9", "9"),
         ("outcome=law&conditions=law~funding", "is the outcome and a condition"),

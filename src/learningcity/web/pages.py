@@ -36,7 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = [
         "/en/search",
         "/zh/search",
-        *(f"/*.{one}?" for one in ("csv", "json", "xlsx", "svg", "png", "docx")),
+        *(f"/*.{one}?" for one in ("csv", "json", "xlsx", "svg", "png", "docx", "tex")),
     ]
     lines = ["User-agent: *", *(f"Disallow: {one}" for one in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

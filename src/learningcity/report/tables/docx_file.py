@@ -64,10 +64,14 @@ def _caption(document: Any, number: int, title: str, language: str) -> None:
     paragraph = document.add_paragraph(style=CAPTION)
     before, after = NUMBER.in_(language).split("{}")
     paragraph.add_run(before)
-    field = parse_xml(
-        f'<w:fldSimple {_SPACE} w:instr=" SEQ Table \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
-    )
-    paragraph._p.append(field)
+    for inside in (
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> SEQ Table \\* ARABIC </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        f"<w:t>{number}</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    ):
+        paragraph._p.append(parse_xml(f"<w:r {_SPACE}>{inside}</w:r>"))
     paragraph.add_run(f"{after}{'. ' if language == 'en' else chr(0x3000)}{title}")
 
 

@@ -118,7 +118,9 @@ def _kept(sheet: Sheet, rows: Sequence[Sequence[Any]], language: str) -> list[in
             continue
         if language == "en" and code.endswith("_zh") and stem in places and f"{stem}_en" not in places:
             continue
-        beside = (f"{code}_{language}", *(f"{n}_{language}" for n in ("name", "label") if code in _IDS))
+        # A name belongs to the first id; another one needs a name of its own.
+        first = code == next((c for c in places if c in _IDS), None)
+        beside = (f"{code}_{language}", *(f"{n}_{language}" for n in ("name", "label") if first))
         named = next((n for n in beside if n in places), None)
         if named:
             pairs = {(row[k], row[places[named]]) for row in rows}

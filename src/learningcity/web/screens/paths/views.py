@@ -12,6 +12,7 @@ from learningcity.web.screens.paths import spec
 from learningcity.web.screens.paths.answer import answer, configurations
 from learningcity.web.screens.paths.page import build, refused
 from learningcity.web.screens.paths.query import read
+from learningcity.web.waiting import Visit
 
 #: Endings of the configuration table as journals print it, and what the library calls them.
 PRINTED = {"docx": "docx", "html": "html", "tex": "latex", "txt": "text"}
@@ -19,8 +20,9 @@ PRINTED = {"docx": "docx", "html": "html", "tex": "latex", "txt": "text"}
 
 def show(request: HttpRequest, language: str) -> HttpResponse:
     """Answer the question of the address; that nothing was found is an answer."""
+    visit = Visit(request)
     try:
-        question, plain = read(request.GET)
+        question, plain = read(visit.query)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/paths")
     if question.problem:
@@ -38,11 +40,13 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
         found = answer(question)
     except lc.InputError as error:
         return broken_query(request, error, question.with_(model=1).address(language))
-    return render(request, "paths/paths.html", build(found, language))
+    return visit.finished(render(request, "paths/paths.html", build(found, language, visit)))
 
 
 def printed(request: HttpRequest, language: str, ending: str) -> HttpResponse:
-    """Give the configuration table as a file."""
+    """Give the configuration table as a file; with ``?table=`` another table, or all."""
+    if "table" in request.GET and ending in exports.PRINTED:
+        return exports.answer(request, language, "paths", ending, {})
     try:
         question, _ = read(request.GET)
         table = configurations(answer(question))

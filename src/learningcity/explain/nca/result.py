@@ -115,6 +115,11 @@ class CeilingResult(Result):
         odd, close = len(self.noise) + len(self.exceptions), len(self.support)
         return close / (odd + close) if odd + close else float("nan")
 
+    @property
+    def reason(self) -> Text | None:
+        """Why there is no effect size, or why it is zero without a line; None where there is a ceiling."""
+        return None if self.note is None else NOTES[self.note]
+
     def table(self) -> pd.DataFrame:
         """One row: the measures by their names; names of cases separated by semicolons."""
         import pandas as pd

@@ -25,7 +25,7 @@ VERDICTS = {
     "held": Text("found, and found again throughout", "发现，且各种情形下均再次发现"),
     "found": Text("found, but not found again throughout", "发现，但并非各种情形下均再次发现"),
     "chance": Text("not told from chance", "无法与偶然区分"),
-    "full": Text("the corner is not empty", "该角并无空白"),
+    "full": Text("no empty zone", "没有空白区"),
     "degenerate": Text("could not have been told from chance", "在任何情况下都无法与偶然区分"),
     "effort": Text("for comparison, not judged", "仅供对照，不作判断"),
     "untested": Text("not tested", "未作检验"),
@@ -136,10 +136,10 @@ def _alt(rows: list[Row], language: str) -> str:
     count = {k: sum(r["verdict"] == k for r in asked) for k in VERDICTS}
     return Text(
         f"{len(asked)} pairs of a condition and a theme: {count['held']} found and found again throughout, {count['found']} "
-        f"found only at first, {count['chance'] + count['untested']} with an empty corner that is not told from chance, "
-        f"{count['full']} without an empty corner, {count['degenerate']} that could not have been told from chance.",
-        f"{len(asked)}对条件与特征：发现且各种情形下均再次发现{count['held']}对，仅初次发现{count['found']}对，角落空白但无法与偶然区分"
-        f"{count['chance'] + count['untested']}对，没有空白角{count['full']}对，在任何情况下都无法与偶然区分"
+        f"found only at first, {count['chance'] + count['untested']} with an empty zone that is not told from chance, "
+        f"{count['full']} without an empty zone, {count['degenerate']} that could not have been told from chance.",
+        f"{len(asked)}对条件与特征：发现且各种情形下均再次发现{count['held']}对，仅初次发现{count['found']}对，有空白区但无法与偶然区分"
+        f"{count['chance'] + count['untested']}对，没有空白区{count['full']}对，在任何情况下都无法与偶然区分"
         f"{count['degenerate']}对。",
     ).in_(language)
 
@@ -170,6 +170,9 @@ def _draw(rows: list[Row], width: int, language: str) -> Late:
     narrow = width < NARROW
     boxes = _boxes(rows, width)
     told: set[str] = set()
+    # Looks become layers in the order of their first use: all grounds lie under all words.
+    for row, box in zip(rows, boxes, strict=True):
+        _ground(canvas, row, box)
     for row, (x, y, wide, tall) in zip(rows, boxes, strict=True):
         if row["theme"] not in told:
             mark = " *" if row["constant_theme"] else ""
@@ -178,7 +181,7 @@ def _draw(rows: list[Row], width: int, language: str) -> Late:
             mark = " *" if row["near_constant"] else ""
             canvas.text(0, y + tall / 2, wrapped(row["condition"] + mark, 12, x - 8, 2))
         told |= {row["theme"], row["condition"]}
-        _cell(canvas, row, (x, y, wide, tall), narrow)
+        _words(canvas, row, (x, y, wide, tall), narrow)
     efforts = [box for row, box in zip(rows, boxes, strict=True) if row["kind"] == "effort"]
     if efforts:
         canvas.text(
@@ -201,30 +204,43 @@ def _draw(rows: list[Row], width: int, language: str) -> Late:
     return canvas.spec(legend(canvas, 0, bottom + 18, entries))
 
 
-def _cell(canvas: Canvas, row: Row, box: tuple[float, float, float, float], narrow: bool) -> None:
+def _tone(row: Row) -> tuple[str, str]:
+    """The part of the ground of a cell with an empty zone, and that of the words on it."""
+    return STEPS[sum(row["effect_size"] >= low for low in EFFECTS) - 1]
+
+
+def _void(row: Row) -> bool:
+    return row["verdict"] == "degenerate" or row["effect_size"] != row["effect_size"]
+
+
+def _ground(canvas: Canvas, row: Row, box: tuple[float, float, float, float]) -> None:
     x, y, wide, tall = box
-    effect, middle = row["effect_size"], x + wide / 2
-    if row["verdict"] == "degenerate" or effect != effect:
+    if _void(row):
         canvas.box(x, y, x + wide, y + tall, None, HAIR, (3, 3))
-        canvas.text(middle, y + tall / 2, "–", MUTED, align="center")
-        return
-    ink = MUTED
-    if effect > 0:
-        tone, part = STEPS[sum(effect >= low for low in EFFECTS) - 1]
-        ink = COLOURS[part]
-        canvas.box(x, y, x + wide, y + tall, COLOURS[tone])
+    elif row["effect_size"] > 0:
+        canvas.box(x, y, x + wide, y + tall, COLOURS[_tone(row)[0]])
     else:
         canvas.box(x, y, x + wide, y + tall, None, HAIR)
     if row["verdict"] in ("held", "found"):
-        for a, b, c, d in ((x, y, x + wide, y), (x, y + tall, x + wide, y + tall), (x, y, x, y + tall), (x + wide, y, x + wide, y + tall)):  # fmt: skip
-            canvas.line(a, b, c, d, MARK, 2.5)
+        for a, b in ((y, y), (y + tall, y + tall)):
+            canvas.line(x, a, x + wide, b, MARK, 2.5)
+        for a, b in ((x, x), (x + wide, x + wide)):
+            canvas.line(a, y, b, y + tall, MARK, 2.5)
+
+
+def _words(canvas: Canvas, row: Row, box: tuple[float, float, float, float], narrow: bool) -> None:
+    x, y, wide, tall = box
+    effect, middle = row["effect_size"], x + wide / 2
+    if _void(row):
+        canvas.text(middle, y + tall / 2, "–", MUTED, align="center")
+        return
+    ink = COLOURS[_tone(row)[1]] if effect > 0 else MUTED
     more = effect > 0 and row["p_value"] == row["p_value"]
     canvas.text(middle, y + (tall / 2 - 7 if more else tall / 2), f"{effect:.2f}", ink, 13, "center")
     if more:
         p, q = f"p {_p(row['p_value'])}", f"q {_p(row['q'])}" if row["q"] == row["q"] else ""
-        canvas.text(
-            middle, y + tall / 2 + 9, (q or p) if narrow else f"{p} · {q}" if q else p, ink, 10.5, "center"
-        )
+        said = (q or p) if narrow else f"{p} · {q}" if q else p
+        canvas.text(middle, y + tall / 2 + 9, said, ink, 10.5, "center")
 
 
 def _p(value: float) -> str:

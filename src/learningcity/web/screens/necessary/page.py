@@ -25,7 +25,7 @@ _WORDS = {
         "条件与特征由同一批实践举措读出，角落空白可能只因同一举措同时给出二者。剔除共有举措后不再出现的，不能作为发现。",
     ),
     "cannot": lc.Text("This cannot be asked of these cities", "此问题无法以这些城市回答"),
-    "cannot_pairs": lc.Text("Pairs that could not have been told from chance, and why", "在任何情况下都无法与偶然区分的配对及原因"),
+    "cannot_pairs": lc.Text("Pairs that cannot tell, and why", "无法判断的配对及原因"),
     "change": lc.Text("Change", "变化"),
     "cities": lc.Text("Cities", "城市"),
     "cities_at": lc.Text("Cities at each point", "各点的城市"),
@@ -36,11 +36,11 @@ _WORDS = {
     "dot": lc.Text(".", "。"),
     "effect": lc.Text("Effect size", "效应量"),
     "fit": lc.Text("Fit", "拟合度"),
-    "found_again": lc.Text("Found (p and effect)", "是否发现（p值与效应量）"),
     "interval": lc.Text("How sure is the effect?", "效应量有多可靠？"),
     "left_out": lc.Text("Not in the table", "未列入表中"),
     "level": lc.Text("Level of the theme", "特征水平"),
     "levels": lc.Text("Necessary levels", "必要水平"),
+    "levels_in": lc.Text("Levels of the conditions in", "条件水平的尺度"),
     "levels_note": lc.Text(
         "Least level of each condition among the cities that reach a level of the theme, by the ceiling of each condition. "
         "The table is not tested: a level stands for a necessary one only where the pair was found above.",
@@ -48,7 +48,7 @@ _WORDS = {
     ),
     "line": lc.Text("Line", "上限线"),
     "line_above": lc.Text("Cities above", "线上方城市"),
-    "n": lc.Text("Cities", "城市数"),
+    "n": lc.Text("Number", "城市数"),
     "near_constant": lc.Text("near-constant", "近乎恒定"),
     "near_constant_first": lc.Text("Near-constant", "近乎恒定"),
     "near_constant_note": lc.Text("What nearly all cities share leaves no corner to look at.", "几乎所有城市都具备的条件，没有角落可供考察。"),
@@ -104,6 +104,10 @@ def build(found: Answer, language: str) -> Row:
         "x": x.in_(language),
         "y": y.in_(language),
         "again": rows.again(found, language),
+        "again_head": lc.Text(
+            f"Found (p at most {found.pairs.level:g}, effect at least {found.pairs.least_effect:g})",
+            f"是否发现（p值不大于{found.pairs.level:g}且效应量不小于{found.pairs.least_effect:g}）",
+        ).in_(language),
         "levels": rows.levels(found, language),
         "no_levels": rows.named(found.no_levels.in_(language), found, language) if found.no_levels else "",
         "others": form.others(question, language),
@@ -155,8 +159,8 @@ def _sure(pair: Pair, language: str) -> list[str]:
     if one.p_value is not None:
         told.append(
             lc.Text(
-                f"p = {one.p_value:.3f} ± {one.p_accuracy:.3f}: so often one of {one.permutations:,} shuffles leaves at least "
-                "as much empty.",
+                f"p = {one.p_value:.3f} ± {one.p_accuracy:.3f}: how often a shuffle leaves at least as much empty "
+                f"({one.permutations:,} shuffles).",
                 f"p = {one.p_value:.3f} ± {one.p_accuracy:.3f}：在{one.permutations:,}次随机置换中，空白不小于此者的频率。",
             )
         )

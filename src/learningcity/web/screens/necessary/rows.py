@@ -68,10 +68,20 @@ def above(found: Answer, pair: Pair, language: str) -> list[Row]:
 def single(found: Answer, pair: Pair, language: str) -> list[Row]:
     """The effect without each city at a corner of the ceiling."""
     frame = pair.interval.without
+    alike = {c: row["n"] for row in pair.points.to_dict("records") for c in row["cities"]}
     return [
-        {**cities([case], found.question.condition, language)[0], "effect": words.three(row["effect_size"]), "change": f"{row['change']:+.3f}"}
+        {
+            **cities([case], found.question.condition, language)[0],
+            "effect": words.three(row["effect_size"]),
+            "change": f"{row['change']:+.3f}" if abs(row["change"]) >= 0.0005 else "0",
+            "alike": _alike(alike[case]).in_(language) if alike[case] > 1 else "",
+        }
         for case, row in frame.to_dict("index").items()
-    ]  # fmt: skip
+    ]
+
+
+def _alike(n: int) -> lc.Text:
+    return lc.Text(f"one of {n} on this point", f"该点{n}个城市之一")
 
 
 def again(found: Answer, language: str) -> list[Row]:
@@ -86,7 +96,7 @@ def again(found: Answer, language: str) -> list[Row]:
         "name": lc.Text("as found", "原结果").in_(language),
         "effect": words.three(row["effect_size"]),
         "p": words.three(row["p_value"]),
-        "held": _HELD[None if row["reason_en"] else bool(_small(row, found))].in_(language),
+        "held": _as_found(row, found).in_(language),
     }
     return [
         first,
@@ -102,8 +112,16 @@ def again(found: Answer, language: str) -> list[Row]:
     ]
 
 
-def _small(row: Row, found: Answer) -> bool:
-    return row["p_value"] <= found.pairs.level and row["effect_size"] >= found.pairs.least_effect
+def _as_found(row: Row, found: Answer) -> lc.Text:
+    """Whether the pair was found at first, for which the number of pairs counts."""
+    if row["reason_en"] or row["p_value"] != row["p_value"]:
+        return _HELD[None]
+    small = row["p_value"] <= found.pairs.level and row["effect_size"] >= found.pairs.least_effect
+    if small and not row["found"]:
+        return lc.Text(
+            f"not once the pairs are counted (q = {row['q']:.2f})", f"计入配对数后否（q = {row['q']:.2f}）"
+        )
+    return _HELD[bool(row["found"])]
 
 
 _HELD = {
@@ -145,10 +163,12 @@ def levels(found: Answer, language: str) -> Row | None:
 
 
 def _level(table: lc.BottleneckResult, x: str, k: int, language: str) -> Row:
-    mark = table.marks[x].iloc[k]
+    mark, head = table.marks[x].iloc[k], words.label(x).in_(language)
+    if table.ceilings[x].note is not None:
+        return {"text": words.NO_LINE.in_(language), "mark": mark, "head": head}
     if mark:
-        return {"text": words.MARKS[mark].in_(language), "mark": mark}
-    return {"text": words.number(table.levels[x].iloc[k]), "mark": ""}
+        return {"text": words.MARKS[mark].in_(language), "mark": mark, "head": head}
+    return {"text": words.number(table.levels[x].iloc[k]), "mark": "", "head": head}
 
 
 def _named(why: lc.Text, found: Answer, language: str) -> str:

@@ -45,9 +45,9 @@ def overall(found: Answer, language: str) -> Row:
     full = int((judged["effect_size"] == 0).sum())
     rest = len(judged) - full - len(hits)
     more = lc.Text(
-        f"Of the others, {full} have no empty corner, {rest} have one that is not told from chance, and {degenerate} could not "
+        f"Of all pairs, {full} have no empty zone, {rest} have one that is not told from chance, and {degenerate} could not "
         f"have been told from chance whatever the cities had shown. A finding would be {rule.en}.",
-        f"其余配对中，{full}对没有空白角，{rest}对的空白角无法与偶然区分，{degenerate}对在任何情况下都无法与偶然区分。"
+        f"全部配对中，{full}对没有空白区，{rest}对的空白区无法与偶然区分，{degenerate}对在任何情况下都无法与偶然区分。"
         f"发现的标准为{rule.zh}。",
     )
     return {
@@ -91,11 +91,13 @@ def of_pair(found: Answer, language: str) -> list[str]:
         return [lc.Text(f"Nothing can be told of this pair: {row['reason_en']}.", f"此配对无法判断：{row['reason_zh']}。").in_(language)]  # fmt: skip
     effect, corner = row["effect_size"], words.CORNER_NAMES[found.question.corner]
     if effect == 0:
+        reason = found.pair.ceiling.reason if found.pair else None
+        if reason is not None:
+            return [lc.Text(f"No empty zone: {reason.en}.", f"没有空白区：{reason.zh}。").in_(language)]
         return [
             lc.Text(
-                f"The {corner.en} corner is not empty: the theme is reached without the condition, so that no level of it is "
-                "necessary.",
-                f"{corner.zh}角并无空白：缺少该条件时特征仍可出现，因此没有必要水平。",
+                f"The {corner.en} corner is not empty, so that no level of the condition is necessary.",
+                f"{corner.zh}角并无空白，因此该条件没有必要水平。",
             ).in_(language)
         ]
     told = [

@@ -27,6 +27,12 @@ CORNERS = {
     "3": lc.Text("lower left: a low theme needs much of the condition", "左下：特征得分低，须条件得分高"),
     "4": lc.Text("lower right: a low theme needs little of the condition", "右下：特征得分低，须条件得分低"),
 }
+CORNERS_SHORT = {
+    "1": lc.Text("upper left: high needs high", "左上：高须高"),
+    "2": lc.Text("upper right: high needs low", "右上：高须低"),
+    "3": lc.Text("lower left: low needs high", "左下：低须高"),
+    "4": lc.Text("lower right: low needs low", "右下：低须低"),
+}
 CORNER_NAMES = {
     "1": lc.Text("upper left", "左上"),
     "2": lc.Text("upper right", "右上"),
@@ -52,6 +58,7 @@ REPEATS = {
     "conditions_keep": lc.Text("shared practices count for the condition alone", "共有举措仅计入条件"),
     "neither_keeps": lc.Text("shared practices count for neither", "共有举措均不计入"),
 }
+NO_LINE = lc.Text("no line", "无上限线")
 MARKS = {"NN": lc.Text("not necessary", "不必要"), "NA": lc.Text("none is enough", "均不足够")}
 
 

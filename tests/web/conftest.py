@@ -11,7 +11,7 @@ django.setup()
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
-from learningcity.web import content  # noqa: E402
+from learningcity.web import content, jobs  # noqa: E402
 
 LANGUAGES = ("en", "zh")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -22,6 +22,12 @@ def _environment():
     setup_test_environment()
     yield
     teardown_test_environment()
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Pages wait until long work is done, so that a test reads what a visitor has at the end."""
+    monkeypatch.setattr(jobs, "GRACE", 120.0)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 import learningcity as lc
+from learningcity.web import jobs
 
 HOST, PORT = "127.0.0.1", 8000
 #: What a server listens on to answer at all addresses of the machine; no browser can ask for it by name.
@@ -65,6 +66,7 @@ def serve(
     except KeyboardInterrupt:
         pass
     finally:
+        jobs.DESK.close()
         server.close()
 
 

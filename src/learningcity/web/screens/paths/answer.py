@@ -7,8 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, waiting
 from learningcity.web.screens.paths.query import Question
+
+ROBUSTNESS = lc.Text("The analysis again with one thing changed at a time", "逐项变动并重做分析")
+SHUFFLES = lc.Text(
+    "The analysis again on shuffled outcomes, {n:,} times", "随机置换结果并重做分析，共{n:,}次"
+)
 
 
 @dataclass(frozen=True)
@@ -114,31 +119,42 @@ def _configurations(question: Question) -> lc.ConfigurationTable:
 
 def robustness(found: Answer) -> lc.RobustnessResult:
     """The analysis again with one thing changed at a time, the other coders and disjoint evidence among it."""
-    return _robustness(found.question.with_(model=1, robustness=True, permutations=0, seed=0))
+    found_: lc.RobustnessResult = waiting.now(robustness_work(found))
+    return found_
 
 
-@lru_cache(maxsize=32)
-def _robustness(question: Question) -> lc.RobustnessResult:
-    found = answer(question)
+def robustness_work(found: Answer) -> waiting.Long:
+    """The same as work that a page may wait for."""
+    question = found.question.with_(model=1, robustness=True, permutations=0, seed=0)
     cases = found.cases
-    frames = {f"coder {c}": frame for c, frame in cases.by_coder().items() if c != cases.coder}
-    frames |= {one.name: one.data for one in cases.disjoint if one.data is not None}
-    return lc.robustness(
-        cases.data, cases.outcome, cases.conditions,
-        **table_choices(question), **solution_choices(question), frames=frames or None,
-    )  # fmt: skip
+
+    def make(progress: lc.Progress) -> lc.RobustnessResult:
+        frames = {f"coder {c}": frame for c, frame in cases.by_coder().items() if c != cases.coder}
+        frames |= {one.name: one.data for one in cases.disjoint if one.data is not None}
+        return lc.robustness(
+            cases.data, cases.outcome, cases.conditions,
+            **table_choices(question), **solution_choices(question), frames=frames or None, progress=progress,
+        )  # fmt: skip
+
+    return waiting.Long("robustness", question, make, ROBUSTNESS)
 
 
 def permutation(found: Answer) -> lc.PermutationResult:
     """The solution against shuffled outcomes."""
-    return _permutation(found.question.with_(model=1, robustness=False))
+    found_: lc.PermutationResult = waiting.now(permutation_work(found))
+    return found_
 
 
-@lru_cache(maxsize=32)
-def _permutation(question: Question) -> lc.PermutationResult:
-    found = answer(question)
+def permutation_work(found: Answer) -> waiting.Long:
+    """The same as work that a page may wait for."""
+    # Only what the test depends on, so that it is one result however it is asked for.
+    question = found.question.with_(model=1, robustness=False)
     cases = found.cases
-    return lc.permutation_test(
-        cases.data, cases.outcome, cases.conditions, **table_choices(question), **solution_choices(question),
-        permutations=question.permutations, seed=question.seed,
-    )  # fmt: skip
+
+    def make(progress: lc.Progress) -> lc.PermutationResult:
+        return lc.permutation_test(
+            cases.data, cases.outcome, cases.conditions, **table_choices(question), **solution_choices(question),
+            permutations=question.permutations, seed=question.seed, progress=progress,
+        )  # fmt: skip
+
+    return waiting.Long("chance", question, make, SHUFFLES.format(n=question.permutations))

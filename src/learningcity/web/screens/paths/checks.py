@@ -6,7 +6,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web.screens.paths import words
-from learningcity.web.screens.paths.answer import Answer, permutation, robustness
+from learningcity.web.screens.paths.answer import Answer
 from learningcity.web.screens.paths.rows import cities
 
 Row = dict[str, Any]
@@ -14,9 +14,8 @@ Row = dict[str, Any]
 _TO = lc.Text(" to ", "至")
 
 
-def robust(found: Answer, language: str) -> Row:
+def robust(found: Answer, result: lc.RobustnessResult, language: str) -> Row:
     """Summary, ranges without change, survival of the paths, cities by how firmly they stand."""
-    result = robustness(found)
     labels = found.cases.labels
     alternatives = result.table()
     kinds = []
@@ -69,9 +68,8 @@ def _range(row: Any, language: str) -> str:
     return f"{over}{row.low:.4g}{_TO.in_(language)}{row.high:.4g}"
 
 
-def chance(found: Answer, language: str) -> Row:
+def chance(found: Answer, result: lc.PermutationResult, language: str) -> Row:
     """How often shuffled outcomes are fitted as well."""
-    result = permutation(found)
     labels = found.cases.labels
     low, high = result.interval
     return {

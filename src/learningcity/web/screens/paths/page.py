@@ -7,11 +7,14 @@ from typing import Any
 import learningcity as lc
 from learningcity.web.content import analyses
 from learningcity.web.screens.paths import checks, form, rows, spec, words
-from learningcity.web.screens.paths.answer import Answer
+from learningcity.web.screens.paths.answer import Answer, permutation_work, robustness_work
 from learningcity.web.screens.paths.query import MOST_PERMUTATIONS, Question
+from learningcity.web.waiting import Visit, now
 
 Row = dict[str, Any]
 
+#: Shuffles that the page offers; its address takes more.
+PERMUTATIONS = 9_999
 #: Models that the page lists; the files hold all.
 MOST_MODELS = 12
 _PRINTED = ("docx", "html", "tex", "txt")
@@ -112,12 +115,12 @@ _WORDS = {
     "in_solution": lc.Text("found here", "属于本解"),
     "firm": lc.Text("How firmly the cities stand", "各城市的稳健程度"),
     "chance_ask": lc.Text(
-        f"Shuffle the outcome over the cities {MOST_PERMUTATIONS} times", f"将结果在城市间随机置换{MOST_PERMUTATIONS}次"
+        f"Shuffle the outcome over the cities {PERMUTATIONS:,} times", f"将结果在城市间随机置换{PERMUTATIONS:,}次"
     ),
     "chance_note": lc.Text(
-        f"The whole analysis is done again each time; about a second. The page does up to {MOST_PERMUTATIONS}, the command line "
+        f"The whole analysis is done again each time; about a second. The page does up to {MOST_PERMUTATIONS:,}, the command line "
         "any number.",
-        f"每次均重做全部分析；约需一秒。页面最多置换{MOST_PERMUTATIONS}次，命令行不限。",
+        f"每次均重做全部分析；约需一秒。页面最多置换{MOST_PERMUTATIONS:,}次，命令行不限。",
     ),
     "chance_limit": lc.Text(
         "p holds for one question whose choices were made before looking. A small p speaks against chance alone, not for a "
@@ -183,8 +186,8 @@ def refused(question: Question, language: str, reason: lc.Text) -> Row:
     return {**asked(question, language), "frame": analyses.frame("paths", language), "reason": said}
 
 
-def build(found: Answer, language: str) -> Row:
-    """The answer."""
+def build(found: Answer, language: str, visit: Visit | None = None) -> Row:
+    """The answer; a visit waits for what takes long, nobody else does."""
     question = found.question
     told = {
         **asked(question, language),
@@ -211,12 +214,9 @@ def build(found: Answer, language: str) -> Row:
         "cases": rows.cases(found, language),
         "shared": rows.shared(found, language),
         "variants": [text.in_(language) for text in words.FRAMES.values()],
-        "robust": checks.robust(found, language) if question.robustness else None,
+        **_checked(found, language, visit),
         "robust_href": question.with_(robustness=True).address(language, "#robustness"),
-        "chance": checks.chance(found, language) if question.permutations else None,
-        "chance_href": question.with_(permutations=MOST_PERMUTATIONS).address(language, "#chance"),
-        "robust_said": _robust_said(found, language) if question.robustness else "",
-        "chance_said": _chance_said(found, language) if question.permutations else "",
+        "chance_href": question.with_(permutations=PERMUTATIONS).address(language, "#chance"),
     }
 
 
@@ -288,16 +288,29 @@ def _sentence(found: Answer, language: str) -> str:
     ).in_(language)
 
 
-def _robust_said(found: Answer, language: str) -> str:
-    told = checks.robust(found, language)
+def _checked(found: Answer, language: str, visit: Visit | None) -> Row:
+    """What was asked of the solution beside, or the panel that waits for it."""
+    question, ask = found.question, now if visit is None else visit.found
+    robust = ask(robustness_work(found)) if question.robustness else None
+    chance = ask(permutation_work(found)) if question.permutations else None
+    told: Row = {"robust": None, "robust_said": "", "chance": None, "chance_said": ""}
+    if robust is not None:
+        told["robust"] = checks.robust(found, robust, language)
+        told["robust_said"] = _robust_said(told["robust"]).in_(language)
+    if chance is not None:
+        told["chance"] = checks.chance(found, chance, language)
+        told["chance_said"] = _chance_said(told["chance"]).in_(language)
+    return {**told, "waiting": None if visit is None else visit.shown(language)}
+
+
+def _robust_said(told: Row) -> lc.Text:
     return lc.Text(
         f"{told['same']} of {told['alternatives']} alternatives give the same models, {told['failed']} give none.",
         f"{told['alternatives']}种变动中有{told['same']}种得到相同模型，{told['failed']}种没有解。",
-    ).in_(language)
+    )
 
 
-def _chance_said(found: Answer, language: str) -> str:
-    told = checks.chance(found, language)
+def _chance_said(told: Row) -> lc.Text:
     good = lc.Text(
         f"a strong finding at {told['level']}", f"在{told['level']}水平上为有力发现"
     ) if told["strong"] else lc.Text(
@@ -309,7 +322,7 @@ def _chance_said(found: Answer, language: str) -> str:
         f"{told['interval']}), {told['nothing']:,} found nothing; {good.en}.",
         f"在{told['permutations']:,}次随机置换中有{told['as_good']:,}次不逊于此（p = {told['p']}，95%区间{told['interval']}），"
         f"{told['nothing']:,}次未求得任何解；{good.zh}。",
-    ).in_(language)
+    )
 
 
 def _frame(found: Answer, language: str) -> Row:

@@ -17,8 +17,8 @@ from learningcity.web.screens.paths import words
 SEPARATOR = "~"
 #: With more conditions than mechanisms there are several combinations a city, and a page would keep people waiting.
 MOST_CONDITIONS = 7
-#: More shuffles than that would keep people waiting; the command line takes any number.
-MOST_PERMUTATIONS = 999
+#: More shuffles than that would keep the server busy for too long; the command line takes any number.
+MOST_PERMUTATIONS = 99_999
 MOST_SEED = 2**31 - 1
 SOLUTIONS = ("conservative", "parsimonious", "intermediate")
 TIMINGS = ("all", "before")

@@ -53,7 +53,7 @@ _HEADS = {
     "membership": lc.Text("membership", "隶属度"),
     "model": lc.Text("model", "模型"),
     "models": lc.Text("models", "模型数"),
-    "n": lc.Text("cities", "城市数"),
+    "n": lc.Text("number of cities", "城市数"),
     "name": lc.Text("which", "名称"),
     "name_en": lc.Text("city in English", "城市（英文）"),
     "name_zh": lc.Text("city in Chinese", "城市（中文）"),

@@ -53,7 +53,7 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
     sheets = (_units(asked), _order(asked), _contributions(asked), _sensitivity(asked), _weights(asked))
     made = exports.Offer(TITLE.in_(language), sheets)
     charts = {name: picture.chart for name, picture in pictured(asked, language).items()}
-    return exports.Offer(made.title, made.sheets, charts)
+    return exports.Offer(made.title, made.sheets, charts, tuple(page.limits(asked, language)))
 
 
 def pictured(query: IndexQuery, language: str) -> dict[str, pictures.Picture]:

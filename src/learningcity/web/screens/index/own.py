@@ -139,7 +139,7 @@ def understood(table: lc.IndexTable) -> lc.Text:
     units, indicators = table.values.shape
     empty = int(table.values.isna().sum().sum())
     parts = len(structure.aggregates) - 1
-    en = [f"{units} units, {indicators} indicators, {empty} empty cells"]
+    en = [f"{units} units, {indicators} indicators, {empty} empty cell{'' if empty == 1 else 's'}"]
     zh = [f"{units}个单位，{indicators}项指标，{empty}个空白单元格"]
     if table.groups:
         en.append(f"groups: {', '.join(table.groups)}")

@@ -109,7 +109,7 @@ def _frame(query: IndexQuery, language: str, *, computed: bool) -> Row:
     limits = [text.in_(language) for text in asked.may_not]
     if context:
         limits.append(analyses.EVERYWHERE[-1].in_(language))
-    return analyses.frame(
+    frame = analyses.frame(
         "index",
         language,
         limits=limits,
@@ -118,6 +118,7 @@ def _frame(query: IndexQuery, language: str, *, computed: bool) -> Row:
         files=files.links(query, language) if computed else (),
         everywhere=not context and asked.kind != OWN,
     )
+    return {**frame, "answers": asked.can[0].in_(language)} if asked.kind == OWN else frame
 
 
 def _computed(query: IndexQuery, language: str) -> list[tuple[lc.Text, str]]:

@@ -115,6 +115,10 @@ WORDS = {
     "see_table": lc.Text("See my table", "查看我的数据表"),
     "another": lc.Text("Upload another", "上传其他数据表"),
     "score": lc.Text("Score", "得分"),
+    "more_columns": lc.Text(
+        "Show scores, thirds and safe order in each row", "各行同时显示得分、三分位与稳健先后"
+    ),
+    "more_columns_note": lc.Text("Close this to have short rows again.", "收起后恢复简短列表。"),
     "interval": lc.Text("Ranks in 90 of 100 draws", "90%抽样的名次区间"),
     "thirds": lc.Text("First, middle, last third", "前、中、后三分之一"),
     "safe": lc.Text("Safely before, after", "稳健地先于、后于"),

@@ -143,6 +143,8 @@ BACKGROUND_KINDS = {
 }
 STYLE_HEADS = {
     **_NAMES,
+    "axis_1": Text("axis 1", "第一轴"),
+    "axis_2": Text("axis 2", "第二轴"),
     "between": Text("between two styles", "介于两类之间"),
     "cases": Text("cases", "案例数"),
     "cells": Text("cells", "有值的单元格"),
@@ -168,6 +170,7 @@ STYLE_HEADS = {
     "outside": Text("outside", "类外"),
     "practices": Text("practices read", "阅读的实践举措数"),
     "rand": Text("adjusted Rand index", "调整兰德指数"),
+    "shown": Text("share shown", "可显示比例"),
     "silhouette": Text("silhouette", "轮廓系数"),
     "size": Text("cases", "案例数"),
     "smallest": Text("smallest style", "最小类型的案例数"),

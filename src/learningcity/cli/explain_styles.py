@@ -9,7 +9,7 @@ import click
 
 import learningcity as lc
 from learningcity import InputError, Text
-from learningcity.cli.base import command, current_language, option
+from learningcity.cli.base import command, current_language, option, say
 from learningcity.cli.explain_answers import give, refuse_printed, show
 from learningcity.cli.explain_heads import COLUMN_KINDS, MEASURES, STYLE_GAPS, STYLE_HEADS
 from learningcity.cli.explain_options import names_from, pairs_from
@@ -30,6 +30,7 @@ from learningcity.cli.output import (
     seed_option,
     working,
 )
+from learningcity.cli.recipe import recipe_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +52,7 @@ _LIST = "A,B,..."
         "learningcity explain typology my-study/towns.csv --columns budget,centres,LAW --beside participation --k 2 "
         "--draws 20 --shuffles 49 --show styles",
         "learningcity explain typology --atlas --k 2 --draws 5 --shuffles 9 --show styles",
+        "learningcity explain typology my-study/towns.csv --columns budget,centres,LAW --draws 0 --shuffles 0 --show map",
     ),
 )
 @with_table_or_atlas(
@@ -120,18 +122,20 @@ _LIST = "A,B,..."
     text=Text("Of the tests of --beside (999).", "--beside检验的置换次数（999）。"),
 )
 @seed_option
+@recipe_option
 @show(
     "cases",
     "styles",
     "profile",
     "choices",
     "beside",
+    "map",
     "repeats",
     text=Text(
-        "Each case, each style, what sets styles apart, the numbers of styles tried, what they follow; with --atlas, "
-        "repeats on other columns and coders.",
-        "各案例（cases）、各类型（styles）、各类型的特点（profile）、试过的类型数（choices）、是否随其他因素而变（beside）；"
-        "与--atlas合用时还有换列、换编码员的重复（repeats）。",
+        "Each case, each style, what sets styles apart, the numbers of styles tried, what they follow, the cases on two "
+        "axes by how alike they are (map); with --atlas, repeats on other columns and coders.",
+        "各案例（cases）、各类型（styles）、各类型的特点（profile）、试过的类型数（choices）、是否随其他因素而变（beside）、"
+        "按相似程度置于两轴的案例（map）；与--atlas合用时还有换列、换编码员的重复（repeats）。",
     ),
 )
 @as_json
@@ -151,7 +155,14 @@ def typology(shown: str, as_json: bool, out: Path | None, **asked: Any) -> None:
             cities = lc.atlas_styles(
                 chosen.pop("atlas"), columns or None, number, **chosen, **choices, progress=progress
             )
-        give(cities, _atlas_tables(cities), shown, as_json=as_json, out=out)
+        give(
+            cities,
+            _atlas_tables(cities),
+            shown,
+            as_json=as_json,
+            out=out,
+            more=_placed(cities.typology, shown),
+        )
         return
     if shown == "repeats":
         raise InputError(Text("--show repeats goes with --atlas.", "--show repeats须与--atlas合用。"))
@@ -169,7 +180,12 @@ def typology(shown: str, as_json: bool, out: Path | None, **asked: Any) -> None:
             beside_kinds={c: v for c, v in kinds.items() if c in beside},
             progress=progress, **choices,
         )  # fmt: skip
-    give(found, _tables(found, {}, {}), shown, as_json=as_json, out=out)
+    give(found, _tables(found, {}, {}), shown, as_json=as_json, out=out, more=_placed(found, shown))
+
+
+def _placed(found: Any, shown: str) -> dict[str, Any]:
+    """What JSON holds of the map, where that is asked for."""
+    return {"map": lc.classical_scaling(found).to_dict()} if shown == "map" else {}
 
 
 def _number(given: str) -> Any:
@@ -211,12 +227,18 @@ def _tables(found: Any, names: Mapping[str, Text], labels: Mapping[str, Text]) -
         ]  # fmt: skip
         return worded(pd.DataFrame(rows))
 
+    def placed() -> pd.DataFrame:
+        scaling = lc.classical_scaling(found)
+        say(Text(scaling.summary("en"), scaling.summary("zh")))
+        return worded(scaling.table())
+
     return {
         "cases": cases,
         "styles": styles,
         "profile": lambda: worded(found.profile),
         "choices": lambda: worded(found.choices),
         "beside": lambda: worded(found.beside),
+        "map": placed,
     }
 
 

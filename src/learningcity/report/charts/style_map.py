@@ -164,6 +164,11 @@ def _draw(
     order = sorted(range(len(rows)), key=lambda i: (divided and rows[i]["medoid"], not rows[i]["between"]))
     for i in order:
         _dot(canvas, rows[i], spots[i], radius, divided)
+    if divided:
+        # Numbers after all dots, so that none is hidden.
+        for i in order:
+            x, y = spots[i]
+            canvas.text(x, y, rows[i]["style"], _look(rows[i])[1], radius * 1.35, "center")
     _names(canvas, rows, spots, radius, divided, narrow, floor)
     _measure(canvas, across, scale, floor + 16, language)
     if divided:
@@ -185,9 +190,12 @@ def _dot(canvas: Canvas, row: Row, spot: Spot, radius: float, divided: bool) -> 
     if not divided:
         canvas.dot(x, y, radius, TONES[2], INK, wide=0.8)
         return
-    fill, ink = (TONES[4], PAPER) if row["medoid"] else (PAPER, INK) if row["between"] else (TONES[1], INK)
-    canvas.dot(x, y, radius + (2 if row["medoid"] else 0), fill, INK, wide=0.9)
-    canvas.text(x, y, row["style"], ink, radius * 1.35, "center")
+    canvas.dot(x, y, radius + (2 if row["medoid"] else 0), _look(row)[0], INK, wide=0.9)
+
+
+def _look(row: Row) -> tuple[str, str]:
+    """Fill of a dot, and the ink of its number."""
+    return (TONES[4], PAPER) if row["medoid"] else (PAPER, INK) if row["between"] else (TONES[0], INK)
 
 
 def _key(canvas: Canvas, cities: bool, language: str) -> list[Any]:
@@ -198,7 +206,7 @@ def _key(canvas: Canvas, cities: bool, language: str) -> list[Any]:
             if cities
             else Text("medoid: the case in the middle of a style", "代表案例：位于类型的中心"),
         ),
-        (TONES[1], Text("in the style of its number", "属于该编号的类型")),
+        (TONES[0], Text("in the style of its number", "属于该编号的类型")),
         (PAPER, Text("between two styles", "介于两种类型之间")),
     )
     return [

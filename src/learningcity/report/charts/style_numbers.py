@@ -44,7 +44,7 @@ def style_numbers(result: Any, language: str) -> Sketch:
         "smallest": Text("Cases of the smallest style", "最小类型的案例数"),
     }
     return Sketch(
-        title=Text("How many styles?", "有几种类型？").in_(language),
+        title=Text("How each number of styles does", "各类型数的表现").in_(language),
         alt=_alt(styles, rows).in_(language),
         table=one.choices[[*heads, "chosen"]],
         heads={name: head.in_(language) for name, head in heads.items()},
@@ -172,7 +172,7 @@ def _panel(
         said = words.in_(language)
         start = wide - 4 - width_of(said, 10.5)
         canvas.line(start - 26, y, start - 5, y, MARK, 1.4, dash)
-        canvas.text(start, y, said, MUTED, 10.5)
+        canvas.text(wide - 2, y, said, MUTED, 10.5, "right")
     known = [r for r in rows if r[name] == r[name]]
     for left, right in pairwise(known):
         canvas.line(across(left["k"]), rise(left[name]), across(right["k"]), rise(right[name]), TONES[2], 1.2)

@@ -10,8 +10,8 @@ from learningcity.web.content import analyses
 from learningcity.web.pictures import Picture
 from learningcity.web.screens.styles import form, rows, spec
 from learningcity.web.screens.styles.answer import DRAWS, PERMUTATIONS, SHUFFLES, Answer, answer
-from learningcity.web.screens.styles.query import Question
-from learningcity.web.screens.styles.words import STATE, WORDS, small
+from learningcity.web.screens.styles.query import Question, names
+from learningcity.web.screens.styles.words import STATE, WORDS, named, small
 
 Row = dict[str, Any]
 
@@ -31,7 +31,7 @@ def refused(question: Question, language: str, reason: lc.Text) -> Row:
     return {
         **asked(question, language),
         "frame": analyses.frame("styles", language),
-        "reason": reason.in_(language),
+        "reason": named(reason.in_(language), {code: form.label(code) for code in names()}, language),
     }
 
 
@@ -175,10 +175,15 @@ def _seen(found: Answer) -> lc.Text:
         f"; {gone} more were left out for too little seen" if gone else "",
         f"，另有{gone}个因所见过少而未纳入" if gone else "",
     )
+    shared = lc.Text(
+        f"; {one.missing} of {one.cells} cells are empty, and two cities share at least {100 * one.least_common:.0f}% of "
+        "the columns" if one.missing else "; no cell is empty",
+        f"；{one.cells}个单元格中{one.missing}个为空，任意两个城市至少有{100 * one.least_common:.0f}%的列可比"
+        if one.missing else "；没有空单元格",
+    )  # fmt: skip
     return lc.Text(
-        f"{n} cities were compared on {columns} columns{left.en}; {one.missing} of {one.cells} cells are empty, and two "
-        f"cities share at least {100 * one.least_common:.0f}% of the columns.",
-        f"共比较{n}个城市、{columns}列{left.zh}；{one.cells}个单元格中{one.missing}个为空，任意两个城市至少有{100 * one.least_common:.0f}%的列可比。",
+        f"{n} cities were compared on {columns} columns{left.en}{shared.en}.",
+        f"共比较{n}个城市、{columns}列{left.zh}{shared.zh}。",
     )
 
 

@@ -105,7 +105,7 @@ def follows(found: Answer, language: str) -> list[Row]:
 
 def repeats(found: Answer, language: str) -> list[Row]:
     """What the same gives over other columns and by other coders."""
-    rows = []
+    rows, labels = [], found.styles.coded.labels
     for row in repeated(found).repeats.to_dict("records"):
         told = (
             lc.Text(f"{row['k']} styles", f"{row['k']}种类型")
@@ -117,7 +117,7 @@ def repeats(found: Answer, language: str) -> list[Row]:
         rows.append(
             {
                 "title": row[f"title_{language}"],
-                "told": told.in_(language),
+                "told": words.named(told.in_(language), labels, language) if row["reason_en"] else told.in_(language),
                 "cases": row["cases"],
                 "silhouette": words.two(row["silhouette"]),
                 "p": words.small(row["p"]),
@@ -142,7 +142,7 @@ def left_out(found: Answer, language: str) -> Row:
             {**city(row["city_id"], language), "reason": row[f"reason_{language}"]}
             for row in coded.left_out.to_dict("records")
         ],
-        "near_constant": named(found, one.near_constant, language),
+        "near_constant": named(found, coded.near_constant, language),
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 import learningcity as lc
 
 WORDS = {
@@ -46,11 +49,11 @@ WORDS = {
         "未获数据支持：类型数系指定。单独看该类型数虽达到各项界限，但不指定类型数时未发现类型。",
     ),
     "numbers": lc.Text("How many styles?", "有几种类型？"),
-    "map": lc.Text("Cities by how alike they are", "城市相似程度图"),
+    "map": lc.Text("Map of likeness", "相似程度图"),
     "map_note": lc.Text(
         "Each dot opens its city with its practices and sources.", "点击各点可查看该城市及其实践举措与来源。"
     ),
-    "profiles": lc.Text("What sets the styles apart", "各类型的特点"),
+    "profiles": lc.Text("Profiles of the styles", "类型概况"),
     "styles": lc.Text("The styles and their cities", "各类型及其城市"),
     "styles_note": lc.Text(
         "The name of a style says where it lies above or below all other cities; it is a description, not a judgement. "
@@ -78,7 +81,6 @@ WORDS = {
     ),
     "factor": lc.Text("Beside the styles", "未用于划分的因素"),
     "n": lc.Text("Cities with a figure", "有数据的城市"),
-    "measure": lc.Text("Measure", "指标"),
     "effect": lc.Text("Effect", "效应量"),
     "p": lc.Text("p", "p值"),
     "q": lc.Text("q", "q值"),
@@ -145,3 +147,17 @@ def small(value: float) -> str:
     ('0.28', '< 0.001')
     """
     return "–" if value != value else f"{value:.3g}" if value >= 0.0005 else "< 0.001"
+
+
+def named(text: str, labels: Mapping[str, lc.Text], language: str) -> str:
+    """Put the names that people know for codes in a sentence of the library.
+
+    Examples
+    --------
+    >>> named("只有law一列", {"law": lc.Text("law", "法规")}, "zh")
+    '只有法规一列'
+    """
+    codes = "|".join(re.escape(code) for code in sorted(labels, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![A-Za-z0-9_])(?:{codes})(?![A-Za-z0-9_])", lambda hit: labels[hit[0]].in_(language), text
+    )

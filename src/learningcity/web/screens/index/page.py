@@ -105,20 +105,23 @@ def _own(query: IndexQuery, asked: Any, language: str) -> Row | None:
 def _frame(query: IndexQuery, language: str, *, computed: bool) -> Row:
     """What all screens of analysis say; a recipe that cannot be read gives no files."""
     asked = reading_of(query)
-    context = asked.kind == "context"
-    limits = [text.in_(language) for text in asked.may_not]
-    if context:
-        limits.append(analyses.EVERYWHERE[-1].in_(language))
     frame = analyses.frame(
         "index",
         language,
-        limits=limits,
+        limits=limits(query, language),
         computed=_computed(query, language) if computed else (),
         commands=files.commands(query) if computed else (),
         files=files.links(query, language) if computed else (),
-        everywhere=not context and asked.kind != OWN,
+        everywhere=False,
     )
     return {**frame, "answers": asked.can[0].in_(language)} if asked.kind == OWN else frame
+
+
+def limits(query: IndexQuery, language: str) -> list[str]:
+    """What may not be read from the index; what holds for coded cities says nothing of countries or own tables."""
+    asked = reading_of(query)
+    everywhere = {"context": analyses.EVERYWHERE[-1:], OWN: ()}.get(asked.kind, analyses.EVERYWHERE)
+    return list(dict.fromkeys(text.in_(language) for text in (*asked.may_not, *everywhere)))
 
 
 def _computed(query: IndexQuery, language: str) -> list[tuple[lc.Text, str]]:

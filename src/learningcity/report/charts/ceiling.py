@@ -93,7 +93,7 @@ def ceiling(
         columns=["key", "x", "y", "n", "corner", "cases"],
     )  # fmt: skip
     corner = CORNERS[result.corner]
-    title = Text(f"{_capital(x)} and {y}: the ceiling and the empty corner", f"{x}与{y}：上限线与空白角").in_(
+    title = Text(f"{_capital(x)} and {y}: cases, ceiling, empty zone", f"{x}与{y}：案例、上限线与空白区").in_(
         language
     )
     return Sketch(

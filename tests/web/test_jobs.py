@@ -312,3 +312,29 @@ def test_an_odd_ticket_is_none(slow):
     for odd in ("x", "A" * 22, "../..", "%00", "A" * 5000):
         response = Client().get(f"{PAGE}&job={odd}")
         assert (response.status_code, response.headers["Location"]) == (302, PAGE)
+
+
+def test_many_draws_of_an_index_come_later_and_fewer_are_shown_meanwhile(monkeypatch):
+    desk = Desk()
+    monkeypatch.setattr(jobs, "DESK", desk)
+    monkeypatch.setattr(jobs, "WORKERS", 0)
+    monkeypatch.setattr(jobs, "GRACE", 0.0)
+    kept.forget()
+    client = Client()
+    address = "/en/index?draws=20000&seed=4"
+    text = client.get(address).content.decode()
+    assert "Over 1,000 draws" in text
+    assert "20,000 draws; meanwhile the intervals are those of 1,000" in text
+    assert "Waiting for its turn" in text
+    monkeypatch.setattr(jobs, "WORKERS", 1)
+    monkeypatch.setattr(jobs, "GRACE", 60.0)
+    with desk.turn:
+        desk._call_worker()
+    until(lambda: desk.results)
+    done = client.get(again(text), follow=True)
+    assert done.redirect_chain == [(address, 302)]
+    text = done.content.decode()
+    assert "Over 20,000 draws" in text
+    assert "meanwhile" not in text
+    desk.close()
+    kept.forget()

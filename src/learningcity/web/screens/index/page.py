@@ -27,28 +27,37 @@ from learningcity.web.screens.index.query import (
     reading,
     reading_of,
 )
+from learningcity.web.waiting import Visit
 
 Row = dict[str, Any]
 #: Share of the draws in which the order of two units must hold.
 SAFE = 0.95
 
 
-def build(query: IndexQuery, language: str) -> Row:
-    """The whole page; where the recipe cannot be computed, the form with the reason."""
+def build(query: IndexQuery, language: str, visit: Visit | None = None) -> Row:
+    """The whole page; where the recipe cannot be computed, the form with the reason.
+
+    A visit waits for many draws, and sees those of fewer draws meanwhile; nobody else does.
+    """
     shown = _around(query, language)
     try:
         work.spec(query)
         shown["frame"] = _frame(query, language, computed=True)
-        rows = units(query, language)
+        # Until many draws are made the page shows those that are made at once.
+        many = work.many_draws(query)
+        fewer = visit is not None and many is not None and visit.found(many) is None
+        seen = query.without("draws") if fewer else query
+        rows = units(query, language, seen)
         blamed = work.blamed(query)
     except lc.InputError as error:
         return {**shown, "problem": error.in_(language), "mended": _mended(query, language)}
     return {
         **shown,
-        "summary": _sure(query, language),
+        "summary": _sure(seen, language),
+        "waiting": None if visit is None else visit.shown(language),
         "units": rows,
         "last": len(rows),
-        "one": one.build(query, language) if query.city else None,
+        "one": one.build(seen, language) if query.city else None,
         "blamed": _bars(blamed, language),
         "blame_summary": _blame(blamed, language),
     }
@@ -147,7 +156,13 @@ def _computed(query: IndexQuery, language: str) -> list[tuple[lc.Text, str]]:
 def _menus(query: IndexQuery, language: str) -> list[Row]:
     visible, context = query.reading == "visible", query.reading in ("context", OWN)
     asked = reading_of(query)
-    draws = [d for d in DRAWS if d != MANY_DRAWS or query.reading != OWN or len(asked.values) <= FEW_UNITS]
+    draws = [
+        d
+        for d in DRAWS
+        if query.reading != OWN
+        or int(d) < int(MANY_DRAWS)
+        or (d == MANY_DRAWS and len(asked.values) <= FEW_UNITS)
+    ]
     groups = {g: said.GROUP[g] for g in GROUPS if not context}
     if isinstance(asked, OwnReading) and asked.table.groups:
         groups = {"region": lc.Text(asked.table.groups[0], asked.table.groups[0]), "all": said.GROUP["all"]}
@@ -228,9 +243,9 @@ def _mended(query: IndexQuery, language: str) -> str:
 # --- the units ------------------------------------------------------------------------------------
 
 
-def units(query: IndexQuery, language: str) -> list[Row]:
-    """A row a unit in the order that was asked for: never by rank unless it was."""
-    asked, result, drawn = reading_of(query), work.built(query), work.drawn(query)
+def units(query: IndexQuery, language: str, seen: IndexQuery | None = None) -> list[Row]:
+    """A row a unit in the order that was asked for: never by rank unless it was; the draws may be others."""
+    asked, result, drawn = reading_of(query), work.built(query), work.drawn(seen or query)
     last, order = len(drawn.ranks), drawn.order(SAFE)
     scores = result.scores[result.structure.top].to_dict()
     before, after = order["better"].value_counts().to_dict(), order["worse"].value_counts().to_dict()

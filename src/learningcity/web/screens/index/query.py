@@ -32,7 +32,9 @@ NOISES = ("0.1", "0.25", "0.5")
 #: Which step varies beside the weights unless another is asked for.
 VARIED = {"visible": "none", "figures": "normalise", "context": "normalise", OWN: "normalise"}
 VARIES = ("none", "normalise", "aggregate", "both")
-DRAWS = ("200", "1000", "5000")
+DRAWS = ("200", "1000", "5000", "20000", "100000")
+#: More than that is done in the background, and of the readings of the atlas alone.
+QUICK = 5000
 SORTS = ("name", "region", "rank")
 GROUPS = ("region", "all")
 #: Weights in an address: w.policy=2. More than this nobody means.
@@ -150,6 +152,13 @@ def read(given: QueryDict) -> tuple[IndexQuery, bool]:
     less: tuple[str, ...] = ()
     if isinstance(asked, OwnReading):
         less = _less(given, asked)
+        if int(plain.draws) > QUICK:
+            raise lc.InputError(
+                lc.Text(
+                    f"Of a table of your own {QUICK:,} draws are made here at most; the command line takes any number.",
+                    f"自有数据表在此最多抽样{QUICK:,}次，命令行不受此限。",
+                )
+            )
         if plain.draws == MANY_DRAWS and len(asked.values) > FEW_UNITS:
             raise lc.InputError(
                 lc.Text(

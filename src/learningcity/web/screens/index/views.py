@@ -14,20 +14,23 @@ from learningcity.web.screens.index import files, own_views
 from learningcity.web.screens.index.own import GoneError
 from learningcity.web.screens.index.page import build
 from learningcity.web.screens.index.query import IndexQuery, read
+from learningcity.web.waiting import Visit
 
 
 def show(request: HttpRequest, language: str) -> HttpResponse:
     """Show an index of the atlas as the address asks for it."""
+    visit = Visit(request)
     try:
-        query, plain = read(request.GET)
+        query, plain = read(visit.query)
         if not plain:
             return HttpResponseRedirect(query.address(language))
-        shown = build(query, language)
+        shown = build(query, language, visit)
     except GoneError as error:
         return own_views.gone(request, language, error)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/index")
-    return render(request, "index/index.html", shown, status=400 if shown["problem"] else 200)
+    page = render(request, "index/index.html", shown, status=400 if shown["problem"] else 200)
+    return visit.finished(page)
 
 
 def recipe(request: HttpRequest, language: str) -> HttpResponse:

@@ -6,11 +6,23 @@ from functools import cache, lru_cache
 from typing import Any
 
 import learningcity as lc
+from learningcity.web import waiting
 from learningcity.web.screens.index.own import OWN, OwnReading
-from learningcity.web.screens.index.query import AGGREGATE, NORMALISE, TREAT, IndexQuery, reading, reading_of
+from learningcity.web.screens.index.query import (
+    AGGREGATE,
+    NORMALISE,
+    QUICK,
+    TREAT,
+    IndexQuery,
+    reading,
+    reading_of,
+)
 
 #: Base sample of the sensitivity analysis: a page may not take longer.
 BASE = 64
+DRAWING = lc.Text(
+    "{n:,} draws; meanwhile the intervals are those of 1,000", "抽样{n:,}次；计算期间显示的是1000次抽样的区间"
+)
 #: How many results are kept; each is some hundred kilobytes.
 KEPT = 32
 
@@ -90,7 +102,21 @@ def contributed(query: IndexQuery) -> lc.Contributions:
 
 def drawn(query: IndexQuery) -> lc.UncertaintyResult:
     """The draws around it."""
-    return _kept(_drawn, _computed(query))
+    many = many_draws(query)
+    return _kept(_drawn, _computed(query)) if many is None else waiting.now(many)
+
+
+def many_draws(query: IndexQuery) -> waiting.Long | None:
+    """The draws as work that a page may wait for; None where they are made at once."""
+    if int(query.draws) <= QUICK:
+        return None
+    asked = _computed(query)
+    about = reading_of(asked), spec(asked), choices(asked)
+
+    def make(progress: lc.Progress) -> lc.UncertaintyResult:
+        return lc.uncertainty(*about, draws=int(asked.draws), seed=int(asked.seed), progress=progress)
+
+    return waiting.Long("draws", asked, make, DRAWING.format(n=int(asked.draws)))
 
 
 def blamed(query: IndexQuery) -> lc.SensitivityResult | None:

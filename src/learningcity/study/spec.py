@@ -53,22 +53,29 @@ class Methods:
         Draws of each uncertainty analysis.
     level
         The false discovery rate up to which something counts as found.
+    inclusion, pri
+        Cuts of the truth tables, set before anything is looked at.
     """
 
-    permutations: int = 999
+    permutations: int = 9999
     draws: int = 1000
     level: float = 0.05
+    inclusion: float = 0.8
+    pri: float = 0.5
 
     def __post_init__(self) -> None:
         whole_number(self.permutations, "permutations", 19, 1_000_000)
         whole_number(self.draws, "draws", 100, 1_000_000)
-        if isinstance(self.level, bool) or not isinstance(self.level, int | float) or not 0 < self.level < 1:
-            raise InputError(
-                Text(
-                    f"level lies between 0 and 1, not {self.level!r}.",
-                    f"level须在0与1之间，不能为{self.level!r}。",
+        for name, least, most in (("level", 0.0, 1.0), ("inclusion", 0.5, 1.01), ("pri", -0.01, 1.01)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not least < value < most:
+                low, high = max(least, 0.0), min(most, 1.0)
+                raise InputError(
+                    Text(
+                        f"{name} lies between {low:g} and {high:g}, not {value!r}.",
+                        f"{name}须在{low:g}与{high:g}之间，不能为{value!r}。",
+                    )
                 )
-            )
 
 
 @dataclass(frozen=True)

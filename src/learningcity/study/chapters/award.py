@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas import MEMBERS_TOTAL
-from learningcity.core import LearningCityError, Text, or_none
-from learningcity.explain import AssociationResult, AtlasBackground, atlas_background
+from learningcity.core import Text, or_none
+from learningcity.explain import AssociationResult, AtlasBackground
 from learningcity.report import (
     Between,
     Block,
@@ -29,6 +29,7 @@ from learningcity.report import (
 from learningcity.standards import standard_tables
 from learningcity.study.desk import Desk
 from learningcity.study.parts import lede, limit, number, question, text
+from learningcity.study.trials import background
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -324,22 +325,6 @@ def _rule_cell(desk: Desk, here: pd.DataFrame) -> Cell:
 
 
 # --- the network --------------------------------------------------------------------------------------
-
-
-def background(desk: Desk) -> AtlasBackground | None:
-    """The background analysis that chapters 2 and 3 share; None where these data do not carry one."""
-
-    def make() -> AtlasBackground | None:
-        chosen = desk.study.methods
-        try:
-            return atlas_background(
-                desk.atlas, coder=desk.study.coder, policy=desk.study.codes, level=chosen.level,
-                permutations=chosen.permutations, draws=min(chosen.draws, 199), seed=desk.study.seed,
-            )  # fmt: skip
-        except LearningCityError:
-            return None
-
-    return desk.once("background", make)
 
 
 def _network(desk: Desk) -> Section:

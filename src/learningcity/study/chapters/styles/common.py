@@ -1,0 +1,83 @@
+"""What nearly all cities share."""
+
+from __future__ import annotations
+
+from learningcity.atlas import MECHANISMS
+from learningcity.core import NEAR_CONSTANT, Text
+from learningcity.report import (
+    Block,
+    Coverage,
+    Finding,
+    Listing,
+    Section,
+    Share,
+    Value,
+    say,
+)
+from learningcity.study.desk import Desk
+from learningcity.study.parts import limit, text
+
+
+def near_constant(desk: Desk, coder: str | None = None) -> list[str]:
+    """Give the mechanisms that nearly every awarded city shows."""
+    scores = desk.conditions(coder).reindex(list(desk.awarded))
+    return [name for name in MECHANISMS if len(scores) and scores[name].notna().mean() >= NEAR_CONSTANT]
+
+
+def common(desk: Desk) -> Section:
+    """Say what nearly all awarded cities show, and that it tells none of them apart."""
+    title = Text("Rules that nearly all follow", "几乎所有城市都遵循的规律")
+    scores = desk.conditions().reindex(list(desk.awarded)) if len(desk.atlas.practices) else None
+    if scores is None or not len(scores):
+        return Section(
+            "styles.common",
+            title,
+            (
+                limit(
+                    "These data hold no coded practices of awarded cities.",
+                    "所用数据中没有获奖城市的举措编码。",
+                ),
+            ),
+        )
+    seen = {name: int(scores[name].notna().sum()) for name in MECHANISMS}
+    n = len(scores)
+    constant = near_constant(desk)
+    other = {coder: near_constant(desk, coder) for coder in desk.coders if coder != desk.study.coder}
+    agree = all(found == constant for found in other.values())
+    named: tuple[Value, ...] = tuple(desk.condition(c) for c in constant)
+    rarest = min(MECHANISMS, key=lambda c: seen[c])
+    if constant:
+        claim = say(
+            "{list} {k:is|are} seen in nearly every awarded city (at least {cut} of {n}); the rarest mechanism is {rare}, seen in "
+            "{few}.",
+            "{list}在几乎所有获奖城市都可见到（{n}个城市中至少{cut}）；最少见的是{rare}，见于{few}个城市。",
+            list=Listing(named),
+            k=len(constant),
+            cut=Share(NEAR_CONSTANT),
+            n=n,
+            rare=desk.condition(rarest),
+            few=seen[rarest],
+        )
+    else:
+        claim = say(
+            "No mechanism is seen in nearly every awarded city (at least {cut} of {n}); the rarest is {rare}, seen in {few}.",
+            "没有一类机制在几乎所有获奖城市都可见到（{n}个城市中至少{cut}）；最少见的是{rare}，见于{few}个城市。",
+            cut=Share(NEAR_CONSTANT), n=n, rare=desk.condition(rarest), few=seen[rarest],
+        )  # fmt: skip
+    sure = say("Every coder gives the same list.", "各编码者得出的名单相同。") if agree and other else say(
+        "Not every coder gives the same list: what lies near the limit moves.", "各编码者的名单不尽相同：接近界限者会有变动。"
+    ) if other else say("There is one coder alone.", "只有一位编码者。")  # fmt: skip
+    blocks: list[Block] = [
+        Finding(
+            "styles.near-constant", claim, "described", Coverage(n, len(desk.awarded), Text("awarded cities with codes", "有编码的获奖城市")), sure,
+            desk.how("A mechanism is seen where at least one practice counts towards it.", "至少有一项举措计入时，即为见到该机制。", f'lc.load_atlas().conditions(coder="{desk.study.coder}")'),
+            {**seen, "n": n},
+        ),
+        text(
+            "This is the plainest rule in the evidence, and it must be read with care. That awarded cities share it does not say "
+            "that it wins awards, since cities without an award were hardly read; and what all have cannot tell one city from "
+            "another.",
+            "这是证据中最朴素的规律，但须谨慎解读：获奖城市共有，并不说明它有助于获奖，因为未获奖城市几乎未被阅读；而人人皆有者，也无法区分彼此。",
+        ),
+    ]  # fmt: skip
+    return Section("styles.common", title, tuple(blocks))

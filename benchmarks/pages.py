@@ -22,7 +22,7 @@ PATHS = (
     "/*/practices?view=matrix", "/*/award", "/*/eligibility", "/*/eligibility?city=taiyuan&round=2024",
     "/*/standard", "/*/ideas", "/*/china", "/*/network", "/*/network?region=APA&sort=year", "/*/crosswalk",
     "/*/data", "/*/data/coverage", "/*/data/conflicts", "/*/data/sources", "/*/data/statistics",
-    "/*/data/agreement", "/*/data/dictionary", "/*/about", "/*/search?q=law", "/*/search?q=终身学习",
+    "/*/coders", "/*/coders?variable=area+8", "/*/data/dictionary", "/*/about", "/*/search?q=law", "/*/search?q=终身学习",
     "/*/sources/s0001", "/*/map.svg", "/*/analysis", "/*/index", "/*/index?reading=figures&city=wuhan", "/*/paths",
     "/*/paths?outcome=inclusive", "/*/necessary", "/*/necessary?condition=law&theme=green", "/*/background", "/*/background?x=population&y=law",
 )  # fmt: skip

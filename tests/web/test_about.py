@@ -101,7 +101,7 @@ def test_contents_count_the_rows_and_lead_to_the_dictionary(get):
         rows = page.tables(language)
         assert {r["href"] for r in rows} <= set(links)
         assert sum(r["rows"] for r in rows) == sum(len(f) for f in content.atlas().frames.values())
-        assert f"/{language}/data/agreement" in links
+        assert f"/{language}/coders" in links
 
 
 def test_it_says_that_it_is_independent(get):

@@ -211,19 +211,12 @@ def test_every_statistical_source_tells_its_licence(get, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_agreement_is_that_of_the_library_and_says_what_it_is_not(get, language):
-    text = get(f"/{language}/data/agreement")
-    frame = content.atlas().agreement().table()
-    for variable, row in frame.iterrows():
-        cells = words(row_of(text, f"variable-{variable.replace(' ', '-')}"))
-        assert f"{row['percent']:.1%}" in cells
-        assert f"{row['alpha']:.2f}".replace("-", "−").replace("−0.00", "0.00") in cells
-        assert str(int(row["n"])) in cells
-        flat = row["percent"] >= 0.9 and row["alpha"] < 0.667
-        assert (("nearly constant" if language == "en" else "几乎无差异") in cells) == flat, variable
-    assert len(frame) > 50
-    assert ("not truth" if language == "en" else "一致不等于正确") in text
-    assert ("No human expert" if language == "en" else "尚无专家人工编码") in text
+def test_agreement_stands_among_the_analyses_and_its_old_addresses_lead_there(client, get, language):
+    for old, new in (("", ""), (".csv?table=agreement", ".csv?table=agreement"), (".json", ".json")):
+        response = client.get(f"/{language}/data/agreement{old}")
+        assert response.status_code == 301
+        assert response["Location"] == f"/{language}/coders{new}"
+    assert f"/{language}/coders" in Page(get(f"/{language}/data/coverage")).links
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

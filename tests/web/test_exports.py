@@ -43,6 +43,7 @@ QUERIES = {
         "condition=law&theme=green&method=cr_fdh&lines=qr&scale_x=percentile&scale_y=percentage_range",
     ),
     "background": ("", "x=population&y=law&kind=mechanism&permutations=999"),
+    "coders": ("", "variable=area+8&draws=200"),
     "eligibility": ("", "city=taiyuan&round=2024"),
 }
 
@@ -60,7 +61,7 @@ def routes():
 
 ROUTES = routes()
 MINE = ("cities", "cities/<str:name>", "award", "standard", "ideas", "china", "network", "crosswalk", "search",
-        "data", "data/coverage", "data/conflicts", "data/sources", "data/statistics", "data/agreement",
+        "data", "data/coverage", "data/conflicts", "data/sources", "data/statistics",
         "data/dictionary", "sources/<str:source_id>")  # fmt: skip
 
 
@@ -304,7 +305,7 @@ def test_award_standard_china_crosswalk_and_conflicts_are_their_tables(fetch):
         for row in frame_rows(atlas.conflicts())
     ]
     agreement = atlas.agreement().table()
-    assert [r["variable"] for r in rows_of(fetch, "/en/data/agreement.json")] == list(agreement.index)
+    assert [r["variable"] for r in rows_of(fetch, "/en/coders.json")] == list(agreement.index)
     hits = [hit.id for hit in atlas.search("learning")]
     assert [r["id"] for r in rows_of(fetch, "/en/search.json?q=learning")] == hits
     assert len(hits) > 60, "more than the page shows"

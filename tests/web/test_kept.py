@@ -138,6 +138,7 @@ def test_the_analyses_are_answered_before_the_first_visitor(monkeypatch):
     monkeypatch.setattr(lc, "truth_table", late)
     monkeypatch.setattr(lc, "atlas_ceilings", late)
     monkeypatch.setattr(lc, "atlas_background", late)
+    monkeypatch.setattr(lc, "atlas_agreement", late)
     kept.forget()
     for address in (
         "/en/index",
@@ -148,5 +149,7 @@ def test_the_analyses_are_answered_before_the_first_visitor(monkeypatch):
         "/zh/necessary",
         "/en/background",
         "/zh/background",
+        "/en/coders",
+        "/zh/coders",
     ):
         assert Client().get(address).status_code == 200

@@ -23,7 +23,8 @@ SHOWN = {
     "data": ["tiers"],
     "data/coverage": ["reading"],
     "data/conflicts": ["ranges"],
-    "data/agreement": ["codes", "conditions"],
+    "coders": ["codes", "conditions", "others"],
+    "background": ["matrix", "contrast"],
 }
 PLACES = [(language, path, name) for language in LANGUAGES for path, names in SHOWN.items() for name in names]
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path, register_converter
 
-from learningcity.web import pages, waiting
+from learningcity.web import pages
 
 
 class LanguageConverter:
@@ -23,6 +23,7 @@ register_converter(LanguageConverter, "language")
 
 _SCREENS = (
     "home",
+    "study",
     "cities",
     "city",
     "compare",
@@ -40,6 +41,7 @@ _SCREENS = (
     "styles",
     "necessary",
     "background",
+    "coders",
     "data",
     "about",
     "api",
@@ -52,8 +54,6 @@ urlpatterns = [
     path("healthz", pages.healthy, name="healthz"),
     path("robots.txt", pages.robots, name="robots"),
     path("", include("learningcity.web.api.urls")),
-    path("<language:language>/jobs/stop", waiting.stop),
-    path("<language:language>/jobs/share", waiting.share),
     *(path("<language:language>/", include(f"learningcity.web.screens.{name}.urls")) for name in _SCREENS),
     # A known page with one slash too many or none at all is sent to its one address.
     re_path(r"^(?P<rest>(?:en|zh)(?:/[\w/.-]+)?)/$", pages.without_slash),

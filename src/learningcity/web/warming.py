@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import learningcity as lc
 from learningcity.web import content, freshness, kept, maps, memory, squares
+from learningcity.web.content import studies
 
 _LOG = logging.getLogger("learningcity.web")
 
@@ -12,7 +13,7 @@ _LOG = logging.getLogger("learningcity.web")
 def pages_with_pictures() -> None:
     """Draw what pages show before somebody waits for it; the first drawing loads half a browser's worth."""
     from learningcity.web.screens.award import page as award
-    from learningcity.web.screens.data import agreement, conflicts, coverage, overview
+    from learningcity.web.screens.data import conflicts, coverage, overview
     from learningcity.web.screens.data.query import CoverageQuery
     from learningcity.web.screens.ideas import page as ideas
     from learningcity.web.screens.ideas.query import IdeasQuery
@@ -20,7 +21,7 @@ def pages_with_pictures() -> None:
     from learningcity.web.screens.network.query import NetworkQuery
 
     for language in ("en", "zh"):
-        for build in (award.build, overview.build, agreement.build, conflicts.build):
+        for build in (award.build, overview.build, conflicts.build):
             build(language)
         coverage.build(CoverageQuery(), language)
         ideas.build(IdeasQuery(), language)
@@ -41,6 +42,7 @@ def analyses() -> None:
     from django.http import QueryDict
 
     from learningcity.web.screens.background import page as background
+    from learningcity.web.screens.coders import page as coders
     from learningcity.web.screens.index import page as index
     from learningcity.web.screens.index.query import IndexQuery
     from learningcity.web.screens.necessary import page as necessary
@@ -57,6 +59,7 @@ def analyses() -> None:
             styles.warm(language)
             necessary.warm(language)
             background.warm(language)
+            coders.warm(language)
 
 
 def pack() -> None:
@@ -76,6 +79,7 @@ def meanwhile() -> None:
         # The tables changed meanwhile: what was made of the old ones must not stay.
         freshness.forget()
     pack()
+    studies.compute()
     memory.settle()
 
 

@@ -65,6 +65,14 @@ ANALYSES: tuple[Analysis, ...] = (
             "城市的哪些背景与哪些举措类别、呈现的特征相伴，其中哪些无法与偶然区分。",
         ),
     ),
+    Analysis(
+        "coders",
+        lc.Text("Agreement of the coders", "编码员一致性"),
+        lc.Text(
+            "On which codes the coding passes agree, on which they do not, and where each difference lies.",
+            "各遍编码在哪些编码上一致，在哪些编码上不一致，每处分歧在哪里。",
+        ),
+    ),
 )
 
 #: What holds for every analysis of the atlas, whatever the method says of itself.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ninja import Router
@@ -24,7 +24,6 @@ from learningcity.web.api.routers.practices import (
     listed_rows,
     practice_rows,
 )
-from learningcity.web.screens.data.agreement import frame
 
 router = Router(tags=["evidence"])
 Row = dict[str, Any]
@@ -281,6 +280,12 @@ AGREEMENT = (
 )  # fmt: skip
 
 
+@cache
+def _agreed() -> Any:
+    """How far the coders agree, computed once a process."""
+    return content.atlas().agreement().table()
+
+
 class AgreementFilters(ask.Listed):
     """The filter of agreement."""
 
@@ -298,7 +303,7 @@ class AgreementFilters(ask.Listed):
 def agreement(asked: AgreementFilters, language: str) -> Listing:
     """Agreement, computed once a process with the default draws and seed."""
     rows = [
-        {**r, "n": int(r["n"]), "href": f"/{language}/data/agreement"}
-        for r in content.rows(frame()[0].reset_index()) if tables.among(r["kind"], asked.kind)
+        {**r, "n": int(r["n"]), "href": f"/{language}/coders"}
+        for r in content.rows(_agreed().reset_index()) if tables.among(r["kind"], asked.kind)
     ]  # fmt: skip
     return Listing(rows, (CODED,))

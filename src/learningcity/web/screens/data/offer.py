@@ -1,4 +1,4 @@
-"""What the pages of the data give away: tables, coverage, disagreements, sources, agreement, dictionary."""
+"""What the pages of the data give away: tables, coverage, disagreements, sources, dictionary."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from learningcity.web.screens.data import conflicts as disagreements
 from learningcity.web.screens.data import coverage as matrix
 from learningcity.web.screens.data import overview as whole
 from learningcity.web.screens.data import sources as pages_read
-from learningcity.web.screens.data.agreement import drawn as agreement_pictures
-from learningcity.web.screens.data.agreement import frame as agreement_frame
 from learningcity.web.screens.data.overview import counted
 from learningcity.web.screens.data.query import CoverageQuery, SourceQuery
 from learningcity.web.screens.sources.offer import MORE, RECORD, record
@@ -29,11 +27,6 @@ STATISTICS = {
 }
 DICTIONARY = {"columns": lc.Text("columns", "列"), "codes": lc.Text("codes", "代码")}
 _USES = lc.Column("uses", lc.Text("rows that rest on it", "引用行数"))
-_NOT_ONE = lc.Text(
-    "Two machine-assisted passes of one protocol: their agreement is no proof of truth, and no human expert has "
-    "coded yet. Read it per condition.",
-    "同一编码规则的两遍机器辅助编码，一致不等于正确，尚无人类专家编码。请逐项阅读。",
-)
 
 
 def overview(query: QueryDict, language: str) -> exports.Offer:
@@ -190,31 +183,6 @@ def statistics(query: QueryDict, language: str) -> exports.Offer:
         exports.of_table("country-context", atlas.context),
     )
     return exports.Offer(title.in_(language), sheets)
-
-
-def agreement(query: QueryDict, language: str) -> exports.Offer:
-    """How far the two passes agree, per condition and code."""
-    frame, _ = agreement_frame()
-    titles = {
-        "variable": lc.Text("variable", "变量代码"),
-        "label_en": lc.Text("name (English)", "名称（英文）"),
-        "label_zh": lc.Text("name (Chinese)", "名称（中文）"),
-        "kind": lc.Text("kind", "类型代码"),
-        "level": lc.Text("level of measurement", "测量层次代码"),
-        "n": lc.Text("units", "单元数"),
-        "percent": lc.Text("share that agrees", "一致比例"),
-        "kappa": lc.Text("Cohen's kappa", "Cohen κ"),
-        "alpha": lc.Text("Krippendorff's alpha", "Krippendorff α"),
-        "alpha_low": lc.Text("alpha, lower bound", "α下限"),
-        "alpha_high": lc.Text("alpha, upper bound", "α上限"),
-    }
-    columns = tuple(lc.Column(code, title) for code, title in titles.items())
-    title = lc.Text("Agreement of the passes", "编码一致性")
-    sheet = exports.sheet("agreement", title, frame.reset_index(), columns, _NOT_ONE)
-    made = exports.Offer(title.in_(language), (sheet,))
-    for picture in agreement_pictures(language):
-        made = picture.added(made)
-    return made
 
 
 def dictionary(query: QueryDict, language: str) -> exports.Offer:

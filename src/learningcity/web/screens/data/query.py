@@ -13,7 +13,7 @@ from learningcity.web.queries import Query, page_number
 
 Row = dict[str, Any]
 
-PARTS = ("coverage", "conflicts", "sources", "statistics", "agreement", "dictionary")
+PARTS = ("coverage", "conflicts", "sources", "statistics", "dictionary")
 SORTS = ("name", "facts", "practices", "sources")
 
 
@@ -24,12 +24,14 @@ def ways(part: str, language: str) -> list[Row]:
         "conflicts": _("Disagreements"),
         "sources": _("Sources"),
         "statistics": _("Statistical sources"),
-        "agreement": _("Agreement of the passes"),
         "dictionary": _("Data dictionary"),
     }
-    return [
+    found: list[Row] = [
         {"part": p, "href": f"/{language}/data/{p}", "label": labels[p], "current": p == part} for p in PARTS
     ]
+    # An analysis of its own, next to the data it is about.
+    coders = {"part": "agreement", "href": f"/{language}/coders", "label": _("Agreement of the passes")}
+    return [*found[:-1], {**coders, "current": False}, found[-1]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 import learningcity as lc
 from learningcity.web.pages import broken_query, unknown_name
-from learningcity.web.screens.data import agreement as passes
 from learningcity.web.screens.data import conflicts as disagreements
 from learningcity.web.screens.data import coverage as matrix
 from learningcity.web.screens.data import dictionary as meanings
@@ -56,11 +55,6 @@ def sources(request: HttpRequest, language: str) -> HttpResponse:
 def statistics(request: HttpRequest, language: str) -> HttpResponse:
     """Show the statistical sources with their licences."""
     return _page(request, language, "statistics", pages_read.statistics(language))
-
-
-def agreement(request: HttpRequest, language: str) -> HttpResponse:
-    """Show how far the coding passes agree."""
-    return _page(request, language, "agreement", passes.build(language))
 
 
 def dictionary(request: HttpRequest, language: str) -> HttpResponse:

@@ -1,0 +1,50 @@
+"""The agreement of the coders, asked of the library once for each choice."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import learningcity as lc
+from learningcity.web import content
+from learningcity.web.screens.coders.query import CodersQuery
+
+
+def answer(query: CodersQuery) -> lc.AtlasAgreement:
+    """Give all variables; which of them is open does not change the answer.
+
+    Raises
+    ------
+    InputError
+        Fewer than two coders.
+    UnknownNameError
+        No such variable.
+    """
+    found = _answer(query.with_(variable=""))
+    if query.variable and query.variable not in found.frame.index:
+        raise lc.UnknownNameError("column", query.variable, found.frame.index)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _answer(query: CodersQuery) -> lc.AtlasAgreement:
+    return lc.atlas_agreement(
+        content.atlas(),
+        lc.CodingPolicy(timing=query.timing),  # type: ignore[arg-type]
+        draws=int(query.draws),
+        seed=int(query.seed),
+    )
+
+
+def commands(query: CodersQuery) -> list[list[str]]:
+    """The words of the commands that give the same tables."""
+    start = ["learningcity", "explain", "agreement", "--atlas", "--timing", query.timing]
+    start += ["--draws", query.draws, "--seed", query.seed]
+    if not query.variable:
+        return [[*start, "--show", "variables"], [*start, "--show", "disagreements"]]
+    return [
+        [*start, "--show", "variables"],
+        *(
+            [*start, "--show", shown, "--variable", query.variable]
+            for shown in ("confusion", "disagreements")
+        ),
+    ]

@@ -1,0 +1,12 @@
+"""Addresses of the screen."""
+
+from django.urls import path
+
+from learningcity.web import exports
+from learningcity.web.screens.coders import views
+from learningcity.web.screens.coders.offer import offer, tables
+
+urlpatterns = [
+    *exports.paths("coders", offer, tables),
+    path("coders", views.show, name="coders"),
+]

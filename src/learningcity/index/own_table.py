@@ -123,6 +123,7 @@ def read_index_table(data: str | Path | FileBytes, meta: str | Path | FileBytes 
     rows = _with_codes(rows, notes)
     problems = wrong_codes(rows)
     if meanings is None:
+        _refuse(problems)
         structure, aside, beside = _flat(rows, notes)
     else:
         problems += wrong_meanings(meanings)

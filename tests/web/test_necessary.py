@@ -360,16 +360,23 @@ def ran(words):
         ),
     ],
 )  # fmt: skip
-def test_the_command_line_gives_the_same_numbers_to_the_digit(get, question):
+def test_the_command_line_gives_the_same_numbers_to_the_digit(get, question, tmp_path):
     text = html.unescape(get(question.address("en")))
     data = json.loads(get(question.address("en", suffix=".json")))
     tables = {t["name"]: t["rows"] for t in data["tables"]}
+    for link in re.findall(r'href="(/en/necessary[\w-]*\.toml[^"]*)" download', text):
+        (tmp_path / link.partition("?")[0].rpartition("/")[2]).write_text(get(link), encoding="utf-8")
+    assert {one.name for one in tmp_path.iterdir()} == {spec.PAIRS, spec.LEVELS}
     told = re.findall(r"<pre[^>]*>(.*?)</pre>", text, re.S)
     assert told == spec.lines(question)
-    pairs, intervals, levels = (ran([*shlex.split(line)[1:], "--json"]) for line in told)
+    pairs, levels, pairs_again, intervals, levels_again = (
+        ran([*(str(tmp_path / w) if w.endswith(".toml") else w for w in shlex.split(line)[1:]), "--json"])
+        for line in told
+    )
     same(tables["pairs"], pairs["table"])
     same(tables["intervals"], intervals["intervals"])
     same(tables["levels"], levels["table"])
+    assert (pairs_again, levels_again) == (pairs, levels)
 
 
 def same(ours, theirs):

@@ -33,6 +33,7 @@ from learningcity.cli.output import (
     seed_option,
     working,
 )
+from learningcity.cli.recipe import recipe_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,6 +106,7 @@ _cases = joined(
     ),
 )
 @_cases
+@recipe_option
 @option(
     "--permutations",
     type=click.IntRange(0),
@@ -313,6 +315,7 @@ def _coder_heads(frame: pd.DataFrame) -> dict[str, Text]:
     ),
 )
 @_cases
+@recipe_option
 @option(
     "--scale-x",
     type=click.Choice(SCALES),

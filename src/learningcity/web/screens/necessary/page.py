@@ -241,5 +241,9 @@ def _frame(found: Answer, language: str) -> Row:
         limits=pairs.limits(language),
         computed=[(what, how.in_(language)) for what, how in told],
         commands=spec.lines(question),
+        files=[
+            (name, question.address(language, suffix=name.removeprefix("necessary")))
+            for name in (spec.PAIRS, spec.LEVELS)
+        ],
         everywhere=False,
     )

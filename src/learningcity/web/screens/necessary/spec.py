@@ -1,30 +1,69 @@
-"""The question as lines of the command line, which give the same numbers to the digit."""
+"""The question as recipes and as lines of the command line, which give the same numbers to the digit."""
 
 from __future__ import annotations
 
+import json
 import shlex
+from typing import Any
 
 from learningcity.web.screens.necessary.query import Question
 
+#: The recipes of all pairs and of the table of levels.
+PAIRS, LEVELS = "necessary.toml", "necessary-levels.toml"
+_ABOUT = {
+    PAIRS: "# A question of necessary levels to the cities of the Learning City Atlas: every condition with every theme",
+    LEVELS: "# A question of necessary levels to the cities of the Learning City Atlas: the table of levels",
+}
 
-def options(question: Question) -> list[str]:
-    """Which cases, which line, which corner."""
-    return [
-        "--atlas", "--method", question.method, "--corner", question.corner, "--coder", question.coder,
-        "--not-seen", question.not_seen, "--timing", question.timing,
-    ]  # fmt: skip
+
+def _cases(question: Question) -> dict[str, Any]:
+    return {
+        "atlas": True,
+        "method": question.method,
+        "corner": int(question.corner),
+        "coder": question.coder,
+        "not_seen": question.not_seen,
+        "timing": question.timing,
+    }
+
+
+def choices(question: Question) -> dict[str, dict[str, Any]]:
+    """What is asked of ``learningcity explain ceiling`` and ``bottleneck``, by the names of their options."""
+    levels: dict[str, Any] = {
+        "outcome": question.theme,
+        "scale_x": question.scale_x,
+        "scale_y": question.scale_y,
+    }
+    if question.steps:
+        levels["steps"] = question.steps
+    return {
+        PAIRS: {**_cases(question), "permutations": question.shuffles, "seed": question.seed},
+        LEVELS: {**_cases(question), **levels},
+    }
+
+
+def toml(question: Question, name: str) -> bytes:
+    """A recipe that the command reads with ``--recipe``."""
+    held = [f"{key} = {json.dumps(value)}" for key, value in choices(question)[name].items()]
+    return ("\n".join([_ABOUT[name], *held]) + "\n").encode("utf-8")
+
+
+def _options(held: dict[str, Any]) -> list[str]:
+    found = []
+    for name, value in held.items():
+        found += ["--" + name.replace("_", "-"), *([] if value is True else [str(value)])]
+    return found
 
 
 def commands(question: Question) -> list[list[str]]:
     """The commands that give the numbers of the page, as words: pairs, what hangs on single cities, levels."""
-    start, asked = ["learningcity", "explain"], options(question)
-    tests = ["--permutations", str(question.shuffles), "--seed", str(question.seed)]
-    levels = ["--outcome", question.theme, "--scale-x", question.scale_x, "--scale-y", question.scale_y]
-    steps = ["--steps", str(question.steps)] if question.steps else []
+    start, asked = ["learningcity", "explain"], choices(question)
     return [
-        [*start, "ceiling", *asked, *tests],
-        [*start, "ceiling", *asked, "--permutations", "0", "--show", "intervals"],
-        [*start, "bottleneck", *asked, *levels, *steps],
+        [*start, "ceiling", *_options(asked[PAIRS])],
+        [*start, "bottleneck", *_options(asked[LEVELS])],
+        [*start, "ceiling", "--recipe", PAIRS],
+        [*start, "ceiling", "--recipe", PAIRS, "--permutations", "0", "--show", "intervals"],
+        [*start, "bottleneck", "--recipe", LEVELS],
     ]
 
 

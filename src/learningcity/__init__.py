@@ -209,7 +209,7 @@ if TYPE_CHECKING:
         source_links,
         table_schemas,
     )
-    from learningcity.report.sheets import document_sheets, sheet_titles
+    from learningcity.report.sheets import document_sheets, picture_chart, sheet_name, sheet_titles
     from learningcity.report.tables import render_tables
     from learningcity.standards import (
         AwardRules,
@@ -408,6 +408,7 @@ _HOME = {
     "people_csv": "core",
     "people_xlsx": "core",
     "permutation_test": "explain",
+    "picture_chart": "report.sheets",
     "plain": "core",
     "private_charts": "report",
     "provenance": "report.package",
@@ -437,6 +438,7 @@ _HOME = {
     "schema_columns": "report.package",
     "sensitivity": "index",
     "sheet_csv": "report.package",
+    "sheet_name": "report.sheets",
     "sheet_titles": "report.sheets",
     "sheets_json": "report.package",
     "sheets_xlsx": "report.package",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from learningcity.core import Text, UnknownNameError
+from learningcity.report.chart import Chart
 from learningcity.report.document import (
     STRENGTHS,
     Block,
@@ -15,6 +16,7 @@ from learningcity.report.document import (
     Finding,
     Number,
     Phrase,
+    Picture,
     Section,
     Share,
     Table,
@@ -84,10 +86,38 @@ def sheet_titles(document: Document, chapter: str | None = None) -> dict[str, Te
         numbers = document.numbers()
         for block in _blocks(_part(document, chapter)):
             if isinstance(block, Table):
-                titles[_name(block.key)] = _title("Table", "表", numbers[block.key])
+                titles[sheet_name(block.key)] = _title("Table", "表", numbers[block.key])
             elif isinstance(block, Figure) and block.picture(document.language).rows:
-                titles[_name(block.key)] = _title("Figure", "图", numbers[block.key])
+                titles[sheet_name(block.key)] = _title("Figure", "图", numbers[block.key])
     return titles
+
+
+def sheet_name(key: str) -> str:
+    """Give the name of the sheet of a table or figure.
+
+    Examples
+    --------
+    >>> sheet_name("award.by-round")
+    'award-by-round'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "table"
+
+
+def picture_chart(picture: Picture) -> Chart:
+    """Give the picture of a document as a chart, which writes itself as a file."""
+    import pandas as pd
+
+    frame = pd.DataFrame(list(picture.rows), columns=list(picture.columns))
+    return Chart(
+        picture.kind,
+        picture.title,
+        picture.alt,
+        picture.svg,
+        frame,
+        picture.caption,
+        dict(picture.heads),
+        picture.language,
+    )
 
 
 def _part(document: Document, chapter: str) -> Section:
@@ -101,10 +131,6 @@ def _blocks(section: Section) -> Iterator[Block]:
     yield from section.blocks
     for one in section.sections:
         yield from _blocks(one)
-
-
-def _name(key: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "table"
 
 
 def _title(en: str, zh: str, number: int) -> Text:
@@ -141,7 +167,7 @@ def _table(table: Table, number: int, language: str) -> Sheet:
     note = table.caption if table.note is None else join(table.caption, table.note)
     told = Text(note.in_("en"), note.in_("zh"))
     frame = pd.DataFrame(rows, columns=codes, dtype=object)
-    return Sheet(_name(table.key), _title("Table", "表", number), frame, tuple(columns), told)
+    return Sheet(sheet_name(table.key), _title("Table", "表", number), frame, tuple(columns), told)
 
 
 def _figure(figure: Figure, number: int, language: str) -> Sheet:
@@ -154,7 +180,7 @@ def _figure(figure: Figure, number: int, language: str) -> Sheet:
     )
     columns = tuple(Column(code, Text(picture.heads[code], picture.heads[code])) for _, code in read)
     told = Text(figure.caption.in_("en"), figure.caption.in_("zh"))
-    return Sheet(_name(figure.key), _title("Figure", "图", number), frame, columns, told)
+    return Sheet(sheet_name(figure.key), _title("Figure", "图", number), frame, columns, told)
 
 
 def _codes(titles: Iterable[str]) -> list[str]:

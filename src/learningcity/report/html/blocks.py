@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +23,7 @@ from learningcity.report.document import (
 )
 from learningcity.report.html import words
 from learningcity.report.html.figures import drawing, figure_table
-from learningcity.report.html.inline import Writer, anchor, text
+from learningcity.report.html.inline import Files, Writer, anchor, text
 from learningcity.report.html.manifest import written
 from learningcity.standards import format_number
 
@@ -55,13 +55,15 @@ class Blocks:
         Number of each table, figure and finding by key.
     level
         The heading level of a chapter.
+    files
+        Gives the files of a table or figure by its key.
     """
 
     out: Writer
     sections: Mapping[str, str]
     numbers: Mapping[str, int]
     level: int = 2
-    heads: dict[str, int] = field(default_factory=dict)
+    files: Files | None = None
 
     @property
     def language(self) -> str:
@@ -217,7 +219,7 @@ class Blocks:
         return (
             f'<figure class="table" id="{anchor(one.key)}">\n<figcaption>{label} {self.out.said(one.caption)}</figcaption>\n'
             f'<div class="scroll" tabindex="0" role="region" aria-label="{plain}"><table class="three-line">'
-            f"<thead><tr>{heads}</tr></thead>\n{bodies}</table></div>\n{more}{note}{self.how(one.how)}</figure>\n"
+            f"<thead><tr>{heads}</tr></thead>\n{bodies}</table></div>\n{more}{note}{self.how(one.how)}{self._files(one.key)}</figure>\n"
         )
 
     def _kinds(self, one: Table) -> list[str]:
@@ -270,8 +272,13 @@ class Blocks:
         return (
             f'<figure class="drawn" id="{anchor(one.key)}">\n{shown}\n'
             f"<figcaption>{self._label(words.FIGURE, one.key)} {self.out.said(one.caption)}</figcaption>\n"
-            f"{notes}{table}{self.how(one.how)}</figure>\n"
+            f"{notes}{table}{self.how(one.how)}{self._files(one.key)}</figure>\n"
         )
+
+    def _files(self, key: str) -> str:
+        found = self.files(key) if self.files is not None else ()
+        shown = " · ".join(f'<a href="{text(href)}">{text(label)}</a>' for label, href in found)
+        return f'<p class="note files">{shown}</p>\n' if shown else ""
 
     def card(self, one: Card, level: int) -> str:
         """Write a card with its named parts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -12,6 +12,9 @@ from learningcity.report.html import words
 
 #: Where a city, practice, source, fact or part is to be found: kind and id give an address, or None.
 Addresses = Callable[[str, str], str | None]
+
+#: Files of a table or figure, by its key: pairs of a label and an address.
+Files = Callable[[str], Sequence[tuple[str, str]]]
 
 #: What no page may hold: control characters, and signs that turn the text around them.
 _NOT_SHOWN = re.compile(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from learningcity.core import UnknownNameError
 from learningcity.report.document import Document, Finding, Paragraph, Section, Source
@@ -13,6 +12,7 @@ from learningcity.report.html import words
 from learningcity.report.html.blocks import Blocks
 from learningcity.report.html.inline import (
     Addresses,
+    Files,
     Writer,
     anchor,
     source_anchor,
@@ -34,12 +34,16 @@ class HtmlParts:
     addresses
         Gives the address of a thing by kind ("city", "practice", "source", "fact", "part") and id, or
         None where it has no page; without it only parts and sources of the document itself are linked.
+    level
+        The heading level of a chapter.
+    files
+        Gives the files of a table or figure by its key, as pairs of a label and an address.
     """
 
     document: Document
     addresses: Addresses | None = None
     level: int = 2
-    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    files: Files | None = None
 
     @property
     def language(self) -> str:
@@ -73,6 +77,7 @@ class HtmlParts:
             self.sections,
             self.numbers,
             self.level,
+            self.files,
         )
 
     # --- what a page is made of ------------------------------------------------------------------
@@ -204,7 +209,7 @@ class HtmlParts:
         if href is not None:
             title = f'<a href="{text(href)}" rel="external">{title}</a>'
         if own is not None:
-            title += f' <a class="record" href="{text(own)}">{text(one.source_id)}</a>'
+            title += f' <a class="own-page" href="{text(own)}">{text(one.source_id)}</a>'
         plain = (
             f' <span class="address" translate="no">{text(one.address)}</span>'
             if one.address and one.address != one.title

@@ -44,9 +44,25 @@ def build(language: str) -> Row:
             "sources": len(atlas.sources),
             "conflicts": len(atlas.conflicts()),
         },
+        "study": study(language),
         "tiers": tiers(language),
         "questions": questions(language),
         "doors": doors(language),
+    }
+
+
+def study(language: str) -> Row:
+    """The study, to which the first page leads before all else."""
+    asks = lc.Text(
+        "What is a learning city, who was awarded against what background, what do these cities share, how did they "
+        "do it, and what can others learn? Each answer says how sure it is and how it was computed.",
+        "学习型城市是什么，哪些城市在怎样的背景下获奖，有何共同特征，如何做到，其他城市可以借鉴什么？每个回答都说明可靠程度与计算方式。",
+    )
+    return {
+        "kicker": lc.Text("The study", "研究").in_(language),
+        "title": lc.Study().title.in_(language),
+        "asks": asks.in_(language),
+        "href": f"/{language}/study",
     }
 
 
@@ -137,6 +153,10 @@ def questions(language: str) -> list[Row]:
 
 #: What each screen holds, in a sentence; a screen of the navigation without one is not offered here.
 _DOORS = {
+    "study": lc.Text(
+        "The comparative study of the awarded cities, chapter by chapter, computed from the tables of this site.",
+        "获奖城市比较研究，按章阅读，由本站数据计算得出。",
+    ),
     "cities": lc.Text(
         "Find cities by region, country, round, size and what was seen there; each has a page with its figures, "
         "practices, codes and sources.",

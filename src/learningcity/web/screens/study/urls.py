@@ -1,0 +1,15 @@
+"""Addresses of the study."""
+
+from django.urls import path
+
+from learningcity.web import exports
+from learningcity.web.screens.study import views
+from learningcity.web.screens.study.offer import of_chapter, of_study
+
+urlpatterns = [
+    path("study.html", views.whole, name="study-file"),
+    *exports.paths("study", of_study),
+    *exports.paths("study/<str:name>", of_chapter),
+    path("study", views.show, name="study"),
+    path("study/<str:name>", views.show_chapter, name="study-chapter"),
+]

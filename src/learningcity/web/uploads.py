@@ -277,6 +277,7 @@ def make_private(response: HttpResponse) -> None:
     """Say to browser, proxy and our own store that an answer is for one visitor alone."""
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex"
+    response.headers.pop("ETag", None)
     patch_vary_headers(response, ["Cookie"])
 
 

@@ -472,3 +472,153 @@ def test_a_question_for_paths_by_keyboard_and_without_a_script(browser, address)
 @CHINESE
 def test_a_question_for_paths_in_chinese(browser, address):
     asks_for_paths(browser, address, "zh", "未发现结果", "与“包容”相伴出现", "次随机置换")
+
+
+def asks_for_styles(browser, address, language, nothing, marked, repeated):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/{language}/styles")
+    assert nothing in page.locator("#h-result").inner_text()
+    # By the keyboard: a number of styles over two more columns than none, and the form is sent.
+    page.select_option("#f-k", "3")
+    for name in ("law", "funding", "green"):
+        page.focus(f"#f-{name}")
+        page.keyboard.press("Space")
+    page.locator("#question button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**k=3&columns=law~funding~green")
+    assert page.locator("#f-funding").is_checked()
+    assert marked in page.locator("#result .notice").inner_text()
+    assert marked in page.locator("#styles .notice").inner_text()
+    assert page.locator("#styles .style-cities").count() == 3
+    page.focus("#repeats .matter a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**repeats=yes#repeats")
+    assert repeated in page.locator("#repeats").inner_text()
+    # A dot of the map leads to its city.
+    page.locator("#map .chart-wide .chart-links a").first.click()
+    page.wait_for_url(f"**/{language}/cities/*")
+    context.close()
+
+
+@ENGLISH
+def test_a_question_for_styles_by_keyboard_and_without_a_script(browser, address):
+    asks_for_styles(browser, address, "en", "No styles were found", "Not borne out", "Coder B")
+
+
+@CHINESE
+def test_a_question_for_styles_in_chinese(browser, address):
+    asks_for_styles(browser, address, "zh", "未发现类型", "未获数据支持", "编码员B")
+
+
+def asks_what_is_necessary(browser, address, language, nothing, corner, lowest):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/{language}/necessary")
+    assert nothing in page.locator(".title-block").inner_text()
+    # A cell of the picture leads to its pair.
+    page.locator("#pairs .chart-wide .chart-links a").nth(2).click()
+    page.wait_for_url(f"**/{language}/necessary?condition=organization&theme=inclusive#pair")
+    # By the keyboard: another condition, theme and line, and the form is sent.
+    page.select_option("#f-condition", "policy")
+    page.select_option("#f-theme", "sustainable")
+    page.focus("#lines-summary")
+    page.keyboard.press("Enter")
+    page.focus("#f-line-cr_fdh")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**?condition=policy&theme=sustainable&lines=cr_fdh")
+    assert corner in page.locator("#pair").inner_text()
+    assert page.locator("#pair tbody tr", has_text="cr_fdh").count() == 1
+    # A dot leads to its cities, and these to what was seen of the condition.
+    page.locator("#pair .chart-wide .chart-links a").first.click()
+    page.wait_for_url("**#at-p1")
+    assert lowest in page.locator("#at-p1").inner_text()
+    page.focus("#at-p1 a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/cities/*#condition-policy")
+    context.close()
+
+
+@ENGLISH
+def test_what_is_necessary_by_keyboard_and_without_a_script(browser, address):
+    asks_what_is_necessary(
+        browser,
+        address,
+        "en",
+        "No necessary level was found",
+        "empty in the upper left corner",
+        "at a corner",
+    )
+
+
+@CHINESE
+def test_what_is_necessary_in_chinese(browser, address):
+    asks_what_is_necessary(browser, address, "zh", "未发现必要水平", "左上角有", "上限线角点")
+
+
+def opens_pairs(browser, address, language, nothing, context_only):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/{language}/background")
+    assert nothing in page.locator("#result").inner_text()
+    assert context_only in page.locator("#h-members").inner_text()
+    # A mark of the picture opens its pair, and a dot of the pair leads to the evidence of its city.
+    page.locator("#chart-matrix .chart-wide .chart-links a").nth(1).click()
+    page.wait_for_url("**/background?x=first_award&y=law#pair")
+    dot = page.locator("#chart-pair .chart-wide .chart-links a").first
+    dot.click()
+    page.wait_for_url(f"**/{language}/cities/*#condition-law")
+    page.go_back()
+    # The same by the keyboard: the table of the picture, and the form.
+    page.focus("#chart-matrix summary")
+    page.keyboard.press("Enter")
+    page.focus("#chart-matrix tbody a >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/background?x=first_award&y=policy#pair")
+    page.select_option("#f-x", "population")
+    page.focus("#f-y")
+    page.select_option("#f-y", "green")
+    page.focus("#pairs form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/background?x=population&y=green#pair")
+    assert page.locator("#pair tbody tr").count() > 50
+    context.close()
+
+
+@ENGLISH
+def test_a_mark_opens_its_pair_and_a_dot_its_city_without_a_script(browser, address):
+    opens_pairs(browser, address, "en", "Nothing of the background stands out", "Context only")
+
+
+@CHINESE
+def test_a_mark_opens_its_pair_in_chinese(browser, address):
+    opens_pairs(browser, address, "zh", "背景中没有突出的结果", "仅供了解背景")
+
+
+def follows_a_difference(browser, address, language, weak):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/{language}/coders")
+    assert weak in page.locator("#weak .verdict").inner_text()
+    page.select_option("#f-variable", "area 8")
+    page.focus("#weak form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/coders?variable=area+8#detail")
+    assert page.locator("table.confusion tbody tr").count() == 2
+    page.focus("#detail .names-cell a >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/practices/*#h-codes")
+    assert page.locator(".code-table thead th").count() == 3
+    assert page.locator(".code-table tr.differ").count() > 0
+    context.close()
+
+
+@ENGLISH
+def test_a_difference_leads_to_both_codings_on_a_phone(browser, address):
+    follows_a_difference(browser, address, "en", "seen: resources")
+
+
+@CHINESE
+def test_a_difference_leads_to_both_codings_in_chinese(browser, address):
+    follows_a_difference(browser, address, "zh", "是否见到：资源")

@@ -383,6 +383,17 @@ def test_many_units_are_for_fewer_draws():
     assert client.get(f"{address}&draws=5000").status_code == 400
 
 
+def test_no_own_table_comes_to_the_work_that_is_shared():
+    from learningcity.web import jobs
+
+    client = Client()
+    address = uploaded(client)
+    before = set(jobs.DESK.results) | set(jobs.DESK.jobs)
+    assert client.get(f"{address}&draws=5000").status_code == 200
+    assert client.get(f"{address}&draws=20000").status_code == 400
+    assert set(jobs.DESK.results) | set(jobs.DESK.jobs) == before
+
+
 # --- the door -------------------------------------------------------------------------------------
 
 

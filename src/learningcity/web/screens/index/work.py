@@ -108,7 +108,8 @@ def drawn(query: IndexQuery) -> lc.UncertaintyResult:
 
 def many_draws(query: IndexQuery) -> waiting.Long | None:
     """The draws as work that a page may wait for; None where they are made at once."""
-    if int(query.draws) <= QUICK:
+    # What is waited for is kept for all, so that no own table may come there.
+    if query.reading == OWN or int(query.draws) <= QUICK:
         return None
     asked = _computed(query)
     about = reading_of(asked), spec(asked), choices(asked)

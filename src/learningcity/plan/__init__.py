@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from learningcity.plan.figures import default_weights
     from learningcity.plan.gap_profile import STATUSES, GapsResult, gaps
+    from learningcity.plan.lesson_cards import lessons
+    from learningcity.plan.lessons_result import PARTS, LessonCard, LessonsResult
     from learningcity.plan.own import (
         OWN_CITY_FIELDS,
         PROBLEMS,
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
         read_own_city,
     )
     from learningcity.plan.peer_cities import PeersResult, peers
+    from learningcity.plan.said import Marks, Named, Rounded, Said
     from learningcity.plan.seen import KIND_WORDS, KINDS, code_label
 
 _HOME = {
@@ -22,13 +25,21 @@ _HOME = {
     "GapsResult": "gap_profile",
     "KINDS": "seen",
     "KIND_WORDS": "seen",
+    "LessonCard": "lessons_result",
+    "LessonsResult": "lessons_result",
+    "Marks": "said",
+    "Named": "said",
     "OwnCity": "own",
+    "PARTS": "lessons_result",
     "PROBLEMS": "own",
     "PeersResult": "peer_cities",
+    "Rounded": "said",
     "STATUSES": "gap_profile",
+    "Said": "said",
     "code_label": "seen",
     "default_weights": "figures",
     "gaps": "gap_profile",
+    "lessons": "lesson_cards",
     "own_city": "own",
     "own_city_template": "own",
     "peers": "peer_cities",

@@ -16,7 +16,7 @@ from learningcity.core import (
     plain,
     whole_number,
 )
-from learningcity.plan.learn import rank_practices
+from learningcity.plan.learn import rank_practices, with_why
 from learningcity.plan.own import PROBLEMS, OwnCity
 from learningcity.plan.peer_cities import PeersResult, peers
 from learningcity.plan.seen import (
@@ -99,9 +99,9 @@ class GapsResult(AtlasResult):
         return ordered.drop(columns=["_near", "_share", "_wide"]).reset_index(drop=True)
 
     def learn(self, n: int = 10, per_city: int = 2) -> pd.DataFrame:
-        """The first ``n`` practices, at most ``per_city`` of one city."""
+        """The first ``n`` practices, at most ``per_city`` of one city, with why in words (why_en, why_zh)."""
         rows = self.practices[self.practices.groupby("city_id").cumcount() < per_city]
-        return rows.head(n).reset_index(drop=True)
+        return with_why(rows.head(n).reset_index(drop=True))
 
     def table(self) -> pd.DataFrame:
         """The profile."""

@@ -22,9 +22,9 @@ TIMING = {"before": 1.0, "after": 0.5, "undated": 0.0}
 NOISE = 0.5
 PARTS = (*FIT, *EVIDENCE)
 COLUMNS = (
-    "rank", "practice_id", "city_id", "name_en", "name_zh", "peer", "similarity", "title_en", "title_zh", "score", "fit", "evidence",
+    "rank", "practice_id", "city_id", "name_en", "name_zh", "country_iso3", "mechanism", "peer", "similarity", "title_en", "title_zh", "score", "fit", "evidence",
     *(f"part_{one}" for one in PARTS), "fills", "problem", "strength", "coders", "coders_of", "tier", "timing",
-    "start_year", "source_id", "stays", "why_en", "why_zh",
+    "start_year", "source_id", "stays",
 )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def rank_practices(
     Returns
     -------
     frame
-        Best first. ``score`` is the geometric mean of fit and evidence, so that neither makes up for the lack of the
+        Best first, those from doubtful sources last. ``score`` is the geometric mean of fit and evidence, so that neither makes up for the lack of the
         other. ``fit``: similarity of the city (1 for the nearest of the comparable cities, 0 for the farthest); gap (1 for a mechanism or theme that was not seen, 0.5 for an area,
         problem or group); problem (1 where it answers one of ``problems``). ``evidence``: strength (mean of the coders
         over 3); tier of the source; timing (1 dated before the award, 0.5 dated later, 0 undated); agree (1 where all
@@ -72,48 +72,69 @@ def rank_practices(
     """
     import pandas as pd
 
-    everyone: dict[str, dict[str, Read]] = {}
-    for one, rows in read.items():
-        for r in rows:
-            everyone.setdefault(r.practice, {})[one] = r
-    wording = atlas.practices.set_index("practice_id")
-    tiers = atlas.sources.set_index("source_id")["tier"].to_dict()
-    names = atlas.cities.set_index("city_id")
     low, high = min(similarity.values(), default=0.0), max(similarity.values(), default=1.0)
     found = []
-    for r in read[coder]:
-        if not r.counted or r.city not in similarity or r.city not in atlas.first_award:
+    for r, row in _candidates(atlas, read, coder):
+        if r.city not in similarity:
             continue
-        coders = everyone[r.practice]
-        row = wording.loc[r.practice]
-        source = or_none(row["source_id"])
         fills = sorted(r.codes & open_codes)
         answered = [c for k, c in r.codes if k == "problem" and c in problems]
-        strength = sum(c.strength for c in coders.values()) / len(coders)
-        agreed = sum(c.counted for c in coders.values())
-        alike = agreed == len(coders) and len({c.mechanism for c in coders.values()}) == 1
-        tier = str(tiers.get(str(source), "")) if source is not None else ""
         found.append(
             {
-                "practice_id": r.practice, "city_id": r.city, "name_en": names.at[r.city, "name_en"],
-                "name_zh": or_none(names.at[r.city, "name_zh"]) or names.at[r.city, "name_en"],
-                "peer": peers.index(r.city) + 1 if r.city in peers else 0,
-                "title_en": row["title_en"], "title_zh": row["title_zh"],
+                **row, "peer": peers.index(r.city) + 1 if r.city in peers else 0,
                 "similarity": similarity[r.city],
                 "part_similarity": (similarity[r.city] - low) / (high - low) if high > low else 1.0,
                 "part_gap": 1.0 if any(k in ("mechanism", "theme") for k, _ in fills) else 0.5 if fills else 0.0,
                 "part_problem": float(bool(answered)) if problems else float("nan"),
-                "part_strength": strength / 3, "part_tier": TIER.get(tier, 0.0),
-                "part_timing": TIMING.get(r.timing, 0.0),
-                "part_agree": (1.0 if alike else 0.5 if agreed == len(coders) else 0.0) if len(coders) > 1 else float("nan"),
                 "fills": ";".join(f"{k}:{c}" for k, c in fills), "problem": ";".join(answered),
-                "strength": strength, "coders": agreed, "coders_of": len(coders), "tier": tier, "timing": r.timing,
-                "start_year": or_none(row["start_year"]), "source_id": source,
             }
         )  # fmt: skip
     if not found:
         return pd.DataFrame(columns=list(COLUMNS))
     return _ordered(pd.DataFrame(found), top, draws, seed)
+
+
+def _candidates(
+    atlas: Atlas, read: Mapping[str, tuple[Read, ...]], coder: str
+) -> list[tuple[Read, dict[str, Any]]]:
+    """Practices of awarded cities that count, with what does not hang on who asks; kept for the reading."""
+    return atlas.derived(f"plan candidates {coder} {id(read)}", lambda: _read_candidates(atlas, read, coder))
+
+
+def _read_candidates(
+    atlas: Atlas, read: Mapping[str, tuple[Read, ...]], coder: str
+) -> list[tuple[Read, dict[str, Any]]]:
+    everyone: dict[str, dict[str, Read]] = {}
+    for one, rows in read.items():
+        for r in rows:
+            everyone.setdefault(r.practice, {})[one] = r
+    wording = atlas.practices.set_index("practice_id").to_dict("index")
+    tiers = atlas.sources.set_index("source_id")["tier"].to_dict()
+    names = atlas.cities.set_index("city_id").to_dict("index")
+    found = []
+    for r in read[coder]:
+        if not r.counted or r.city not in atlas.first_award:
+            continue
+        coders = everyone[r.practice]
+        row, city = wording[r.practice], names[r.city]
+        source = or_none(row["source_id"])
+        strength = sum(c.strength for c in coders.values()) / len(coders)
+        agreed = sum(c.counted for c in coders.values())
+        alike = agreed == len(coders) and len({c.mechanism for c in coders.values()}) == 1
+        tier = str(tiers.get(str(source), "")) if source is not None else ""
+        told = {
+            "practice_id": r.practice, "city_id": r.city, "name_en": city["name_en"],
+            "name_zh": or_none(city["name_zh"]) or city["name_en"],
+            "country_iso3": city["country_iso3"], "mechanism": r.mechanism,
+            "title_en": row["title_en"], "title_zh": row["title_zh"],
+            "part_strength": strength / 3, "part_tier": TIER.get(tier, 0.0),
+            "part_timing": TIMING.get(r.timing, 0.0),
+            "part_agree": (1.0 if alike else 0.5 if agreed == len(coders) else 0.0) if len(coders) > 1 else float("nan"),
+            "strength": strength, "coders": agreed, "coders_of": len(coders), "tier": tier, "timing": r.timing,
+            "start_year": or_none(row["start_year"]), "source_id": source,
+        }  # fmt: skip
+        found.append((r, told))
+    return found
 
 
 def _ordered(frame: pd.DataFrame, top: int, draws: int, seed: int) -> pd.DataFrame:
@@ -123,7 +144,10 @@ def _ordered(frame: pd.DataFrame, top: int, draws: int, seed: int) -> pd.DataFra
     parts = frame[[f"part_{p}" for p in PARTS]].to_numpy(dtype=float)
     fit, evidence = _scores(parts, np.array([*FIT.values(), *EVIDENCE.values()]))
     frame = frame.assign(fit=fit, evidence=evidence, score=np.sqrt(fit * evidence))
-    frame = frame.sort_values(["score", "practice_id"], ascending=[False, True], kind="stable")
+    # What rests on a doubtful source comes last, whatever its score.
+    frame = frame.assign(_last=frame["tier"] == "doubtful")
+    frame = frame.sort_values(["_last", "score", "practice_id"], ascending=[True, False, True], kind="stable")
+    last = frame["_last"].to_numpy()
     frame = frame.reset_index(drop=True)
     parts = frame[[f"part_{p}" for p in PARTS]].to_numpy(dtype=float)
     stays = np.full(len(frame), np.nan)
@@ -133,13 +157,12 @@ def _ordered(frame: pd.DataFrame, top: int, draws: int, seed: int) -> pd.DataFra
         weights = np.array([*FIT.values(), *EVIDENCE.values()])
         for _ in range(draws):
             one, other = _scores(parts, weights * rng.uniform(1 - NOISE, 1 + NOISE, len(weights)))
-            stays[np.argsort(-one * other, kind="stable")[:top]] += 1
+            stays[np.argsort(np.where(last, 1.0, -one * other), kind="stable")[:top]] += 1
         stays /= draws
     frame = frame.assign(
         rank=range(1, len(frame) + 1), stays=stays, start_year=pd.array(frame["start_year"], dtype="Int64")
     )
-    why = [why_worth(row) for row in frame.to_dict("records")]
-    return frame.assign(why_en=[w.en for w in why], why_zh=[w.zh for w in why])[list(COLUMNS)]
+    return frame[list(COLUMNS)]
 
 
 def _scores(parts: Any, weights: Any) -> tuple[Any, Any]:
@@ -152,6 +175,12 @@ def _scores(parts: Any, weights: Any) -> tuple[Any, Any]:
         total = np.where(there, parts[:, columns], 0.0) @ weights[columns]
         found.append(total / (there @ weights[columns]))
     return found[0], found[1]
+
+
+def with_why(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with why each stands where it stands: why_en, why_zh."""
+    why = [why_worth(row) for row in frame.to_dict("records")]
+    return frame.assign(why_en=[w.en for w in why], why_zh=[w.zh for w in why])
 
 
 def why_worth(row: Mapping[str, Any]) -> Text:

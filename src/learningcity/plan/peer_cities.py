@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.atlas import Atlas, AtlasResult
-from learningcity.core import InputError, Text, UnknownNameError, join_texts, plain, whole_number
+from learningcity.core import InputError, Text, UnknownNameError, join_texts, or_none, plain, whole_number
 from learningcity.plan.distance import Apart, apart, pair_differences, spreads, staying
 from learningcity.plan.figures import Figure, FigureTable, atlas_figures, own_row, read_figures
 from learningcity.plan.own import OwnCity
@@ -36,10 +36,10 @@ class PeersResult(AtlasResult):
         first_award, distance, city_distance (figures of the cities), context_distance (figures of the countries, and
         the region), coverage, city_coverage (share of the weight that could be compared), stays (share of the draws in
         which the city was among the ``n`` nearest).
-    compared
-        One row a city and figure: city_id, figure, kind (city or context), label_en, label_zh, here, there (in words:
-        here_en ... there_zh), here_year, there_year, difference (0 to 1; empty where one side has none), weight,
-        disagree (whether sources contradict each other on either side).
+    differences
+        Index city_id, one column a figure: 0 to 1, empty where one side has none.
+    target
+        Figures of the city itself.
     not_compared
         Cities that share too few figures: city_id, name_en, name_zh, coverage, city_coverage.
     n
@@ -57,7 +57,8 @@ class PeersResult(AtlasResult):
     city: str | None
     name: Text
     ranking: pd.DataFrame
-    compared: pd.DataFrame
+    differences: pd.DataFrame = field(repr=False)
+    target: Mapping[str, Any] = field(repr=False)
     not_compared: pd.DataFrame
     n: int
     figures: tuple[Figure, ...] = field(repr=False, default=())
@@ -84,13 +85,42 @@ class PeersResult(AtlasResult):
         why = [self.why(city) for city in frame["city_id"]]
         return frame.assign(why_en=[w.en for w in why], why_zh=[w.zh for w in why])
 
+    @property
+    def compared(self) -> pd.DataFrame:
+        """The peers figure by figure, see :meth:`compare`."""
+        import pandas as pd
+
+        return pd.concat([self.compare(city) for city in self.peers], ignore_index=True)
+
+    def compare(self, city: str) -> pd.DataFrame:
+        """Set a city that could be compared beside this one, one row a figure.
+
+        Returns
+        -------
+        frame
+            city_id, figure, kind (city or context), label_en, label_zh, here_en, here_zh, there_en, there_zh (the
+            figures in words; empty where none was seen), here_year, there_year, difference (0 to 1; empty where one
+            side has none), weight, disagree (whether sources contradict each other on either side).
+
+        Raises
+        ------
+        UnknownNameError
+            The city was not compared.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame(self._beside(city))
+        return frame.assign(**{c: frame[c].astype("Int64") for c in ("here_year", "there_year")})
+
+    def _beside(self, city: str) -> list[dict[str, Any]]:
+        if city not in self.differences.index:
+            raise UnknownNameError("city", city, self.differences.index)
+        return _compared(self, city)
+
     def sides(self, city: str) -> dict[str, list[dict[str, Any]]]:
         """Figures on which a city is alike, differs, lies between, or could not be compared ("not_seen")."""
-        rows = self.compared[self.compared["city_id"] == city]
-        if rows.empty:
-            raise UnknownNameError("city", city, set(self.compared["city_id"]))
         found: dict[str, list[dict[str, Any]]] = {"alike": [], "between": [], "differs": [], "not_seen": []}
-        for row in rows.sort_values("weight", ascending=False, kind="stable").to_dict("records"):
+        for row in sorted(self._beside(city), key=lambda r: -r["weight"]):
             gap = row["difference"]
             side = (
                 "not_seen" if gap != gap else "alike" if gap <= ALIKE else "differs" if gap >= DIFFERENT else "between"
@@ -224,6 +254,8 @@ def peers(
     >>> len(found.peers), bool(found.ranking["distance"].is_monotonic_increasing)
     (3, True)
     """
+    import pandas as pd
+
     wanted = whole_number(n, "n", 1)
     draws = whole_number(draws, "draws", 0, 1_000_000)
     seed = whole_number(seed, "seed", 0)
@@ -266,7 +298,10 @@ def peers(
     ranking = ranking.assign(stays=stays)
     return PeersResult(
         city=city_id, name=name, ranking=ranking,
-        compared=_compared(city_id, target, table, others.loc[ranking["city_id"]], kept, figures),
+        differences=pd.DataFrame(
+            kept.differences, index=ranking["city_id"].to_list(), columns=[one.name for one in figures]
+        ),
+        target=target,
         not_compared=_lost(atlas, others, found, enough), n=min(wanted, len(ranking)), figures=figures, scale=scale,
         unused=tuple(one.name for one in figures if one.name not in scale),
         choices={
@@ -279,10 +314,12 @@ def peers(
 
 def city_name(atlas: Atlas, city_id: str) -> Text:
     """The name of a city of the atlas in both languages."""
-    rows = atlas.cities.set_index("city_id")
-    english = str(rows.at[city_id, "name_en"])
-    chinese = rows.at[city_id, "name_zh"]
-    return Text(english, str(chinese) if chinese == chinese and chinese else english)
+    return atlas.derived("plan names", lambda: _names(atlas))[city_id]
+
+
+def _names(atlas: Atlas) -> dict[str, Text]:
+    rows = atlas.cities[["city_id", "name_en", "name_zh"]].itertuples(index=False, name=None)
+    return {str(c): Text(str(en), str(zh if or_none(zh) is not None else en)) for c, en, zh in rows}
 
 
 def _pool(atlas: Atlas, table: FigureTable, city: str | None, not_from: str | None, among: str) -> Any:
@@ -335,32 +372,32 @@ def _ranked(atlas: Atlas, others: Any, found: Apart, enough: Any) -> tuple[Any, 
     return frame, kept
 
 
-def _compared(
-    city: str | None, target: Mapping[str, Any], table: FigureTable, others: Any, kept: Apart, figures: Any
-) -> Any:
+def _compared(found: PeersResult, city: str) -> list[dict[str, Any]]:
     import pandas as pd
 
+    table = atlas_figures(found.asked) if found.asked is not None else None
     rows = []
-    for i, there in enumerate(others.index):
-        for j, one in enumerate(figures):
-            here, other = target.get(one.name), others.at[there, one.name]
-            here_words = Text("", "") if here is None or pd.isna(here) else one.words(here)
-            there_words = Text("", "") if pd.isna(other) else one.words(other)
-            rows.append(
-                {
-                    "city_id": there, "figure": one.name, "kind": one.kind,
-                    "label_en": one.label.en, "label_zh": one.label.zh,
-                    "here_en": here_words.en, "here_zh": here_words.zh,
-                    "there_en": there_words.en, "there_zh": there_words.zh,
-                    "here_year": float("nan") if city is None else table.years.at[city, one.name],
-                    "there_year": table.years.at[there, one.name],
-                    "difference": kept.differences[i, j], "weight": one.weight,
-                    "disagree": bool(table.disagree.at[there, one.name])
-                    or (city is not None and bool(table.disagree.at[city, one.name])),
-                }
-            )  # fmt: skip
-    frame = pd.DataFrame(rows)
-    return frame.assign(**{c: frame[c].astype("Int64") for c in ("here_year", "there_year")})
+    for one in found.figures:
+        here = found.target.get(one.name)
+        there = None if table is None else table.values.at[city, one.name]
+        here_words = Text("", "") if here is None or pd.isna(here) else one.words(here)
+        there_words = Text("", "") if there is None or pd.isna(there) else one.words(there)
+        own = None if found.city is None or table is None else found.city
+        rows.append(
+            {
+                "city_id": city, "figure": one.name, "kind": one.kind,
+                "label_en": one.label.en, "label_zh": one.label.zh,
+                "here_en": here_words.en, "here_zh": here_words.zh,
+                "there_en": there_words.en, "there_zh": there_words.zh,
+                "here_year": float("nan") if own is None or table is None else table.years.at[own, one.name],
+                "there_year": float("nan") if table is None else table.years.at[city, one.name],
+                "difference": found.differences.at[city, one.name], "weight": one.weight,
+                "disagree": table is not None and bool(
+                    table.disagree.at[city, one.name] or (own is not None and table.disagree.at[own, one.name])
+                ),
+            }
+        )  # fmt: skip
+    return rows
 
 
 def _lost(atlas: Atlas, others: Any, found: Apart, enough: Any) -> Any:

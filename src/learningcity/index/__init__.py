@@ -1,5 +1,8 @@
 """Composite indicators: a recipe as a value, a result as a function of it."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from learningcity.index.audit import AuditResult
 from learningcity.index.build import build_index
 from learningcity.index.compare import ComparisonResult, compare_indices
@@ -14,7 +17,11 @@ from learningcity.index.trace import ScoreTrace
 from learningcity.index.trends import TrendResult, trend
 from learningcity.index.uncertainty import UncertaintyResult, uncertainty
 
+if TYPE_CHECKING:
+    from learningcity.index.from_atlas import AtlasReading, atlas_reading
+
 __all__ = [
+    "AtlasReading",
     "AuditResult",
     "CoinTables",
     "ComparisonResult",
@@ -27,6 +34,7 @@ __all__ = [
     "Structure",
     "TrendResult",
     "UncertaintyResult",
+    "atlas_reading",
     "build_index",
     "build_panel",
     "compare_indices",
@@ -36,3 +44,12 @@ __all__ = [
     "uncertainty",
     "write_coin_tables",
 ]
+
+#: Names of the one place that knows the atlas; loaded when somebody asks for them.
+_AT_THE_ATLAS = ("AtlasReading", "atlas_reading")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _AT_THE_ATLAS:
+        return getattr(import_module("learningcity.index.from_atlas"), name)
+    raise AttributeError(f"module 'learningcity.index' has no attribute {name!r}")

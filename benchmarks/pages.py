@@ -24,7 +24,7 @@ PATHS = (
     "/*/data", "/*/data/coverage", "/*/data/conflicts", "/*/data/sources", "/*/data/statistics",
     "/*/coders", "/*/coders?variable=area+8", "/*/data/dictionary", "/*/about", "/*/search?q=law", "/*/search?q=终身学习",
     "/*/sources/s0001", "/*/map.svg", "/*/analysis", "/*/index", "/*/index?reading=figures&city=wuhan", "/*/paths",
-    "/*/paths?outcome=inclusive", "/*/necessary", "/*/necessary?condition=law&theme=green", "/*/background", "/*/background?x=population&y=law",
+    "/*/paths?outcome=inclusive", "/*/styles", "/*/styles?k=3", "/*/necessary", "/*/necessary?condition=law&theme=green", "/*/background", "/*/background?x=population&y=law",
 )  # fmt: skip
 FILES = (
     "/*/cities.csv", "/*/cities.json", "/*/cities.xlsx", "/*/practices.csv", "/*/practices.svg?view=matrix",
@@ -79,14 +79,15 @@ def _draw_once(home: str) -> None:
     subprocess.run([sys.executable, "-c", script], env=environment, check=True)
 
 
-def fetch(port: int, path: str) -> tuple[float, int]:
+def fetch(port: int, path: str, cookie: str = "") -> tuple[float, int]:
     """Seconds until the last byte, and the status."""
     from urllib.parse import quote
 
     start = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Accept-Encoding": "gzip", **({"Cookie": cookie} if cookie else {})}
     try:
-        connection.request("GET", quote(path, safe="/?&=%"), headers={"Accept-Encoding": "gzip"})
+        connection.request("GET", quote(path, safe="/?&=%"), headers=headers)
         answer = connection.getresponse()
         answer.read()
         return time.perf_counter() - start, answer.status

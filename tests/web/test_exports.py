@@ -38,6 +38,7 @@ QUERIES = {
     "compare": ("cities=cork~wuhan",),
     "index": ("", "reading=context&sort=rank&w.gini=3", "reading=figures&city=beijing"),
     "paths": ("", "outcome=inclusive&robustness=yes&permutations=49"),
+    "styles": ("", "k=3&columns=law~funding~green&repeats=yes", "not_seen=leave_out"),
     "necessary": (
         "",
         "condition=law&theme=green&method=cr_fdh&lines=qr&scale_x=percentile&scale_y=percentage_range",

@@ -137,6 +137,7 @@ def test_the_analyses_are_answered_before_the_first_visitor(monkeypatch):
     monkeypatch.setattr(lc, "minimise", late)
     monkeypatch.setattr(lc, "truth_table", late)
     monkeypatch.setattr(lc, "atlas_ceilings", late)
+    monkeypatch.setattr(lc, "atlas_styles", late)
     monkeypatch.setattr(lc, "atlas_background", late)
     monkeypatch.setattr(lc, "atlas_agreement", late)
     kept.forget()
@@ -145,6 +146,8 @@ def test_the_analyses_are_answered_before_the_first_visitor(monkeypatch):
         "/zh/index",
         "/en/paths",
         "/zh/paths",
+        "/en/styles",
+        "/zh/styles",
         "/en/necessary",
         "/zh/necessary",
         "/en/background",

@@ -140,6 +140,21 @@ def test_what_was_left_out_is_named_with_the_reason(get, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_where_columns_are_few_a_high_silhouette_is_no_shading(get, language):
+    one = answer(FEW).styles.typology
+    assert not one.found
+    assert one.silhouette > one.spec["least_silhouette"]
+    told = plain(section(get(FEW.address(language)), "result"))
+    assert {"en": "fall into heaps", "zh": "聚成几堆"}[language] in told
+    assert {"en": "shade into", "zh": "逐渐过渡"}[language] not in told
+    assert {"en": "shade into", "zh": "逐渐过渡"}[language] in plain(
+        section(get(OPEN.address(language)), "result")
+    )
+    assert len(one.choices) == 1
+    assert {"en": "only a division into 2", "zh": "仅能试划分为2类"}[language] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_division_goes_with_and_the_repetitions_are_those_of_the_library(get, language):
     question = Question(k=3, repeats=True)
     text = get(question.address(language))
@@ -197,7 +212,7 @@ def test_limits_of_the_result_stand_on_the_page(get, question, language):
 @pytest.mark.parametrize("question", [OPEN, Question(k=4, repeats=True), FEW])
 def test_the_chinese_page_speaks_chinese(get, question):
     text = get(question.address("zh"))
-    main = text.split("<main", 1)[1].split("</main>")[0]
+    main = text.split("<main", 1)[1].split(">", 1)[1].split("</main>")[0]
     body = re.sub(r"<pre.*?</pre>|<[^>]+>", " ", main, flags=re.S)
     # The address of the page itself stands in print.
     body = re.sub(r"http://\S+", " ", html.unescape(body))

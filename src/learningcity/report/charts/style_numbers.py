@@ -12,7 +12,6 @@ from learningcity.report.charts.drawing import Late
 from learningcity.report.charts.palette import HAIR, INK, MARK, MUTED, PAPER, TONES
 from learningcity.report.charts.sketch import Sketch
 from learningcity.report.charts.style_parts import Styles, read_styles
-from learningcity.report.charts.texts import width_of
 
 Row = dict[str, Any]
 _TALL = 150
@@ -166,13 +165,12 @@ def _panel(
         canvas.text(28, rise(value), f"{value:g}", MUTED, align="right")
     above = rise(max(limits)) - 9
     for number, (at, words, dash) in enumerate(sorted(lines, key=lambda one: one[0])):
-        # All words stand above the highest line, since dots lie below; the line that is meant begins each.
+        # All words stand above the highest line, since dots lie below; the line that is meant ends each.
         y = above - 15 * number
         canvas.line(34, rise(at), wide, rise(at), MARK, 1.4, dash)
         said = words.in_(language)
-        start = wide - 4 - width_of(said, 10.5)
-        canvas.line(start - 26, y, start - 5, y, MARK, 1.4, dash)
-        canvas.text(wide - 2, y, said, MUTED, 10.5, "right")
+        canvas.line(wide - 22, y, wide, y, MARK, 1.4, dash)
+        canvas.text(wide - 28, y, said, MUTED, 10.5, "right")
     known = [r for r in rows if r[name] == r[name]]
     for left, right in pairwise(known):
         canvas.line(across(left["k"]), rise(left[name]), across(right["k"]), rise(right[name]), TONES[2], 1.2)

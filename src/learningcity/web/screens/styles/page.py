@@ -61,6 +61,7 @@ def build(found: Answer, language: str) -> Row:
         "sentence": _sentence(found).in_(language),
         "tried": _tried(found).in_(language) if question.k else "",
         "reasons": [one.in_(language) for one in found.styles.typology.reasons],
+        "shade": found.styles.typology.silhouette <= found.styles.typology.spec["least_silhouette"],
         "borne_out": found.borne_out,
         "divided": found.divided,
         "found": found.styles.found,
@@ -111,12 +112,19 @@ def _sentence(found: Answer) -> lc.Text:
     best = int(one.choices.loc[one.choices["chosen"], "k"].iloc[0])
     p, silhouette = small(one.p_value), f"{one.silhouette:.2f}"
     if not found.divided:
+        p_en = f"shuffled columns do as well in {100 * one.p_value:.0f} of 100 tables (p = {p})"
+        p_zh = f"而打乱各列后，每100个数据表中有{100 * one.p_value:.0f}个不逊于此（p = {p}）"
+        if len(ks) == 1:
+            return lc.Text(
+                f"The {n} cities do not fall into styles: only a division into {best} could be tried; its mean silhouette is "
+                f"{silhouette}, and {p_en}.",
+                f"这{n}个城市未呈现类型：仅能试划分为{best}类，其平均轮廓系数为{silhouette}，{p_zh}。",
+            )
         return lc.Text(
-            f"The {n} cities do not fall into styles: of the {len(ks)} divisions tried (into {_span(ks, 'en')}) the best, "
-            f"into {best}, has a mean silhouette of {silhouette}, and shuffled columns do as well in "
-            f"{100 * one.p_value:.0f} of 100 tables (p = {p}).",
-            f"这{n}个城市未呈现类型：共试{len(ks)}种划分（{_span(ks, 'zh')}类），其中最好的{best}类划分平均轮廓系数为"
-            f"{silhouette}，而打乱各列后，每100个数据表中有{100 * one.p_value:.0f}个不逊于此（p = {p}）。",
+            f"The {n} cities do not fall into styles: of the {len(ks)} divisions tried (into {ks[0]} to {ks[-1]}) the best, "
+            f"into {best}, has a mean silhouette of {silhouette}, and {p_en}.",
+            f"这{n}个城市未呈现类型：共试{len(ks)}种划分（{ks[0]}至{ks[-1]}类），其中最好的{best}类划分平均轮廓系数为"
+            f"{silhouette}，{p_zh}。",
         )
     if found.borne_out:
         return lc.Text(
@@ -129,10 +137,6 @@ def _sentence(found: Answer) -> lc.Text:
         "finding.",
         f"按要求将{n}个城市划分为{one.k}类，平均轮廓系数为{silhouette}：仅供查看，不是发现。",
     )
-
-
-def _span(ks: list[int], language: str) -> str:
-    return str(ks[0]) if len(ks) == 1 else lc.Text(f"{ks[0]} to {ks[-1]}", f"{ks[0]}至{ks[-1]}").in_(language)
 
 
 def _tried(found: Answer) -> lc.Text:

@@ -68,18 +68,22 @@ def styles(found: Answer, language: str) -> list[Row]:
 
 
 def between(found: Answer, language: str) -> list[Row]:
-    """Cities that lie between two styles, those nearest to the border first."""
+    """Cities that lie between two styles, by these two, those nearest to the border first."""
     cases = found.styles.typology.cases
     mine = cases[cases["between"]]
     mine = mine.loc[mine["silhouette"].abs().sort_values(kind="stable").index]
+    pairs: dict[tuple[int, int], list[Row]] = {}
+    for case, row in mine.iterrows():
+        one, other = sorted((int(row["style"]), int(row["neighbour"])))
+        pairs.setdefault((one, other), []).append(
+            {**city(str(case), language), "silhouette": words.two(row["silhouette"])}
+        )
     return [
         {
-            **city(str(case), language),
-            "style": int(row["style"]),
-            "next": int(row["neighbour"]),
-            "silhouette": words.two(row["silhouette"]),
+            "pair": lc.Text(f"Styles {a} and {b}", f"类型{a}与类型{b}").in_(language),
+            "cities": pairs[a, b],
         }
-        for case, row in mine.iterrows()
+        for a, b in sorted(pairs)
     ]
 
 
@@ -91,10 +95,9 @@ def follows(found: Answer, language: str) -> list[Row]:
             {
                 "label": labels[row.column].in_(language),
                 "n": int(row.n),
-                "measure": words.MEASURES[row.measure].in_(language)
+                "effect": f"{words.MEASURES[row.measure].in_(language)} {words.two(row.effect)}"
                 if row.measure in words.MEASURES
                 else "–",
-                "effect": words.two(row.effect),
                 "p": words.small(row.p),
                 "q": words.small(row.q),
                 "follows": bool(row.follows),
@@ -117,7 +120,9 @@ def repeats(found: Answer, language: str) -> list[Row]:
         rows.append(
             {
                 "title": row[f"title_{language}"],
-                "told": words.named(told.in_(language), labels, language) if row["reason_en"] else told.in_(language),
+                "told": words.named(told.in_(language), labels, language)
+                if row["reason_en"]
+                else told.in_(language),
                 "cases": row["cases"],
                 "silhouette": words.two(row["silhouette"]),
                 "p": words.small(row["p"]),
@@ -131,8 +136,15 @@ def left_out(found: Answer, language: str) -> Row:
     """Cities and columns that were not used, each with the reason."""
     one, coded = found.styles.typology, found.styles.coded
     return {
-        "cities": [
-            {**city(case, language), "reason": why.in_(language)} for case, why in one.left_out_cases.items()
+        "number": len(one.left_out_cases),
+        "reasons": [
+            {
+                "reason": why,
+                "cities": [
+                    city(c, language) for c, w in one.left_out_cases.items() if w.in_(language) == why
+                ],
+            }
+            for why in dict.fromkeys(w.in_(language) for w in one.left_out_cases.values())
         ],
         "columns": [
             {"name": coded.labels[name].in_(language), "reason": why.in_(language)}

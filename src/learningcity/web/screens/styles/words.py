@@ -23,9 +23,17 @@ WORDS = {
         "以下问题是否有解，此处未作预先查看。提问越多，越可能偶然有所发现；报告时应说明共提出多少个问题。",
     ),
     "is_result": lc.Text(
-        "That there are no styles is a result, and belongs into a report like any other: on this evidence the cities "
-        "shade into each other, and borders between types would be ours, not theirs.",
-        "未见类型本身也是结果，应与其他结果一样如实报告：就现有资料而言，城市之间逐渐过渡，若强行划界，边界出自划分者，而非城市。",
+        "That there are no styles is a result, and belongs into a report like any other.",
+        "未见类型本身也是结果，应与其他结果一样如实报告。",
+    ),
+    "shade": lc.Text(
+        "On this evidence the cities shade into each other, and borders between types would be ours, not theirs.",
+        "就现有资料而言，城市之间逐渐过渡，若强行划界，边界出自划分者，而非城市。",
+    ),
+    "heaps": lc.Text(
+        "A high silhouette alone says little here: where few columns with few different values are compared, cities fall "
+        "into heaps by themselves.",
+        "此处轮廓系数高本身说明不了多少问题：列数少、取值种类少时，城市自然会聚成几堆。",
     ),
     "continuum": lc.Text(
         "A small p says that the columns go together, which one gradient from little to much does, too; the silhouette "
@@ -65,13 +73,14 @@ WORDS = {
     "around": lc.Text("City in the middle (medoid)", "代表城市"),
     "cities": lc.Text("Cities", "城市"),
     "silhouette": lc.Text("Mean silhouette", "平均轮廓系数"),
-    "own_silhouette": lc.Text("Silhouette", "轮廓系数"),
     "stability": lc.Text("Stability", "稳定性"),
     "stable": lc.Text("comes back", "可重现"),
     "unstable": lc.Text("does not come back", "不能重现"),
-    "next": lc.Text("Next style", "邻近类型"),
-    "city": lc.Text("City", "城市"),
     "between": lc.Text("Between two styles", "介于两种类型之间"),
+    "between_note": lc.Text(
+        "Their silhouette is within 0.1 of 0: they might as well belong to the other style.",
+        "轮廓系数与0相差不超过0.1：归入另一类型亦无不可。",
+    ),
     "between_none": lc.Text("No city lies between two styles.", "没有城市介于两种类型之间。"),
     "follows": lc.Text("What the division goes with", "划分与哪些因素相伴"),
     "follows_note": lc.Text(

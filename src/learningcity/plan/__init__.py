@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from learningcity.plan.figures import default_weights
-    from learningcity.plan.gap_profile import STATUSES, GapsResult, gaps
+    from learningcity.plan.gap_profile import OPEN, STATUSES, GapsResult, gaps
     from learningcity.plan.lesson_cards import lessons
     from learningcity.plan.lessons_result import PARTS, LessonCard, LessonsResult
     from learningcity.plan.own import (
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from learningcity.plan.peer_cities import PeersResult, peers
     from learningcity.plan.said import Marks, Named, Rounded, Said
     from learningcity.plan.seen import KIND_WORDS, KINDS, code_label
+    from learningcity.plan.surprise import surprises
 
 _HOME = {
     "OWN_CITY_FIELDS": "own",
@@ -29,6 +30,7 @@ _HOME = {
     "LessonsResult": "lessons_result",
     "Marks": "said",
     "Named": "said",
+    "OPEN": "gap_profile",
     "OwnCity": "own",
     "PARTS": "lessons_result",
     "PROBLEMS": "own",
@@ -44,6 +46,7 @@ _HOME = {
     "own_city_template": "own",
     "peers": "peer_cities",
     "read_own_city": "own",
+    "surprises": "surprise",
 }
 
 __all__ = sorted(_HOME)

@@ -147,6 +147,7 @@ KINDS: dict[str, str] = {
     "associations": "charts.associations:associations",
     "pair": "charts.pair:pair",
     "contrast": "charts.contrast:contrast",
+    "gaps": "charts.gaps:gaps",
 }
 
 

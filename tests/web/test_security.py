@@ -1,6 +1,7 @@
 """Safe when nothing is set: headers, no inline code, no link to a doubtful address, a key of one's own."""
 
 import io
+import json
 import logging
 import os
 import re
@@ -36,17 +37,67 @@ def test_every_answer_carries_the_headers(client, address):
     assert policy["style-src"] == "'self'"
     assert policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert policy["form-action"] == "'self'"
-    assert "script-src" not in policy, "no page needs a script"
+    assert "script-src" not in policy, "these pages need no script"
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "*" not in response["Content-Security-Policy"]
     assert not response.cookies
 
 
+#: Pages that load our two scripts: the sliders of the index.
+SCRIPTED = re.compile(r"/(en|zh)/index(\?|\Z)")
+
+
+def test_pages_with_sliders_may_run_files_of_ours_and_nothing_else(client):
+    response = client.get("/en/index")
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    assert policy["script-src"] == policy["connect-src"] == "'self'"
+    assert policy["default-src"] == "'none'"
+    assert policy["style-src"] == "'self'"
+    assert "unsafe" not in response["Content-Security-Policy"]
+    page = Page(response.content.decode())
+    (config,) = [found["content"] for found in page.of("meta") if found.get("name") == "htmx-config"]
+    told = json.loads(config)
+    assert told["allowEval"] is told["allowScriptTags"] is told["includeIndicatorStyles"] is False
+    assert told["selfRequestsOnly"] is True
+    assert told["historyCacheSize"] == 0, "nothing of a page is put into the store of the browser"
+    # What is still fresh keeps its policy: that of the other pages would stop its scripts.
+    fresh = client.get("/en/index", headers={"If-None-Match": response["ETag"]})
+    assert fresh.status_code == 304
+    assert "Content-Security-Policy" not in fresh
+
+
+def test_of_the_package_that_carries_htmx_one_file_is_served(client):
+    page = Page(client.get("/en/index").content.decode())
+    scripts = [found["src"] for found in page.of("script")]
+    assert len(scripts) == 2
+    for source in scripts:
+        assert re.fullmatch(r"/static/[\w/.-]+\.[0-9a-f]{12}\.js", source)
+        answer = client.get(source)
+        assert answer.status_code == 200
+        assert "javascript" in answer["Content-Type"]
+        assert "immutable" in answer["Cache-Control"]
+        body = b"".join(answer.streaming_content)
+        assert len(body) > 1000
+    for other in ("htmx-4.min.js", "htmx-2.js", "django-htmx.js", "ext/hx-ws-2.min.js"):
+        assert client.get(f"/static/django_htmx/{other}").status_code == 404
+
+
+def test_our_own_script_has_no_eval():
+    text = (settings.HERE / "static" / "learningcity" / "sliders.js").read_text("utf-8")
+    assert not re.search(r"\beval\s*\(|new Function|innerHTML|outerHTML|insertAdjacent|document\.write", text)
+    assert len(text) < 4000
+
+
 @pytest.mark.parametrize("address", screens() + city_pages())
 def test_no_inline_code_and_nothing_from_elsewhere(get, address):
-    page = Page(get(address))
+    text = get(address)
+    page = Page(text)
     tags = {tag for tag, _ in page.elements}
-    assert not tags & {"script", "style", "iframe", "object", "embed", "base"}
+    assert not tags & {"style", "iframe", "object", "embed", "base"}
+    assert bool(page.of("script")) == bool(SCRIPTED.match(address))
+    assert all(re.match(r"/static/(?!/)", found.get("src", "")) for found in page.of("script"))
+    assert not re.search(r"<script[^>]*>[^<]", text)
+    assert "data-hx-on" not in text
     for tag, found in page.elements:
         assert not [n for n in found if n == "style" or n.startswith("on")], f"{address}: <{tag}>"
         if tag in ("link", "img", "form"):

@@ -72,9 +72,10 @@ def test_tables_fields_and_ids_are_told_apart(get, address):
 
 
 @pytest.mark.parametrize("address", screens())
-def test_no_script_and_no_style_in_a_page(get, address):
+def test_no_style_in_a_page_and_no_script_but_files(get, address):
     page = Page(get(address))
-    assert not page.of("script", "style")
+    assert not page.of("style")
+    assert all(set(found) == {"src", "defer"} for found in page.of("script"))
     for _, found in page.elements:
         assert not any(name == "style" or name.startswith("on") for name in found), found
 

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+import django_htmx
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.files.storage import FileSystemStorage
+
+#: The one file of django-htmx that pages load; the others are not served.
+HTMX = "django_htmx/htmx-2.min.js"
+
+
+class HtmxFinder(finders.BaseFinder):
+    """Finds htmx in the package that carries it, and nothing else there."""
+
+    def __init__(self) -> None:
+        self.storage = FileSystemStorage(location=Path(django_htmx.__file__).parent / "static")
+
+    def find(self, path: str, find_all: bool = False, **_: object) -> str | list[str]:
+        """Give the place of the file."""
+        found = self.storage.path(HTMX) if path == HTMX else None
+        return ([found] if found else []) if find_all else (found or [])
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Name the file."""
+        yield HTMX, self.storage
 
 
 @cache

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 import learningcity as lc
 from learningcity.web import content, exports
+from learningcity.web.assets import HTMX
 from learningcity.web.content import analyses
 from learningcity.web.middleware import wanted_language
 
@@ -43,10 +44,11 @@ def other_address(request: HttpRequest, language: str) -> str:
 
 
 @cache
-def _assets() -> dict[str, str]:
+def _assets() -> dict[str, Any]:
     return {
         "icon": static("learningcity/icon.svg"),
         **{name: static(f"learningcity/{name}.css") for name in ("tokens", "page", "parts")},
+        "scripts": (static(HTMX), static("learningcity/sliders.js")),
     }
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
@@ -40,7 +41,8 @@ WORDS = {
     "stopped": lc.Text(
         "You stopped this computation; nothing of it was kept.", "您已停止此项计算，未保留任何结果。"
     ),
-    "again": lc.Text("Compute it after all", "重新计算"),
+    "asked": lc.Text("Not computed while you try things out.", "拖动滑块时暂不计算。"),
+    "again": lc.Text("Compute it", "开始计算"),
     "look": lc.Text("Look again now", "立即刷新"),
     "itself": lc.Text(
         "The result will stand here when it is done; the page asks by itself. What is above or below is computed already.",
@@ -119,6 +121,8 @@ class Visit:
         given = request.GET.get(TICKET, "")
         self.given = bool(given)
         self.known = bool(_TICKET.match(given)) and given in jobs.DESK.tickets
+        # A slider that is drawn asks ten times for what would be computed for a minute: it has to be asked for.
+        self.trying = request.headers.get("HX-Request") == "true"
         self.ticket = given if self.known else secrets.token_urlsafe(16)
         self.query: QueryDict = request.GET.copy()
         self.query.pop(TICKET, None)
@@ -139,6 +143,9 @@ class Visit:
         stopped = self.known and job_id in jobs.DESK.tickets[self.ticket].stopped
         if stopped and work.whole not in jobs.DESK.results:
             self.panels[name] = {**panel, "state": "stopped"}
+            return None
+        if self.trying and work.whole not in jobs.DESK.results:
+            self.panels[name] = {**panel, "state": "asked"}
             return None
         try:
             # Who waits already knows that it takes its time.
@@ -175,7 +182,13 @@ class Visit:
             return HttpResponseRedirect(self.address) if self.given else response
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex"
-        return response
+        return scripted(response) if self.waits else response
+
+
+def scripted(response: HttpResponse) -> HttpResponse:
+    """Let a page run our own scripts."""
+    response.headers["Content-Security-Policy"] = settings.SCRIPTED_POLICY
+    return response
 
 
 def remember(ticket: str, address: str) -> None:

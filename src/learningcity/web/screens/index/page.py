@@ -67,6 +67,8 @@ def _around(query: IndexQuery, language: str) -> Row:
     asked = reading_of(query)
     return {
         "query": query,
+        # The sliders; without a script the boxes beside them do.
+        "scripted": True,
         "w": said.words(language),
         "unit_head": said.WORDS[{"context": "unit_country", OWN: "unit_own"}.get(asked.kind, "unit_city")].in_(language),
         "own": _own(query, asked, language),
@@ -208,6 +210,7 @@ def _weights(query: IndexQuery, language: str) -> list[Row]:
                 "label": structure.by_code[code].name.in_(language),
                 "value": given.get(code, ""),
                 "own": f"{structure.weights[code]:g}",
+                **_slider(structure.weights[code], given.get(code, "")),
             }
             for code in structure.children(parent)
         ]
@@ -221,6 +224,13 @@ def _weights(query: IndexQuery, language: str) -> list[Row]:
         }
         for part in parts
     ]
+
+
+def _slider(own: float, given: str) -> Row:
+    """A range from 0 to four times the weight as it is, in twentieths of it; wider where more is given."""
+    now, step = float(given or own), (own or 1.0) / 20
+    most = max(80 * step, now)
+    return {"most": f"{most:.12g}", "step": f"{step:.12g}", "now": f"{now:.12g}"}
 
 
 def _choices(query: IndexQuery, language: str) -> list[Row]:

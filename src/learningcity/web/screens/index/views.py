@@ -14,7 +14,7 @@ from learningcity.web.screens.index import files, own_views
 from learningcity.web.screens.index.own import GoneError
 from learningcity.web.screens.index.page import build
 from learningcity.web.screens.index.query import IndexQuery, read
-from learningcity.web.waiting import Visit
+from learningcity.web.waiting import Visit, scripted
 
 
 def show(request: HttpRequest, language: str) -> HttpResponse:
@@ -30,7 +30,7 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/index")
     page = render(request, "index/index.html", shown, status=400 if shown["problem"] else 200)
-    return visit.finished(page)
+    return visit.finished(scripted(page))
 
 
 def recipe(request: HttpRequest, language: str) -> HttpResponse:

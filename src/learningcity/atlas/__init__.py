@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from learningcity.atlas.load import atlas_schemas, load_atlas
     from learningcity.atlas.matrix import PracticeMatrix
     from learningcity.atlas.model import Atlas
+    from learningcity.atlas.portraits import NOT_REVIEWED, Piece, Portrait
     from learningcity.atlas.rules import check_atlas_rules
     from learningcity.atlas.search import SearchResult
     from learningcity.atlas.trace import Trace
@@ -48,7 +49,10 @@ _HOME = {
     "FactTable": "facts",
     "MECHANISMS": "conditions",
     "MEMBERS_TOTAL": "eligibility",
+    "NOT_REVIEWED": "portraits",
     "Origin": "facts",
+    "Piece": "portraits",
+    "Portrait": "portraits",
     "PracticeMatrix": "matrix",
     "RoundEligibility": "applicants",
     "SearchResult": "search",

@@ -126,6 +126,25 @@ class Desk:
         pictures = {one: self._picture(result, kind, one, options) for one in self.languages}
         return Figure(key, caption, pictures, how, note)
 
+    def figure_each(
+        self,
+        key: str,
+        caption: Phrase,
+        result: Any,
+        kind: str,
+        texts: Mapping[str, Text],
+        how: How | None = None,
+        **options: Any,
+    ) -> Figure:
+        """Draw a figure whose options hold words, each in its language."""
+        pictures = {
+            one: self._picture(
+                result, kind, one, {**options, **{name: said.in_(one) for name, said in texts.items()}}
+            )
+            for one in self.languages
+        }
+        return Figure(key, caption, pictures, how)
+
     def _picture(self, result: Any, kind: str, language: str, options: Mapping[str, Any]) -> Picture:
         drawn = chart(result, kind, language, **options)
         rows = tuple(tuple(plain(or_none(v)) for v in row) for row in drawn.table.itertuples(index=False))

@@ -1,0 +1,296 @@
+"""What carries the practices: how often, in which form, whose, when, with examples that lead to their sources."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from learningcity.atlas import MECHANISMS, coded_practices
+from learningcity.core import Text, or_none
+from learningcity.report import (
+    Block,
+    Bullets,
+    Cell,
+    Coverage,
+    Finding,
+    Head,
+    Listing,
+    Paragraph,
+    Phrase,
+    Section,
+    Share,
+    Table,
+    Value,
+    Word,
+    Year,
+    say,
+)
+from learningcity.study.desk import Desk
+from learningcity.study.parts import limit, number, share, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Examples of each mechanism.
+EXAMPLES = 4
+_TIERS = ("unesco", "official", "secondary", "mirror", "doubtful")
+#: What a mechanism means here, in a sentence.
+MEANING = {
+    "policy": Text(
+        "Plans, strategies and decisions that put learning on the city's agenda.",
+        "把学习列入城市议程的规划、战略与决定。",
+    ),
+    "law": Text("Statutes and ordinances that bind.", "具有约束力的法规与条例。"),
+    "organization": Text(
+        "Offices, committees and partnerships that somebody answers for.",
+        "有人负责的机构、委员会与伙伴关系。",
+    ),
+    "funding": Text("Money and how it is raised, shared and spent.", "经费及其筹措、分担与使用。"),
+    "resources": Text("Places, staff, courses and platforms.", "场所、队伍、课程与平台。"),
+    "participation": Text(
+        "Ways in which people take part, from festivals to neighbourhoods.",
+        "从学习节到街区，人们参与的各种方式。",
+    ),
+    "monitoring": Text("Counting, surveying, evaluating and reporting.", "统计、调查、评估与报告。"),
+}
+
+
+def read_codes(desk: Desk) -> pd.DataFrame:
+    """The coded practices of awarded cities by the coder of the study, done and on learning or education, of any level."""
+
+    def make() -> pd.DataFrame:
+        held = coded_practices(desk.atlas, desk.study.coder)
+        policy = desk.study.codes
+        keep = (
+            held["stance"].isin(policy.stances)
+            & held["subject"].isin(policy.subjects)
+            & held["city_id"].isin(desk.awarded)
+        )
+        return held[keep]
+
+    return desk.once("codes read", make)
+
+
+def _of(held: pd.DataFrame, name: str) -> pd.DataFrame:
+    return held[(held["mechanism"] == name) | (held["mechanism_2"] == name)]
+
+
+def summary_table(desk: Desk, held: pd.DataFrame) -> Table:
+    """All mechanisms side by side."""
+    heads = (
+        Head(Text("Mechanism", "机制")), Head(Text("Practices", "举措数"), numeric=True), Head(Text("Cities", "城市数"), numeric=True),
+        Head(Text("The city's own", "城市自身"), numeric=True), Head(Text("Higher level", "上级"), numeric=True), Head(Text("From outside", "外部"), numeric=True),
+        Head(Text("Before the award", "获奖前"), numeric=True), Head(Text("After", "获奖后"), numeric=True), Head(Text("Undated", "未注年份"), numeric=True),
+        Head(Text("With strong evidence", "证据充分"), numeric=True),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for name in MECHANISMS:
+        mine = _of(held, name)
+        rows.append((
+            say("{m}", "{m}", m=desk.condition(name)), number(len(mine)), number(mine["city_id"].nunique()),
+            *(number(int((mine["level"] == level).sum())) for level in ("own", "higher", "external")),
+            *(number(int((mine["timing"] == when).sum())) for when in ("before", "after", "undated")),
+            share((mine["strength"] == 3).mean()) if len(mine) else None,
+        ))  # fmt: skip
+    return Table(
+        "experience.mechanisms", say("Practices by mechanism", "各类机制的举措"), heads, tuple(rows),
+        say(
+            "A practice may be carried by two mechanisms. Strong evidence: of scale, permanence or results.", "一项举措可同时依托两类机制。证据充分：有规模、持续性或成效方面的证据。"
+        ),
+        desk.how("Practices that were done, on learning or education, of the awarded cities.", "获奖城市已实施的、关于学习或教育的举措。", "lc.load_atlas().codes"),
+    )  # fmt: skip
+
+
+def mechanism(desk: Desk, held: pd.DataFrame, name: str, taken: set[str]) -> Section:
+    """One mechanism: how often, whose, when, and examples that are not ``taken`` yet."""
+    mine = _of(held, name)
+    n, cities = len(desk.awarded), int(mine["city_id"].nunique())
+    own = mine[mine["level"] == "own"]
+    meaning = MEANING.get(name, desk.condition(name).text)
+    blocks: list[Block] = [
+        text("{m}", "{m}", m=meaning),
+        Finding(
+            f"experience.{name}",
+            say(
+                "{p} {p:practice|practices} of {c} of {n} awarded cities; {own} {own:is|are} the city's own, {before} {before:was|were} begun before "
+                "the award.",
+                "{n}个获奖城市中的{c}个共{p}项；其中{own}项为城市自身所为，{before}项始于获奖之前。",
+                p=len(mine), c=cities, n=n, own=len(own), before=int((mine["timing"] == "before").sum()),
+            ),
+            "described", Coverage(cities, n, Text("awarded cities where it was seen", "见到此类机制的获奖城市")), _others(desk, name, cities),
+            desk.how("Practices coded with this mechanism as the first or second.", "以该机制为第一或第二机制编码的举措。", f'codes = lc.load_atlas().codes\ncodes[(codes["mechanism"] == "{name}") | (codes["mechanism_2"] == "{name}")]'),
+            {"practices": len(mine), "cities": cities, "own": len(own)},
+        ),
+    ]  # fmt: skip
+    examples = _examples(desk, own if len(own) else mine, name, taken)
+    if examples:
+        blocks.append(text("Examples, the best evidenced first:", "举例如下，证据充分者在前："))
+        blocks.append(Bullets(examples))
+    goes = _goes_with(desk, mine, name)
+    if goes is not None:
+        blocks.append(Paragraph(goes))
+    return Section(f"experience.{name}-section", _title(desk, name), tuple(blocks))
+
+
+def _title(desk: Desk, name: str) -> Text:
+    found = desk.condition(name).text
+    return Text(found.en[:1].upper() + found.en[1:], found.zh)
+
+
+def _others(desk: Desk, name: str, mine: int) -> Phrase:
+    policy, counts = desk.study.codes, []
+    for coder in (c for c in desk.coders if c != desk.study.coder):
+        held = coded_practices(desk.atlas, coder)
+        keep = (
+            held["stance"].isin(policy.stances)
+            & held["subject"].isin(policy.subjects)
+            & held["city_id"].isin(desk.awarded)
+        )
+        counts.append(int(_of(held[keep], name)["city_id"].nunique()))
+    if not counts:
+        return say("There is one coder alone.", "只有一位编码者。")
+    low, high = min(*counts, mine), max(*counts, mine)
+    if low == high:
+        return say("Every coder gives the same number of cities.", "各编码者得出的城市数相同。")
+    return say(
+        "Between coders the number lies between {a} and {b} cities.",
+        "不同编码者得出{a}至{b}个城市。",
+        a=low,
+        b=high,
+    )
+
+
+def _examples(desk: Desk, mine: pd.DataFrame, name: str, taken: set[str]) -> tuple[Phrase, ...]:
+    """The practices with the strongest evidence, one a city: first mechanism, strength, tier of the source, before the award."""
+    tier = desk.once(
+        "tiers",
+        lambda: {
+            s: str(t)
+            for s, t in zip(desk.atlas.sources["source_id"], desk.atlas.sources["tier"], strict=True)
+        },
+    )
+    rows = desk.once("practice rows", lambda: desk.atlas.practices.set_index("practice_id"))
+
+    def place(row: dict[str, Any]) -> tuple[Any, ...]:
+        of_tier = tier.get(str(row["source_id"]), "doubtful")
+        strength = or_none(row["strength"])
+        return (
+            row["mechanism"] != name,
+            -(int(strength) if strength is not None else 0), _TIERS.index(of_tier) if of_tier in _TIERS else len(_TIERS),
+            row["timing"] != "before", str(row["practice_id"]),
+        )  # fmt: skip
+
+    chosen: list[dict[str, Any]] = []
+    for row in sorted(mine.to_dict("records"), key=place):
+        if (
+            str(row["practice_id"]) in taken
+            or tier.get(str(row["source_id"])) == "doubtful"
+            or row["city_id"] in {c["city_id"] for c in chosen}
+        ):
+            continue
+        chosen.append(row)
+        if len(chosen) == EXAMPLES:
+            break
+    taken.update(str(row["practice_id"]) for row in chosen)
+    return tuple(_example(desk, row, rows.loc[str(row["practice_id"])]) for row in chosen)
+
+
+def _example(desk: Desk, row: dict[str, Any], practice: Any) -> Phrase:
+    summary = Word(
+        Text(
+            _sentence(practice["summary_en"], practice["summary_zh"], "."),
+            _sentence(practice["summary_zh"], practice["summary_en"], "。"),
+        )
+    )
+    held: dict[str, Any] = {
+        "city": desk.city(str(row["city_id"])), "what": desk.practice(str(row["practice_id"])), "told": summary,
+        "marks": desk.sources([row["source_id"]]),
+    }  # fmt: skip
+    year = or_none(row["start_year"])
+    if year is None:
+        return say("{city}: {what}. {told}{marks}", "{city}：{what}。{told}{marks}", **held)
+    return say(
+        "{city}, {year}: {what}. {told}{marks}",
+        "{city}（{year}年）：{what}。{told}{marks}",
+        year=Year(int(year)),
+        **held,
+    )
+
+
+def _sentence(first: Any, second: Any, stop: str) -> str:
+    found = str(or_none(first) or or_none(second) or "").strip()
+    return found if not found or found[-1] in ".。!?！？…" else found + stop
+
+
+def _goes_with(desk: Desk, mine: pd.DataFrame, name: str) -> Phrase | None:
+    """Which mechanism is coded beside it most often."""
+    pairs = [
+        str(other) for one, other in zip(mine["mechanism"], mine["mechanism_2"], strict=True)
+        for one, other in (((one, other),) if one == name else ((other, one),)) if or_none(other) is not None
+    ]  # fmt: skip
+    if not pairs:
+        return None
+    counts = {other: pairs.count(other) for other in set(pairs)}
+    most = max(counts.values())
+    named: tuple[Value, ...] = tuple(desk.condition(o) for o in sorted(counts) if counts[o] == most)
+    return say(
+        "Where a second mechanism carries the same practice, it is most often {other} ({k} of {n}).", "同一举措另有第二机制时，最常见的是{other}（{n}项中的{k}项）。",
+        other=Listing(named), k=most, n=len(pairs),
+    )  # fmt: skip
+
+
+def together(desk: Desk, held: pd.DataFrame) -> Section:
+    """Which mechanisms carry practices together, and what they speak of."""
+    counted = {
+        (a, b): int((((held["mechanism"] == a) & (held["mechanism_2"] == b)) | ((held["mechanism"] == b) & (held["mechanism_2"] == a))).sum())
+        for a, b in combinations(MECHANISMS, 2)
+    }  # fmt: skip
+    total = sum(counted.values())
+    top = sorted((p for p in counted if counted[p]), key=lambda p: (-counted[p], p))
+    blocks: list[Block] = []
+    if top:
+        a, b = top[0]
+        blocks.append(
+            Finding(
+                "experience.together",
+                say(
+                    "{share} of the practices are carried by two mechanisms; most often by {a} and {b} ({k} {k:practice|practices}).", "{share}的举措依托两类机制，最常见的是{a}与{b}（{k}项）。",
+                    share=Share(total / len(held)), a=desk.condition(a), b=desk.condition(b), k=counted[a, b],
+                ),
+                "described", Coverage(len(held), len(held), Text("practices of awarded cities", "获奖城市的举措")),
+                say("A coder names at most two mechanisms, so that a third one is not seen here.", "编码者至多标注两类机制，第三类在此看不到。"),
+                desk.how("Pairs of first and second mechanism.", "第一与第二机制的配对。", "lc.load_atlas().codes"),
+                {"both": total, "practices": len(held)},
+            )
+        )  # fmt: skip
+        heads = (Head(Text("Mechanisms", "机制")), Head(Text("Practices", "举措数"), numeric=True))
+        rows = tuple(
+            (
+                say("{a} with {b}", "{a}与{b}", a=desk.condition(one), b=desk.condition(two)),
+                number(counted[one, two]),
+            )
+            for one, two in top
+        )
+        blocks.append(
+            Table(
+                "experience.pairs",
+                say("Mechanisms that carry a practice together", "共同支撑一项举措的机制"),
+                heads,
+                rows,
+                short=8,
+            )
+        )
+    matrix = desk.atlas.practice_matrix(policy=desk.study.codes, coder=desk.study.coder)
+    title = Text("Practices by mechanism and area of the standard", "举措分布：机制与标准领域")
+    blocks.append(
+        desk.figure_each(
+            "experience.matrix", say("{t}", "{t}", t=title), matrix.counts, "matrix", {"title": title},
+            desk.how("A count of practices by mechanism and area, all coded cities.", "按机制与领域统计全部有编码城市的举措。", "lc.load_atlas().practice_matrix()"),
+        )
+    )  # fmt: skip
+    blocks.append(
+        limit(
+            "Mechanisms and areas are read off the same practices by one protocol; part of what the matrix shows is the protocol itself.", "机制与领域由同一规程从同一批举措读出，矩阵所示部分源于规程本身。",
+        )
+    )  # fmt: skip
+    return Section("experience.together-section", Text("What carries what", "机制如何配合"), tuple(blocks))

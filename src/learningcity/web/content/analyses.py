@@ -40,20 +40,20 @@ ANALYSES: tuple[Analysis, ...] = (
         ),
     ),
     Analysis(
-        "styles",
-        lc.Text("Styles of learning cities", "学习型城市的类型"),
-        lc.Text(
-            "Whether learning cities fall into styles by what they did, around which cities, and which cities lie between.",
-            "就各自的做法而言，学习型城市是否形成若干类型，各以哪些城市为代表，哪些城市介于类型之间。",
-        ),
-    ),
-    Analysis(
         "necessary",
         lc.Text("Necessary levels", "必要水平"),
         lc.Text(
             "Which level of a condition was there in every city that reached a level of a theme, and whether chance "
             "does as well.",
             "凡达到某一特征水平的城市，某一条件至少达到何种水平，以及偶然是否也会如此。",
+        ),
+    ),
+    Analysis(
+        "styles",
+        lc.Text("Styles of learning cities", "学习型城市的类型"),
+        lc.Text(
+            "Whether learning cities fall into styles by what they did, around which cities, and which cities lie between.",
+            "就各自的做法而言，学习型城市是否形成若干类型，各以哪些城市为代表，哪些城市介于类型之间。",
         ),
     ),
     Analysis(

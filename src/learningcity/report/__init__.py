@@ -1,5 +1,8 @@
 """Charts, maps and documents."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from learningcity.report.base_map import BaseMap
 from learningcity.report.chart import Chart, chart
 from learningcity.report.charts.fonts import check_fonts
@@ -43,6 +46,9 @@ from learningcity.report.document import (
 )
 from learningcity.report.formats import render
 
+if TYPE_CHECKING:
+    from learningcity.report.package import provenance
+
 __all__ = [
     "ROLES",
     "STRENGTHS",
@@ -82,8 +88,16 @@ __all__ = [
     "pack",
     "phrases_in",
     "private_charts",
+    "provenance",
     "render",
     "say",
     "unpack",
     "words",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "provenance":
+        # The package of data loads schemas; whoever draws a chart need not wait for them.
+        return import_module("learningcity.report.package").provenance
+    raise AttributeError(f"module 'learningcity.report' has no attribute {name!r}")

@@ -83,6 +83,7 @@ TEMPLATES = [
                 "learningcity.web.templatetags.words",
                 "learningcity.web.templatetags.pictures",
                 "learningcity.web.templatetags.circles",
+                "learningcity.web.templatetags.strips",
             ],
             "loaders": [
                 (

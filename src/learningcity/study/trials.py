@@ -1,4 +1,4 @@
-"""What the study tries on its cases: paths, necessary levels, styles, background; each once, and by rules set beforehand.
+"""What the study tries on its cases: paths, necessary levels, styles, background; each once, and by rules that do not follow the result.
 
 A trial is *strong* only when it passes all of these: it cannot be told to be chance at the false discovery
 rate of the study over everything tried in its family; it holds on evidence that the two sides do not share;
@@ -106,7 +106,7 @@ class PathTrial:
     reason: Text | None
 
     def strong(self, at: float) -> bool:
-        """Whether the paths pass everything that was set beforehand."""
+        """Whether the paths pass every check."""
         return self.q is not None and self.q <= at and self.disjoint and self.coders
 
 

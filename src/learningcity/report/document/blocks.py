@@ -10,7 +10,7 @@ from learningcity.core import InputError, Text, UnknownNameError
 from learningcity.report.document.phrase import Phrase
 
 #: How sure a finding is. ``described``: counted in front of the reader, no test. ``strong``: it passed
-#: every check that was set for it beforehand. ``weak``: seen, and did not pass them all. ``nothing``:
+#: every check that belongs to it. ``weak``: seen, and did not pass them all. ``nothing``:
 #: looked for and not borne out.
 STRENGTHS: dict[str, Text] = {
     "described": Text("described", "描述"),

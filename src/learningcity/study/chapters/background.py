@@ -379,7 +379,7 @@ def _together(desk: Desk) -> Section:
         Finding(
             "background.pairs", claim, strength, Coverage(len(found.coded.data), len(desk.awarded), Text("awarded cities with codes", "有编码的获奖城市")),
             join(
-                say("Least false discovery rate {q} over {pairs} pairs; {level} was set beforehand.", "{pairs}对中错误发现率最小为{q}，事先设定的界限为{level}。", q=P(least), pairs=pairs, level=Number(level(desk), 4)),
+                say("Least false discovery rate {q} over {pairs} pairs; the limit is {level}.", "{pairs}对中错误发现率最小为{q}，界限为{level}。", q=P(least), pairs=pairs, level=Number(level(desk), 4)),
                 _nearest(found) if not hits else None,
             ),
             how, {"pairs": pairs, "found": hits, "held": held, "q": least},

@@ -292,7 +292,7 @@ def _method(desk: Desk) -> Section:
             Bullets(
                 (
                     say("Described: counted in front of the reader; no test was made.", "描述：依所列数据计数，未作检验。"),
-                    say("Held in every check: passed every check that was set beforehand.", "通过全部检验：通过了事先设定的全部检验。"),
+                    say("Held in every check: passed every check that the study makes.", "通过全部检验：通过了本研究所设的全部检验。"),
                     say("Weak: seen, but did not pass them all.", "证据较弱：有所见，但未通过全部检验。"),
                     say("Not borne out: looked for, and not found beyond chance.", "未获支持：经过考察，未见超出偶然的结果。"),
                 )

@@ -16,6 +16,7 @@ from learningcity.report import (
     Listing,
     Number,
     Section,
+    Share,
     Table,
     Value,
     Word,
@@ -113,16 +114,16 @@ def _coding(desk: Desk) -> Section:
     table = found.table()
     labels = {str(v): Text(str(table.at[v, "label_en"]), str(table.at[v, "label_zh"])) for v in table.index}
     alpha = table["alpha"].dropna()
-    weak: tuple[Value, ...] = tuple(Word(labels[v]) for v in found.weak)
+    weak: tuple[Value, ...] = tuple(Word(_quoted(labels[v])) for v in found.weak)
     low, high = str(alpha.idxmin()), str(alpha.idxmax())
     claim = say(
         "Krippendorff's alpha of the {k} codes and scores lies between {a} ({low}) and {b} ({high}); too low even for tentative conclusions "
         "is it for {weak}.",
         "{k}项编码与得分的克里彭多夫α系数介于{a}（{low}）与{b}（{high}）之间；低至不足以作初步结论的有{weak}。",
-        k=len(alpha), a=Number(float(alpha.min()), 2), low=Word(labels[low]), b=Number(float(alpha.max()), 2), high=Word(labels[high]), weak=Listing(weak),
+        k=len(alpha), a=Number(float(alpha.min()), 2), low=Word(_quoted(labels[low])), b=Number(float(alpha.max()), 2), high=Word(_quoted(labels[high])), weak=Listing(weak),
     ) if weak else say(
         "Krippendorff's alpha of the {k} codes and scores lies between {a} ({low}) and {b} ({high}).", "{k}项编码与得分的克里彭多夫α系数介于{a}（{low}）与{b}（{high}）之间。",
-        k=len(alpha), a=Number(float(alpha.min()), 2), low=Word(labels[low]), b=Number(float(alpha.max()), 2), high=Word(labels[high]),
+        k=len(alpha), a=Number(float(alpha.min()), 2), low=Word(_quoted(labels[low])), b=Number(float(alpha.max()), 2), high=Word(_quoted(labels[high])),
     )  # fmt: skip
     heads = (
         Head(Text("Code or score", "编码或得分")), Head(Text("Agreement", "一致率"), numeric=True), Head(Text("Alpha", "α系数"), numeric=True),
@@ -140,7 +141,7 @@ def _coding(desk: Desk) -> Section:
         rows.append(
             (
                 words(labels[str(v)].en, labels[str(v)].zh),
-                share(row["percent"]),
+                _percent(row["percent"]),
                 number(row["alpha"], 2),
                 between,
             )
@@ -161,9 +162,18 @@ def _coding(desk: Desk) -> Section:
                 {"least": float(alpha.min()), "most": float(alpha.max()), "weak": len(found.weak)},
             ),
             Table("methods.agreement-table", say("Agreement by code and score", "各项编码与得分的一致性"), heads, tuple(rows), short=10),
+            text("A score of a condition is the first line that holds; where none holds it was not seen:", "条件得分取第一条成立的规则；均不成立即为未见："),
             _rule(desk),
         ),
     )  # fmt: skip
+
+
+def _quoted(label: Text) -> Text:
+    return Text(f"“{label.en}”", f"“{label.zh}”")
+
+
+def _percent(value: Any) -> Cell:
+    return None if or_none(value) is None else say("{p}", "{p}", p=Share(float(value), 1))
 
 
 def _rule(desk: Desk) -> Block:
@@ -175,15 +185,7 @@ def _rule(desk: Desk) -> Block:
         )
         for score, count, strength in rule
     )  # fmt: skip
-    return Bullets(
-        (
-            say(
-                "A score of a condition is the first line that holds; where none holds it was not seen:",
-                "条件得分取第一条成立的规则；均不成立即为未见：",
-            ),
-            *lines,
-        )
-    )
+    return Bullets(lines)
 
 
 # --- judging ----------------------------------------------------------------------------------------------
@@ -209,8 +211,8 @@ def _judging(desk: Desk) -> Section:
                 )
             ),
             text(
-                "Only what passes all of these is said to hold. The rules were set before the data were looked at, and tried on shuffled data.",
-                "只有全部通过者，才称为成立。规则在查看数据之前设定，并在随机打乱的数据上试验过。",
+                "Only what passes all of these is said to hold. The rules are the same whatever the data, and were tried on shuffled data.",
+                "只有全部通过者，才称为成立。规则不因数据而异，并在随机打乱的数据上试验过。",
             ),
         ),
     )  # fmt: skip
@@ -253,12 +255,12 @@ def _again(desk: Desk) -> Section:
         "methods.again", Text("Do it again, and cite it", "复现与引用"),
         (
             text(
-                "The study is a file. `learningcity study new {file}` writes it with every choice; `learningcity study run {file}` computes it again "
-                "on the data in front of you; `learningcity study diff` tells what changed between two runs. With the same data, choices and "
+                "The study is a file. “learningcity study new {file}” writes it with every choice; “learningcity study run {file}” computes it again "
+                "on the data in front of you; “learningcity study diff” tells what changed between two runs. With the same data, choices and "
                 "versions every digit is the same; the seed is {seed}.",
-                "本研究是一个文件：`learningcity study new {file}`写出全部选项，`learningcity study run {file}`依据当前数据重新计算，"
-                "`learningcity study diff`列出两次运行之间的变化。数据、选项与版本相同时，每个数字都相同；随机种子为{seed}。",
-                file=name, seed=desk.study.seed,
+                "本研究是一个文件：“learningcity study new {file}”写出全部选项，“learningcity study run {file}”依据当前数据重新计算，"
+                "“learningcity study diff”列出两次运行之间的变化。数据、选项与版本相同时，每个数字都相同；随机种子为{seed}。",
+                file=name, seed=Word(Text(str(desk.study.seed), str(desk.study.seed))),
             ),
             text("Cite as: {citation}", "引用格式：{citation}", citation=notes["citation"]),
             text("{licence}", "{licence}", licence=notes["licence"]),

@@ -26,8 +26,8 @@ def build(desk: Desk) -> Section:
         n=n,
     ) if n else say("No mechanism is seen in nearly all cities.", "没有一类机制几乎见于所有城市。")  # fmt: skip
     rest = say(
-        "Of everything that was tried beyond that, {n} {n:statement|statements} passed all checks that were set beforehand.",
-        "除此之外的各种尝试中，有{n}项结果通过了事先设定的全部检验。", n=strong,
+        "Of everything that was tried beyond that, {n} {n:statement|statements} passed all checks.",
+        "除此之外的各种尝试中，有{n}项结果通过了全部检验。", n=strong,
     ) if strong else say(
         "Of everything that was tried beyond that, nothing passed all checks.", "除此之外的各种尝试，没有一项通过全部检验。"
     )  # fmt: skip
@@ -41,8 +41,8 @@ def build(desk: Desk) -> Section:
         text(
             "The order of this chapter is from the safe to the daring. First what nearly all cities share; then whether they fall "
             "into groups; then two methods made for few cases, which ask for combinations and for necessary levels. The last two "
-            "are a trial of method, with the rules of judging laid down before anything was looked at.",
-            "本章由稳妥到大胆依次展开：先看几乎所有城市共有的，再看能否分组，最后用两种适合少量案例的方法考察组合与必要水平。后两者是方法上的尝试，评判规则在考察之前已经确定。",
+            "are a trial of method, with the rules of judging that do not follow the result.",
+            "本章由稳妥到大胆依次展开：先看几乎所有城市共有的，再看能否分组，最后用两种适合少量案例的方法考察组合与必要水平。后两者是方法上的尝试，评判规则不随结果而变。",
         ),
     )
     sections = (common(desk), typology(desk), combinations(desk), levels(desk), survivors(desk, rows))

@@ -148,7 +148,7 @@ def _highest(desk: Desk, one: PathTrial) -> Phrase:
     if truth is None or len(truth.positive):
         return say("{why}", "{why}", why=one.reason or Text("", ""))
     return say(
-        "The highest consistency of a combination is {most}; {cut} was set beforehand.", "各组合的一致性最高为{most}，事先设定的阈值为{cut}。",
+        "The highest consistency of a combination is {most}; the cut is {cut}.", "各组合的一致性最高为{most}，阈值为{cut}。",
         most=Number(float(max(truth.inclusion)), 2), cut=Number(chosen.inclusion, 2),
     )  # fmt: skip
 

@@ -429,6 +429,14 @@ def test_a_form_needs_the_token_of_its_page(store):
     assert len(store.sessions) == 1
 
 
+def test_the_form_of_a_page_whose_table_is_gone_has_a_token_that_is_taken():
+    client = Client(enforce_csrf_checks=True)
+    page = client.get("/en/index?reading=own&own=abc&draws=200").content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    sent = {"csrfmiddlewaretoken": token, "data": SimpleUploadedFile("wards.csv", DATA)}
+    assert client.post(FORM.format("en"), sent).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -55,6 +55,7 @@ def own(request: HttpRequest, language: str) -> HttpResponse:
     return response
 
 
+@csrf_protect
 def gone(request: HttpRequest, language: str, error: GoneError) -> HttpResponse:
     """Say that a table is not here, with the form; what was chosen stays in the address."""
     return _page(request, language, error.in_(language), status=404)

@@ -51,6 +51,7 @@ WORDS = {
     "remove": lc.Text("Remove my table", "移除我的数据表"),
     "removed": lc.Text("The table was removed.", "数据表已移除。"),
     "seen": lc.Text("What was understood", "读取结果"),
+    "indicators": lc.Text("Indicators", "指标"),
     "rows": lc.Text("The first rows as read", "按读取结果显示的前几行"),
     "row": lc.Text("row", "行号"),
     "code": lc.Text("Code", "代码"),

@@ -455,7 +455,7 @@ def asks_for_paths(browser, address, language, nothing, goes, by_chance):
     assert page.locator("#f-organization").is_checked()
     page.focus("#chance .matter a")
     page.keyboard.press("Enter")
-    page.wait_for_url("**permutations=999#chance")
+    page.wait_for_url("**permutations=9999#chance")
     assert by_chance in page.locator("#chance").inner_text()
     page.locator("#rows .names-cell a").first.click()
     page.wait_for_url(f"**/{language}/cities/*")

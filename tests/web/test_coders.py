@@ -215,7 +215,7 @@ def test_every_table_and_picture_has_its_file(get, client, language):
     text = get(QUICK.with_(variable="area 8").address(language))
     pattern = r'href="(/(?:en|zh)/coders\.(?:csv|svg|png|xlsx|json)[^"]*)"'
     links = [html.unescape(h) for h in re.findall(pattern, text)]
-    assert len(links) >= 5 + 3 * 3
+    assert len(links) >= 5 + 2 * 3
     for link in links:
         response = client.get(link)
         assert response.status_code == 200, link

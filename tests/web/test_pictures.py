@@ -23,7 +23,7 @@ SHOWN = {
     "data": ["tiers"],
     "data/coverage": ["reading"],
     "data/conflicts": ["ranges"],
-    "coders": ["codes", "conditions", "others"],
+    "coders": ["codes", "conditions"],
     "background": ["matrix", "contrast"],
 }
 PLACES = [(language, path, name) for language in LANGUAGES for path, names in SHOWN.items() for name in names]

@@ -69,7 +69,7 @@ def pair(result: Any, language: str, *, x: str, y: str) -> Sketch:
         else Text(" Not judged.", "未作判断。")
     )
     return Sketch(
-        title=Text(f"{names[0]} and {names[1]}", f"{names[0]}与{names[1]}").in_(language),
+        title=Text(f"{names[0]} and {names[1]}, city by city", f"{names[0]}与{names[1]}：各城市").in_(language),
         alt=Text(
             f"{len(cities)} cities, each a dot: across {names[0]}, upwards {names[1]} (score 0 to 1).{figure.en}",
             f"{len(cities)}个城市各为一点：横轴为{names[0]}，纵轴为{names[1]}（得分0至1）。{figure.zh}",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.once import once
 from learningcity.web.screens.background.query import BackgroundQuery
 
 
@@ -21,7 +21,7 @@ def answer(query: BackgroundQuery) -> lc.AtlasBackground:
     return _answer(query.with_(x="", y=""))
 
 
-@lru_cache(maxsize=16)
+@once(16)
 def _answer(query: BackgroundQuery) -> lc.AtlasBackground:
     return lc.atlas_background(
         content.atlas(),

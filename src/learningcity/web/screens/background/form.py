@@ -32,7 +32,7 @@ LABELS = {
     "permutations": lc.Text("Shuffles a pair", "每对置换次数"),
     "seed": lc.Text("Seed", "随机种子"),
     "more": lc.Text("More choices", "更多选项"),
-    "show": lc.Text("Judge the pairs", "检验"),
+    "show": lc.Text("Judge", "检验"),
     "reset": lc.Text("Without any choice", "恢复默认"),
     "beforehand": lc.Text(
         "Choose before looking: who tries several ways until something is found has found nothing.",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.once import once
 from learningcity.web.screens.coders.query import CodersQuery
 
 
@@ -25,7 +24,7 @@ def answer(query: CodersQuery) -> lc.AtlasAgreement:
     return found
 
 
-@lru_cache(maxsize=8)
+@once(8)
 def _answer(query: CodersQuery) -> lc.AtlasAgreement:
     return lc.atlas_agreement(
         content.atlas(),

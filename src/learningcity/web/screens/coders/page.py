@@ -14,7 +14,7 @@ from learningcity.web.screens.coders.query import DRAWS, TIMINGS, CodersQuery
 
 Row = dict[str, Any]
 
-PICTURES = {"conditions": ("seen", "score"), "codes": ("mechanism", "theme", "area"), "others": ("code", "group")}  # fmt: skip
+PICTURES = {"conditions": ("seen", "score"), "codes": ("mechanism", "theme", "area", "code", "group")}  # fmt: skip
 
 _WORDS = {
     "apart": lc.Text("Where they differ", "分歧所在"),
@@ -134,10 +134,10 @@ def _row(
     query: CodersQuery, found: lc.AtlasAgreement, variable: str, language: str, *, whole: bool = False
 ) -> Row:
     row = found.frame.loc[variable]
-    named = words.name(found, variable).in_(language)
+    named = words.name(found, variable).in_(language) if whole else words.short(found, variable, language)
     return {
         "id": f"variable-{variable.replace(' ', '-')}",
-        "name": named[:1].upper() + named[1:] if whole else words.short(found, variable, language),
+        "name": named[:1].upper() + named[1:],
         "href": query.with_(variable=variable).address(language, "#detail"),
         "n": int(row["n"]),
         "percent": f"{row['percent']:.1%}" if row["percent"] == row["percent"] else "",

@@ -1,6 +1,7 @@
 """A client that asks the site without a server, and every address that the site has."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import django
@@ -10,8 +11,11 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
+from tests.report.html.sample import document  # noqa: E402
 
+import learningcity as lc  # noqa: E402
 from learningcity.web import content, jobs  # noqa: E402
+from learningcity.web.content import studies  # noqa: E402
 
 LANGUAGES = ("en", "zh")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -28,6 +32,19 @@ def _environment():
 def _patience(monkeypatch):
     """Pages wait until long work is done, so that a test reads what a visitor has at the end."""
     monkeypatch.setattr(jobs, "GRACE", 120.0)
+
+
+@pytest.fixture(autouse=True)
+def _study():
+    """Show a short document as the study: the whole one takes seconds, and has tests of its own."""
+    if not studies.is_there():
+        studies.put(short_study())
+
+
+@cache
+def short_study():
+    """The sample of the html tests as a result."""
+    return lc.StudyResult(lc.Study(), document())
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +91,7 @@ def screens():
         "practices?view=matrix", "practices?view=matrix&columns=theme&region=APA&coder=B&rank=first",
         "practices?page=3&passes=differ", "practices/wuhan-01", "practices/al-wakra-03",
         "compare", "compare?cities=cork", "compare?cities=cork~wuhan", "compare?cities=doha~beijing~cork~taiyuan~amman~dublin",
-        "award", "standard", "search", "search?q=law", "search?q=条例", "search?q=zzzzzzz",
+        "study", "study/award", "study/law", "award", "standard", "search", "search?q=law", "search?q=条例", "search?q=zzzzzzz",
         "api", "sources/s0001", "sources/s0568", "sources/un-wup-2018",
         "cities/wuhan", "cities/taiyuan", "cities/mayo-baleo",
     )  # fmt: skip

@@ -59,6 +59,12 @@ def compute() -> None:
         _run(work)
 
 
+def is_there() -> bool:
+    """Whether there is a run for the data of now."""
+    with _LOCK:
+        return _Held.work is not None and _Held.work.state == kept.state()
+
+
 def put(result: lc.StudyResult) -> None:
     """Show this result for the data of now; tests do so."""
     with _LOCK:

@@ -272,7 +272,7 @@ def _names(
             (x + reach - 2, y - reach - 2), (x + reach - 2, y + reach + 2),
             (x - reach - wide + 2, y - reach - 2), (x - reach - wide + 2, y + reach + 2),
         ):  # fmt: skip
-            box = (low - 2, low + wide + 2, at - 6.5, at + 6.5)
+            box = (low - 4, low + wide + 4, at - 6.5, at + 6.5)
             if low < 0 or low + wide > canvas.width or at > floor:
                 continue
             if any(box[0] < b and box[1] > a and box[2] < d and box[3] > c for a, b, c, d in taken):

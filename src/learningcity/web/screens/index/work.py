@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import learningcity as lc
 from learningcity.web import waiting
+from learningcity.web.once import once
 from learningcity.web.screens.index.own import OWN, OwnReading
 from learningcity.web.screens.index.query import (
     AGGREGATE,
@@ -125,17 +126,17 @@ def blamed(query: IndexQuery) -> lc.SensitivityResult | None:
     return _kept(_blamed, _computed(query).without("draws"))
 
 
-@lru_cache(maxsize=KEPT)
+@once(KEPT)
 def _built(query: IndexQuery) -> lc.IndexResult:
     return lc.build_index(reading_of(query), spec(query))
 
 
-@lru_cache(maxsize=KEPT)
+@once(KEPT)
 def _contributed(query: IndexQuery) -> lc.Contributions:
     return built(query).contributions()
 
 
-@lru_cache(maxsize=KEPT)
+@once(KEPT)
 def _drawn(query: IndexQuery) -> lc.UncertaintyResult:
     # A table has at most as many units as pairs can be counted of.
     pairs = True if query.reading == OWN else None
@@ -149,7 +150,7 @@ def _drawn(query: IndexQuery) -> lc.UncertaintyResult:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@once(KEPT)
 def _blamed(query: IndexQuery) -> lc.SensitivityResult | None:
     varied = choices(query)
     if len(varied) < 2:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.once import once
 from learningcity.web.screens.necessary.query import Question
 
 
@@ -83,7 +83,7 @@ def answer(question: Question) -> Answer:
     return Answer(asked, pairs, row, pair, nothing, levels, no_levels)
 
 
-@lru_cache(maxsize=24)
+@once(24)
 def _pairs(question: Question) -> lc.AtlasCeilings:
     return lc.atlas_ceilings(
         content.atlas(),
@@ -113,7 +113,7 @@ def _row(pairs: lc.AtlasCeilings, question: Question) -> dict[str, Any]:
     return {str(k): v for k, v in ordered.iloc[0].to_dict().items()}
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _pair(question: Question) -> Pair:
     pairs, x, y = _pairs(question.pairs), question.condition, question.theme
     return Pair(
@@ -125,7 +125,7 @@ def _pair(question: Question) -> Pair:
     )
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _levels(question: Question) -> lc.BottleneckResult:
     choices: dict[str, Any] = {"scale_x": question.scale_x, "scale_y": question.scale_y}
     if question.steps:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import learningcity as lc
 from learningcity.web import content, waiting
+from learningcity.web.once import once
 from learningcity.web.screens.paths.query import Question
 
 ROBUSTNESS = lc.Text("The analysis again with one thing changed at a time", "逐项变动并重做分析")
@@ -84,7 +84,7 @@ def answer(question: Question) -> Answer:
     return Answer(asked, found.cases, found.truth, found.solution, found.nothing)
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _answer(question: Question) -> Answer:
     if question.problem:
         raise lc.InputError(question.problem)
@@ -110,7 +110,7 @@ def configurations(found: Answer) -> lc.ConfigurationTable:
     return _configurations(found.question.with_(robustness=False, permutations=0, seed=0))
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _configurations(question: Question) -> lc.ConfigurationTable:
     found = answer(question)
     cores = lc.minimise(found.truth, "parsimonious") if question.solution == "conservative" else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.once import once
 from learningcity.web.screens.styles.query import Question
 
 #: Draws of cases, shuffled tables and permutations: as the library has them, told in every command.
@@ -62,7 +62,7 @@ def repeated(found: Answer) -> lc.AtlasStyles:
     return _repeated(found.question.with_(repeats=False))
 
 
-@lru_cache(maxsize=48)
+@once(48)
 def _answer(question: Question) -> lc.AtlasStyles:
     return lc.atlas_styles(
         content.atlas(),
@@ -79,6 +79,6 @@ def _answer(question: Question) -> lc.AtlasStyles:
     )
 
 
-@lru_cache(maxsize=24)
+@once(24)
 def _repeated(question: Question) -> lc.AtlasStyles:
     return _answer(question).repeated()

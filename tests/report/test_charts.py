@@ -22,7 +22,7 @@ COMPARED = ["population", "universities_count", "libraries_count"]
 KINDS = (
     "matrix", "awards", "members", "ideas", "tiers", "agreement", "coverage", "practices", "conflicts", "compare",
     "intervals", "sensitivity", "associations", "pair", "contrast",
-    "ceiling", "ceilings", "style_map", "style_numbers", "style_profiles",
+    "ceiling", "ceilings", "style_map", "style_numbers", "style_profiles", "gaps",
 )  # fmt: skip
 
 
@@ -111,6 +111,7 @@ def results(atlas, counts, agreed, varied, background, necessary, styles):
         "style_map": (styles, {}),
         "style_numbers": (styles, {}),
         "style_profiles": (styles, {}),
+        "gaps": (lc.gaps(atlas, "ningbo", draws=0), {}),
     }
 
 
@@ -637,3 +638,63 @@ def test_sensitivity_bars_are_the_indices(varied):
 def test_an_index_chart_says_what_it_is_drawn_of(atlas, kind):
     with pytest.raises(lc.InputError, match="drawn of lc"):
         lc.chart(atlas, kind, "en")
+
+
+@pytest.mark.parametrize("method", ["ce_fdh", "cr_fdh", "ce_vrs", "cols"])
+@pytest.mark.parametrize("corner", [1, 2, 3, 4])
+def test_the_shaded_zone_has_the_area_of_the_effect(method, corner):
+    from learningcity.report.charts.ceiling import _zone
+
+    rng = np.random.default_rng(corner)
+    data = pd.DataFrame(rng.random((30, 2)) * [4, 70], columns=["x", "y"]).round(1)
+    one = lc.ceiling(data, "x", "y", method, corner)
+    scope = (one.x_high - one.x_low) * (one.y_high - one.y_low)
+    area = sum(abs(b - a) * (abs(end - ya) + abs(end - yb)) / 2 for a, b, ya, yb, end in _zone(one))
+    expected = 0 if one.effect_size != one.effect_size else one.effect_size
+    assert area / scope == pytest.approx(expected)
+
+
+def test_a_ceiling_shows_every_case_once_and_how_many_lie_on_a_point(necessary):
+    one = necessary.pair("policy", "sustainable")
+    chart = lc.chart(
+        one, "ceiling", "en", data=necessary.data, others=[necessary.pair("policy", "sustainable", "cr_fdh")]
+    )
+    table = chart.table
+    points = necessary.points("policy", "sustainable")
+    assert table[["x", "y", "n"]].to_numpy().tolist() == points[["x", "y", "n"]].to_numpy().tolist()
+    assert [sorted(c.split(", ")) for c in table["cases"]] == [list(c) for c in points["cities"]]
+    assert [str(n) for n in points["n"] if n > 1] == [
+        t for t in texts(chart.svg) if re.fullmatch(r"\d+", t) and t not in "01"
+    ]
+    assert table.loc[table["corner"] == "yes", "n"].tolist() == [
+        n for n, ids in zip(points["n"], points["cities"], strict=True) if set(ids) & set(one.peers)
+    ]
+    assert [place[0] for place in chart.places] == table["key"].tolist()
+    assert any("cr_fdh" in t for t in texts(chart.svg))
+
+
+def test_a_ceiling_is_refused_over_another_frame_or_with_other_lines(necessary):
+    one = necessary.pair("policy", "sustainable")
+    for options, error in (
+        ({"data": necessary.data.iloc[5:]}, lc.InputError),
+        ({"data": necessary.data.drop(columns="policy")}, lc.UnknownNameError),
+        ({"data": necessary.data, "others": [necessary.pair("law", "sustainable")]}, lc.InputError),
+    ):
+        with pytest.raises(error):
+            lc.chart(one, "ceiling", "en", **options)
+    for result, kind in ((necessary, "ceiling"), (one, "ceilings")):
+        with pytest.raises(lc.InputError):
+            lc.chart(result, kind, "en", **({"data": necessary.data} if kind == "ceiling" else {}))
+
+
+def test_pairs_are_those_of_the_result_with_what_became_of_them(necessary):
+    chart = lc.chart(necessary, "ceilings", "en")
+    frame = necessary.table()
+    assert chart.table["key"].tolist() == [
+        f"{x}~{y}" for x, y in zip(frame["condition"], frame["theme"], strict=True)
+    ]
+    assert [place[0] for place in chart.places] == chart.table["key"].tolist()
+    degenerate = set(necessary.degenerate.query("kind == 'condition'").index)
+    assert chart.table["verdict"].eq("degenerate").sum() == len(degenerate)
+    assert chart.table["verdict"].eq("effort").sum() == frame["kind"].eq("effort").sum()
+    assert texts(chart.svg).count("–") == len(degenerate)

@@ -156,24 +156,18 @@ def test_the_end_of_the_server_ends_all_jobs(desk):
 
 
 def test_what_cannot_be_computed_is_told_each_time_and_a_fault_of_ours_breaks_nothing(desk, caplog):
-    def refuse(progress):
-        raise lc.InputError("nothing varies")
-
     def break_down(progress):
         raise ZeroDivisionError
 
     assert str(desk.ask("a", refuse, "ann", 5.0).error) == "nothing varies"
     assert desk.ask("b", break_down, "ann", 5.0).state == "failed"
     assert "ZeroDivisionError" in caplog.text
-    assert desk.now("c", lambda progress: progress(1, 1) or 7) == 7
-    with pytest.raises(lc.InputError):
-        desk.now("d", refuse)
 
 
 def test_results_are_kept_in_bounded_number(desk, monkeypatch):
     monkeypatch.setattr(jobs, "KEPT", 3)
     for k in range(6):
-        desk.now(k, lambda progress, k=k: k)
+        desk.ask(k, lambda progress, k=k: k, "ann", 5.0)
     assert sorted(desk.results) == [3, 4, 5]
 
 
@@ -304,6 +298,32 @@ def test_too_many_at_a_time_are_told_that_the_server_is_busy(slow, monkeypatch):
     assert "as much to compute as it can hold" in text
     assert 'id="rows"' in text
     assert slow.runs == 0
+
+
+def test_a_file_waits_a_moment_and_then_says_to_come_back(slow, monkeypatch):
+    monkeypatch.setattr(waiting, "FILES_WAIT", 0.05)
+    long = waiting.Long("chance", "the same", slow, lc.Text("x", "题"))
+    with pytest.raises(lc.InputError, match="Ask for it again in a moment"):
+        waiting.now(long)
+    assert slow.begun.wait(5)
+    slow.go.set()
+    until(lambda: jobs.DESK.results)
+    assert waiting.now(long) == "result"
+    assert slow.runs == 1
+    with pytest.raises(lc.InputError, match="nothing varies"):
+        waiting.now(waiting.Long("chance", "another", refuse, lc.Text("x", "题")))
+
+
+def refuse(progress):
+    raise lc.InputError("nothing varies")
+
+
+def test_while_a_slider_is_drawn_nothing_long_begins(slow):
+    client = Client()
+    text = client.get(PAGE, headers={"HX-Request": "true"}).content.decode()
+    assert "Not computed while you try things out" in text
+    assert slow.runs == 0
+    assert "<progress" in client.get(PAGE).content.decode(), "nothing of the other answer was kept"
 
 
 def test_an_odd_ticket_is_none(slow):

@@ -124,22 +124,6 @@ class Desk:
             self.turn.wait_for(lambda: not job.open, GRACE if grace is None else grace)
             return job
 
-    def now(self, key: Hashable, make: Make) -> Any:
-        """Give a result, computed here and now if it is not there."""
-        with self.turn:
-            found = self.results.get(key)
-        if found is None or found.state != "done":
-            found = Job(name_of(key), key, _made, state="done")
-            try:
-                found.result = make(_unseen)
-            except lc.InputError as error:
-                found.error = error
-            with self.turn:
-                self._keep(found)
-        if found.error is not None:
-            raise found.error
-        return found.result
-
     def look(self, job_id: str, ticket: str) -> Job | None:
         """The open job of this name that the ticket waits for; asking says that somebody is still there."""
         with self.turn:
@@ -250,10 +234,6 @@ class Desk:
         except Exception:
             _LOG.exception("A job in the background failed: %r", job.key)
             return "failed", None, None
-
-
-def _unseen(done: int, total: int, /) -> None:
-    """Nobody looks on."""
 
 
 def _made(progress: lc.Progress) -> Any:

@@ -33,6 +33,8 @@ from learningcity.web.jobs import MOST_SECONDS, BusyError, Make, Ticket, name_of
 
 #: Seconds between two looks of a page that waits without a script.
 BETWEEN = 3
+#: Seconds that a file waits for what it is made of, and the ticket of all files.
+FILES_WAIT, FILES = 5.0, "files"
 
 WORDS = {
     "work": lc.Text("Computing", "正在计算"),
@@ -40,6 +42,10 @@ WORDS = {
     "stop": lc.Text("Stop", "停止"),
     "stopped": lc.Text(
         "You stopped this computation; nothing of it was kept.", "您已停止此项计算，未保留任何结果。"
+    ),
+    "later": lc.Text(
+        "What this file is made of is being computed. Ask for it again in a moment.",
+        "此文件所需的结果正在计算，请稍后再取。",
     ),
     "asked": lc.Text("Not computed while you try things out.", "拖动滑块时暂不计算。"),
     "again": lc.Text("Compute it", "开始计算"),
@@ -98,14 +104,22 @@ class Long:
 
 
 def now(work: Long) -> Any:
-    """Give a result whatever it takes, for files and programs, which cannot wait in a panel.
+    """Give a result to a file or a program, which cannot wait in a panel but can ask again.
 
     Raises
     ------
     InputError
-        As ``make`` raises it.
+        As ``make`` raises it; or it takes longer than an answer may, and goes on meanwhile.
     """
-    return jobs.DESK.now(work.whole, work.make)
+    try:
+        job = jobs.DESK.ask(work.whole, work.make, FILES, max(jobs.GRACE, FILES_WAIT))
+    except BusyError as error:
+        raise lc.InputError(WORDS["busy"]) from error
+    if job.error is not None:
+        raise job.error
+    if job.state != "done":
+        raise lc.InputError(WORDS["later" if job.open else job.state if job.state in WORDS else "failed"])
+    return job.result
 
 
 class Visit:

@@ -8,7 +8,7 @@ from typing import Any
 import learningcity as lc
 from learningcity.web import waiting
 from learningcity.web.once import once
-from learningcity.web.screens.index.own import OWN, OwnReading
+from learningcity.web.screens.index.own import OWN, OwnReading, own_reading
 from learningcity.web.screens.index.query import (
     AGGREGATE,
     NORMALISE,
@@ -86,8 +86,7 @@ def _kept(make: Any, query: IndexQuery) -> Any:
     """A result of the atlas is kept for all, one of an own table with that table."""
     if query.reading != OWN:
         return make(query)
-    asked = reading_of(query)
-    assert isinstance(asked, OwnReading)  # noqa: S101
+    asked = own_reading(query.own)
     return asked.held.kept((make.__name__, query), lambda: make.__wrapped__(query))
 
 

@@ -118,7 +118,7 @@ def test_files_carry_no_day_of_writing(plain):
 
 def test_wide_tables_lie_and_narrow_ones_stand():
     narrow = sheet(pd.DataFrame({"a": ["x"], "b": [1]}))
-    wide = sheet(pd.DataFrame({f"c{k}": ["some words of text"] for k in range(12)}))
+    wide = sheet(pd.DataFrame({f"c{k}": ["some words of text"] for k in range(6)}))
     sections = opened(lc.render_tables("T", [narrow, wide, narrow])).sections
     assert [s.orientation for s in sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
     assert [s.page_width > s.page_height for s in sections] == [False, True, False]
@@ -127,6 +127,23 @@ def test_wide_tables_lie_and_narrow_ones_stand():
     for one in opened(lc.render_tables("T", [wide])).tables:
         room = 14004
         assert sum(int(c.get(qn("w:w"))) for c in one._tbl.iter(qn("w:gridCol"))) <= room + 12
+
+
+def test_a_table_too_wide_for_a_page_is_cut_into_parts_that_begin_with_the_labels():
+    frame = pd.DataFrame(
+        {"name": ["a city of some length", "another"], **{f"figure{k}": [k, 1] for k in range(40)}}
+    )
+    found = opened(lc.render_tables("T", [sheet(frame)]))
+    assert len(found.tables) > 1
+    heads = [[cell.text for cell in one.rows[0].cells] for one in found.tables]
+    assert all(row[0] == "head name" for row in heads)
+    assert [h for row in heads for h in row[1:]] == [f"head figure{k}" for k in range(40)]
+    for one in found.tables:
+        assert sum(int(c.get(qn("w:w"))) for c in one._tbl.iter(qn("w:gridCol"))) <= 14004
+    assert "Table 1, continued" in [p.text for p in found.paragraphs]
+    latex = lc.render_tables("T", [sheet(frame)], format="latex").decode()
+    assert latex.count(r"\caption{") == 1
+    assert latex.count(r"\caption[]{") == latex.count(r"\addtocounter{table}{-1}") > 0
 
 
 def test_long_tables_are_bounded_and_say_so():

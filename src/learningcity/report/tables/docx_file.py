@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from learningcity.report.tables.laid import NUMBER, Laid
+from learningcity.report.tables.laid import GOES_ON, NUMBER, Laid, panels
 from learningcity.report.tables.word import CAPTION, CELL, NOTE, add_table_style, finished, new_document
 
 #: Half-width characters of the text of a cell that fit side by side, upright and lying, at 10.5 and at 9 points.
@@ -28,10 +28,13 @@ def write(
         if number > 1 and lies != lying[number - 2]:
             _turn(document, lies)
         _caption(document, number, one.title, language)
-        if one.rows:
-            _add(document, one, lies, style)
-        for note in one.notes:
-            document.add_paragraph(note, style=NOTE)
+        for part, panel in enumerate(panels(one, _LYING_SMALL)):
+            if part:
+                document.add_paragraph(GOES_ON.in_(language).format(number), style=NOTE)
+            if panel.rows:
+                _add(document, panel, lies, style)
+            for note in panel.notes:
+                document.add_paragraph(note, style=NOTE)
         document.add_paragraph()
     if lying and lying[-1]:
         _turn(document, False)

@@ -29,6 +29,8 @@ MORE = Text(
 )
 NO_ROWS = Text("No rows.", "没有任何行。")
 NUMBER = Text("Table {}", "表{}")
+#: Below a part of a table that is too wide for a page.
+GOES_ON = Text("Table {}, continued", "续表{}")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,37 @@ class Laid:
             word = max((width(w) for w in head.split()), default=0)
             found.append(max(4, min(max(usual, min(word, 14), width(head) // 3), 44)))
         return tuple(found)
+
+
+def panels(one: Laid, most: int) -> list[Laid]:
+    """Cut a table that is wider than so many characters into parts below each other; each begins with the labels."""
+    widths = [w + 3 for w in one.widths]
+    if sum(widths) <= most:
+        return [one]
+    labels = [0]
+    for k in range(1, len(widths)):
+        if one.numeric[k] or len(labels) == 2 or sum(widths[: k + 1]) > most // 3:
+            break
+        labels.append(k)
+    groups: list[list[int]] = [[]]
+    used = room = most - sum(widths[k] for k in labels)
+    for k in range(len(labels), len(widths)):
+        used -= widths[k]
+        if used < 0 and groups[-1]:
+            groups.append([])
+            used = room - widths[k]
+        groups[-1].append(k)
+    return [_part(one, [*labels, *group], last=group is groups[-1]) for group in groups]
+
+
+def _part(one: Laid, columns: Sequence[int], last: bool) -> Laid:
+    return Laid(
+        title=one.title,
+        heads=tuple(one.heads[k] for k in columns),
+        numeric=tuple(one.numeric[k] for k in columns),
+        rows=tuple(tuple(row[k] for k in columns) for row in one.rows),
+        notes=one.notes if last else (),
+    )
 
 
 def width(text: str) -> int:
@@ -126,9 +159,11 @@ def _kept(sheet: Sheet, rows: Sequence[Sequence[Any]], language: str) -> list[in
             pairs = {(row[k], row[places[named]]) for row in rows}
             # A name that two rows share does not tell them apart.
             if len({name for _, name in pairs}) == len(pairs):
+                # The name stands where the id stood.
+                found.append(places[named])
                 continue
         found.append(k)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _called(cell: Any, called: Mapping[str, str], language: str) -> Any:

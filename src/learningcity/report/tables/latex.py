@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from learningcity.report.tables.laid import Laid
+from learningcity.report.tables.laid import Laid, panels
 from learningcity.report.tables.tex import tex
 
 #: Half-width characters side by side on an upright page; beyond, the table lies.
 _UPRIGHT = 90
+#: On a lying page; a table that is wider is cut into parts.
+_LYING = 150
 #: Widest cell that is set in one line; longer texts get a column that breaks.
 _ONE_LINE = 26
 
@@ -23,7 +25,8 @@ def write(
         rf"\section*{{{tex(title)}}}",
     ]
     for one in tables:
-        lines += ["", *_table(one, language)]
+        for part, panel in enumerate(panels(one, _LYING)):
+            lines += ["", *_table(panel, language, again=part > 0)]
     for head, said in parts:
         if said:
             lines += ["", rf"\subsection*{{{tex(head)}}}", r"\begin{itemize}"]
@@ -32,7 +35,7 @@ def write(
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _table(one: Laid, language: str) -> list[str]:
+def _table(one: Laid, language: str, again: bool) -> list[str]:
     notes = [rf"\noindent{{\footnotesize {tex(note)}\par}}" for note in one.notes]
     if not one.rows:
         return [rf"\subsection*{{{tex(one.title)}}}", *notes]
@@ -43,7 +46,10 @@ def _table(one: Laid, language: str) -> list[str]:
     columns = len(one.heads)
     lines = [
         rf"\begin{{longtable}}{{{_columns(one)}}}",
-        rf"\caption{{{tex(one.title)}}}" + end,
+        # A further part of a wide table has no number of its own.
+        rf"\caption{'[]' if again else ''}{{{tex(one.title)}{f' ({go_on})' if again else ''}}}"
+        + (r"\addtocounter{table}{-1}" if again else "")
+        + end,
         r"\toprule", head, r"\midrule", r"\endfirsthead",
         rf"\multicolumn{{{columns}}}{{r}}{{\footnotesize {go_on}}}" + end,
         r"\toprule", head, r"\midrule", r"\endhead",

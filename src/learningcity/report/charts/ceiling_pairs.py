@@ -175,8 +175,11 @@ def _draw(rows: list[Row], width: int, language: str) -> Late:
         _ground(canvas, row, box)
     for row, (x, y, wide, tall) in zip(rows, boxes, strict=True):
         if row["theme"] not in told:
-            mark = " *" if row["constant_theme"] else ""
-            canvas.text(x + wide / 2, 16, wrapped(row["theme"] + mark, 12, wide + 6, 1), align="center")
+            # One word with its star: a theme is not cut short for it.
+            mark, size = "*" if row["constant_theme"] else "", 11 if narrow else 12
+            canvas.text(
+                x + wide / 2, 16, wrapped(row["theme"] + mark, size, wide + 6, 1), size=size, align="center"
+            )
         if row["condition"] not in told:
             mark = " *" if row["near_constant"] else ""
             canvas.text(0, y + tall / 2, wrapped(row["condition"] + mark, 12, x - 8, 2))

@@ -114,7 +114,8 @@ def build(found: Answer, language: str) -> Row:
         "shared": _shared(found, language),
     }
     if found.pair is None:
-        reason = found.nothing or lc.Text("", "")
+        # Where the table of all pairs tells why, the sentence above says it.
+        reason = lc.Text("", "") if found.row["reason_en"] or found.nothing is None else found.nothing
         return {**told, "nothing": rows.named(reason.in_(language), found, language)}
     return {**told, **_one(found, found.pair, language)}
 

@@ -42,7 +42,7 @@ def build(desk: Desk) -> Section:
     asked = question(
         "How far are inclusion, prosperity, green growth and sustainability visible in what the cities did?", "包容、繁荣、绿色与可持续在各城市的做法中呈现到什么程度？"
     )  # fmt: skip
-    if not len(desk.awarded) or not len(desk.atlas.practices):
+    if not len(desk.awarded) or not len(_counted(desk)):
         none = limit(
             "These data hold no coded practices of awarded cities.", "所用数据中没有获奖城市的举措编码。"
         )
@@ -152,6 +152,8 @@ def _counted(desk: Desk) -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         policy = desk.study.codes
+        if not len(desk.atlas.codes):
+            return desk.atlas.codes
         held = coded_practices(desk.atlas, desk.study.coder)
         keep = (
             held["city_id"].isin(desk.awarded) & held["stance"].isin(policy.stances) & held["level"].isin(policy.levels)

@@ -19,7 +19,7 @@ def build(desk: Desk) -> Section:
     """Build the chapter."""
     rows = survived(desk)
     strong = sum(row["strong"] for row in rows)
-    n = len(near_constant(desk)) if len(desk.atlas.practices) else 0
+    n = len(near_constant(desk)) if len(desk.atlas.codes) else 0
     shared = say(
         "Nearly all cities show {n} of the mechanisms, and what all show cannot tell why they differ.",
         "有{n}类机制几乎见于所有城市，而共有之处无法说明城市之间的差异。",
@@ -41,7 +41,7 @@ def build(desk: Desk) -> Section:
         text(
             "The order of this chapter is from the safe to the daring. First what nearly all cities share; then whether they fall "
             "into groups; then two methods made for few cases, which ask for combinations and for necessary levels. The last two "
-            "are a trial of method, with the rules of judging that do not follow the result.",
+            "are a trial of method, with rules of judging that do not follow the result.",
             "本章由稳妥到大胆依次展开：先看几乎所有城市共有的，再看能否分组，最后用两种适合少量案例的方法考察组合与必要水平。后两者是方法上的尝试，评判规则不随结果而变。",
         ),
     )

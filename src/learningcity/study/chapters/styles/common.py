@@ -27,7 +27,7 @@ def near_constant(desk: Desk, coder: str | None = None) -> list[str]:
 def common(desk: Desk) -> Section:
     """Say what nearly all awarded cities show, and that it tells none of them apart."""
     title = Text("Rules that nearly all follow", "几乎所有城市都遵循的规律")
-    scores = desk.conditions().reindex(list(desk.awarded)) if len(desk.atlas.practices) else None
+    scores = desk.conditions().reindex(list(desk.awarded)) if len(desk.atlas.codes) else None
     if scores is None or not len(scores):
         return Section(
             "styles.common",

@@ -1,0 +1,61 @@
+"""Atlases with a structure that was planted, or with none."""
+
+import numpy as np
+import pandas as pd
+
+import learningcity as lc
+from learningcity.atlas import Atlas
+
+#: What of a code goes with what: each block is moved as one.
+CARRIED = ["mechanism", "mechanism_2", "level", "stance", "subject", "strength"]
+SPOKEN_OF = ["themes", "areas", "problem", "groups"]
+
+
+def shuffled(seed):
+    """The shipped atlas with its codes given to practices at random: nothing goes with anything.
+
+    Both passes keep what they agree on: what one coder says of a practice moves with what the other says.
+    """
+    atlas, rng = lc.load_atlas(), np.random.default_rng(seed)
+    codes = atlas.codes.sort_values(["coder", "practice_id"]).reset_index(drop=True)
+    practices = codes.loc[codes["coder"] == "A", "practice_id"].tolist()
+    for block in (CARRIED, SPOKEN_OF):
+        order = rng.permutation(len(practices))
+        for coder in ("A", "B"):
+            rows = codes.index[codes["coder"] == coder]
+            assert codes.loc[rows, "practice_id"].tolist() == practices
+            codes.loc[rows, block] = codes.loc[rows[order], block].to_numpy()
+    return Atlas({**atlas.frames, "practice-codes": codes.astype(atlas.codes.dtypes)}, atlas.own)
+
+
+def planted():
+    """The shipped atlas, but green is seen just where law and funding are, in practices and sources of their own."""
+    atlas = lc.load_atlas()
+    codes = atlas.codes.copy()
+    codes["themes"] = [
+        ";".join(t for t in str(cell).split(";") if t and t != "green") or None
+        if isinstance(cell, str)
+        else cell
+        for cell in codes["themes"]
+    ]
+    bare = Atlas({**atlas.frames, "practice-codes": codes}, atlas.own)
+    scores = bare.conditions()
+    cities = [c for c in scores.index if scores.at[c, "law"] > 0.5 and scores.at[c, "funding"] > 0.5]
+    practice, code, source = (
+        atlas.frames[n].iloc[0].to_dict() for n in ("practices", "practice-codes", "sources")
+    )
+    more = {"practices": [], "practice-codes": [], "sources": []}
+    for number, city in enumerate(cities):
+        name, where = f"{city}-planted", f"s9{number:03d}"
+        more["sources"].append({**source, "source_id": where})
+        more["practices"].append({**practice, "practice_id": name, "city_id": city, "source_id": where})
+        for coder in ("A", "B"):
+            more["practice-codes"].append({
+                **code, "practice_id": name, "coder": coder, "mechanism": "participation", "mechanism_2": None, "strength": 3,
+                "level": "own", "stance": "done", "subject": "learning", "themes": "green", "areas": None,
+            })  # fmt: skip
+    frames = dict(bare.frames)
+    for table, rows in more.items():
+        added = pd.DataFrame(rows, columns=frames[table].columns).astype(frames[table].dtypes)
+        frames[table] = pd.concat([frames[table], added], ignore_index=True)
+    return Atlas(frames, atlas.own), cities

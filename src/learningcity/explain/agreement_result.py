@@ -120,7 +120,7 @@ class CodingAgreement(Result):
                 Text(
                     f"Nearly all ratings are the same in {first_names(self.near_constant, 8).en}: there kappa and alpha "
                     "hang on few units.",
-                    f"{first_names(self.near_constant, 8).zh}几乎所有编码取值相同，其kappa与alpha取决于少数单元。",
+                    f"{first_names(self.near_constant, 8).zh}几乎所有编码取值相同，其κ系数与α系数取决于少数单元。",
                 )
             )
         said.append(

@@ -114,7 +114,7 @@ class AtlasAgreement(AtlasResult):
             said.append(
                 Text(
                     f"Near-constant, so that kappa and alpha hang on few units: {names.en}.",
-                    f"近乎恒定，kappa与alpha取决于少数单元：{names.zh}。",
+                    f"近乎恒定，κ系数与α系数取决于少数单元：{names.zh}。",
                 )
             )
         return tuple(t.in_(language) for t in said)

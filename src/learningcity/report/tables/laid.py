@@ -64,8 +64,8 @@ class Laid:
         for k, head in enumerate(self.heads):
             cells = sorted(width(row[k]) for row in self.rows) or [0]
             usual = cells[int(0.95 * (len(cells) - 1))]
-            # Heads may break between words.
-            word = max((width(w) for w in head.split()), default=0)
+            # Heads may break between words, and Chinese ones anywhere.
+            word = max((width(w) if w.isascii() else 8 for w in head.split()), default=0)
             found.append(max(4, min(max(usual, min(word, 14), width(head) // 3), 44)))
         return tuple(found)
 

@@ -593,3 +593,21 @@ def test_the_server_holds_bodies_and_answers_in_memory():
     from django.conf import settings
 
     assert settings.FILE_UPLOAD_HANDLERS == ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+
+def test_behind_https_a_form_comes_from_https():
+    code = (
+        "import django, re; django.setup()\n"
+        "from django.test import Client\n"
+        "for origin in ('https://atlas.example', 'https://evil.example'):\n"
+        "    client = Client(enforce_csrf_checks=True, headers={'Host': 'atlas.example'})\n"
+        "    page = client.get('/en/index/own').content.decode()\n"
+        '    token = re.search(r\'csrfmiddlewaretoken" value="(\\w+)"\', page)[1]\n'
+        "    sent = {'csrfmiddlewaretoken': token, 'do': 'remove'}\n"
+        "    print(client.post('/en/index/own', sent, headers={'Origin': origin}).status_code)\n"
+    )
+    told = {"DJANGO_SETTINGS_MODULE": "learningcity.web.settings", "LEARNINGCITY_HTTPS": "1", "LEARNINGCITY_HOSTS": "atlas.example"}  # fmt: skip
+    run = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **told}, capture_output=True, text=True
+    )
+    assert run.stdout.split() == ["303", "403"], run.stderr

@@ -112,6 +112,8 @@ def _prepare(host: str) -> None:
 
     if host not in (*EVERYWHERE, *settings.ALLOWED_HOSTS):
         settings.ALLOWED_HOSTS.append(f"[{host}]" if ":" in host else host)
+        if settings.CSRF_COOKIE_SECURE:
+            settings.CSRF_TRUSTED_ORIGINS.append(f"https://{settings.ALLOWED_HOSTS[-1]}")
     from learningcity.web import memory
     from learningcity.web.warming import meanwhile, warm_up
 

@@ -116,10 +116,11 @@ def test_why_says_alike_and_different_with_figures_and_context_apart(atlas):
     found = lc.peers(atlas, "ningbo", draws=0)
     why = found.why("wuhan")
     assert why.en.startswith("Alike in population (9.62 million and 12.3 million)")
-    assert "Context, of the country: alike in GDP per head, PPP" in why.en
+    assert "Context: the same figures of the country and the same region." in why.en
+    assert "Context, of the country: " in found.why("surabaya").en
     assert "Not compared, since no figure was seen: GDP per head" in why.en
     assert "人口（962万与1230万）" in why.zh
-    assert "国家背景：" in why.zh
+    assert "国家背景与所属地区相同。" in why.zh
     with pytest.raises(lc.UnknownNameError):
         found.why("ningbo")
 

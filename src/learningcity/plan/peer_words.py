@@ -27,7 +27,17 @@ def why_alike(sides: Mapping[str, Sequence[Mapping[str, Any]]]) -> Text:
     """
     said = [_clauses(sides, "city")]
     context = _clauses(sides, "context")
-    if context.en:
+    known = [
+        r
+        for rows in sides.values()
+        for r in rows
+        if r["kind"] == "context" and r["difference"] == r["difference"]
+    ]
+    if known and all(r["difference"] == 0 for r in known):
+        said.append(
+            Text("Context: the same figures of the country and the same region", "国家背景与所属地区相同")
+        )
+    elif context.en:
         said.append(Text(f"Context, of the country: {context.en}", f"国家背景：{context.zh}"))
     lost = [r for r in sides.get("not_seen", ()) if r["kind"] == "city"]
     if lost:
@@ -53,29 +63,28 @@ def _pair(row: Mapping[str, Any]) -> Text:
     name = in_sentence(Text(row["label_en"], row["label_zh"]))
     if row["figure"] == REGION and row["here_en"] == row["there_en"]:
         return Text(f"{name.en} ({row['here_en']})", f"{name.zh}（{row['here_zh']}）")
-    years = _years(row)
-    here, there = (
-        Text(row[f"{side}_en"] + year.en, row[f"{side}_zh"] + year.zh)
-        for side, year in zip(("here", "there"), years, strict=True)
-    )
+    (first, second), apart = _years(row)
+    here, there = (Text(row[f"{side}_en"], row[f"{side}_zh"]) for side in ("here", "there"))
+    if apart:
+        here = Text(f"{here.en} in {first}", f"{first}年{here.zh}")
+        there = Text(f"{there.en} in {second}", f"{second}年{there.zh}")
     if here == there:
         return Text(f"{name.en} ({here.en})", f"{name.zh}（{here.zh}）")
     return Text(f"{name.en} ({here.en} and {there.en})", f"{name.zh}（{here.zh}与{there.zh}）")
 
 
-def _years(row: Mapping[str, Any]) -> tuple[Text, Text]:
-    """The years of both figures where they lie far apart, else nothing."""
+def _years(row: Mapping[str, Any]) -> tuple[tuple[int, int], bool]:
+    """The years of both figures, and whether they lie so far apart that a reader must know."""
     import pandas as pd
 
     pair = (row["here_year"], row["there_year"])
     if row["kind"] != "city" or any(pd.isna(y) for y in pair) or abs(pair[0] - pair[1]) < FAR_YEARS:
-        return Text("", ""), Text("", "")
-    first, second = (Text(f" in {int(y)}", f"，{int(y)}年") for y in pair)
-    return first, second
+        return (0, 0), False
+    return (int(pair[0]), int(pair[1])), True
 
 
 def in_sentence(label: Text) -> Text:
     """A label inside an English sentence: "population", but "GDP per head"; without the mark of the country."""
-    en = label.en.removesuffix(" (country, context)")
+    en = label.en.removesuffix(" (country, context)").replace(", PPP", " (PPP)")
     zh = label.zh.removesuffix("（国家，背景）")
     return Text(en if en[:2].isupper() else en[:1].lower() + en[1:], zh)

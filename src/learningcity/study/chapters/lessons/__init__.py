@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from learningcity.core import InputError, Text
 from learningcity.plan import LessonsResult, OwnCity, lessons, read_own_city
-from learningcity.report import Block, Paragraph, Section, Word, join, say
+from learningcity.report import Block, Listing, Paragraph, Section, Word, join, say
 from learningcity.study.chapters.lessons.bottlenecks import bottleneck_section
 from learningcity.study.chapters.lessons.cards import card_section
-from learningcity.study.chapters.lessons.gaps import gap_section, learn_section
+from learningcity.study.chapters.lessons.gaps import chance_tests, gap_section, learn_section
 from learningcity.study.chapters.lessons.peers import peer_section
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, text
@@ -44,7 +44,7 @@ def build(desk: Desk) -> Section:
         card_section(found), _limits(found),
     ]  # fmt: skip
     title = Text(f"Lessons for {found.name.en}", f"对{found.name.zh}的借鉴与启示")
-    return Section("lessons", title, _opening(found), tuple(one for one in parts if one is not None))
+    return Section("lessons", title, _opening(desk, found), tuple(one for one in parts if one is not None))
 
 
 def _target(desk: Desk) -> str | OwnCity:
@@ -55,7 +55,7 @@ def _target(desk: Desk) -> str | OwnCity:
     return read_own_city(given) if str(given).lower().endswith((".toml", ".csv")) else str(given)
 
 
-def _opening(found: LessonsResult) -> tuple[Block, ...]:
+def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:
     """The question, and the answer in short: what is named, what answers it, how sure that is."""
     name = Word(found.name)
     asked = Paragraph(
@@ -66,20 +66,30 @@ def _opening(found: LessonsResult) -> tuple[Block, ...]:
         found.bottlenecks[found.bottlenecks["practices"] > 0] if len(found.bottlenecks) else found.bottlenecks
     )
     told = []
-    if len(found.bottlenecks):
+    n, m = len(found.bottlenecks), len(answered)
+    if n and n == m:
+        told.append(
+            say(
+                "Each of the {n} bottlenecks that the national framework names meets practices in awarded cities that "
+                "answer it by our mapping.",
+                "国家政策框架所指的{n}项发展瓶颈，均可在获奖城市见到与之对应的实践举措（对应关系由本系统拟定）。",
+                n=n,
+            )
+        )
+    elif n:
         told.append(
             say(
                 "Of {n} {n:bottleneck|bottlenecks} that the national framework names, {m} {m:meets|meet} practices in "
                 "awarded cities that answer {m:it|them} by our mapping.",
                 "国家政策框架所指的{n}项发展瓶颈中，有{m}项可在获奖城市见到与之对应的实践举措（对应关系由本系统拟定）。",
-                n=len(found.bottlenecks), m=len(answered),
+                n=n, m=m,
             )
         )  # fmt: skip
     gaps = found.profile[(found.profile["gap_in"] > 0) & found.profile["kind"].isin(("mechanism", "theme"))]
     telling = gaps[~gaps["near_constant"]].sort_values("open", ascending=False, kind="stable")
     if len(telling):
-        from learningcity.report import Listing
-
+        # What is open in at least half as many cities as the first: the rest is seen more often than not.
+        telling = telling[telling["open"] >= telling["open"].iloc[0] / 2 + 0.5]
         words = tuple(Word(Text(r["label_en"], r["label_zh"])) for r in telling.head(4).to_dict("records"))
         told.append(
             say(
@@ -93,6 +103,13 @@ def _opening(found: LessonsResult) -> tuple[Block, ...]:
             say(
                 "On public evidence, no mechanism or theme that tells cities apart is seen in comparable cities alone.",
                 "就公开资料而言，没有哪一类能区分城市的举措或特征仅见于可比城市。",
+            )
+        )
+    if len(telling) and found.cities and not len(chance_tests(desk, found)[1]):
+        told.append(
+            say(
+                "With so few practices read, chance alone could leave all of it open.",
+                "由于所读举措有限，这些未见均可能出于偶然。",
             )
         )
     told.append(

@@ -146,12 +146,22 @@ def _most(desk: Desk, found: LessonsResult) -> Finding:
     )  # fmt: skip
 
 
+def chance_tests(desk: Desk, found: LessonsResult) -> tuple[Any, Any]:
+    """All tests of what was not seen against chance, and those that pass on the codes of every coder."""
+
+    def make() -> tuple[Any, Any]:
+        tests = surprises(desk.atlas, found.cities, desk.study.codes)
+        columns = [f"q_{c}" for c in desk.coders]
+        return tests, tests[(tests[columns] < desk.study.methods.level).all(axis=1)]
+
+    return desk.once("lessons by chance", make)
+
+
 def _chance(desk: Desk, found: LessonsResult) -> Finding:
     """Whether so few practices would leave the codes open by chance alone."""
-    tests = surprises(desk.atlas, found.cities, desk.study.codes)
+    tests, passed = chance_tests(desk, found)
     level = desk.study.methods.level
     columns = [f"q_{c}" for c in desk.coders]
-    passed = tests[(tests[columns] < level).all(axis=1)] if len(tests) else tests
     least = float(tests[[c.replace("q_", "p_") for c in columns]].max(axis=1).min()) if len(tests) else 1.0
     n, m = len(tests), len(passed)
     if m:

@@ -68,6 +68,14 @@ if TYPE_CHECKING:
         atlas_qca,
         atlas_styles,
     )
+    from learningcity.explain.nca import (
+        BottleneckResult,
+        CeilingInterval,
+        CeilingResult,
+        bottleneck,
+        ceiling,
+        ceiling_interval,
+    )
 
 __all__ = [
     "CASE_KINDS",
@@ -77,7 +85,10 @@ __all__ = [
     "AtlasCeilings",
     "AtlasQca",
     "AtlasStyles",
+    "BottleneckResult",
     "Calibration",
+    "CeilingInterval",
+    "CeilingResult",
     "CodingAgreement",
     "Conditions",
     "ConfigurationTable",
@@ -109,7 +120,10 @@ __all__ = [
     "atlas_ceilings",
     "atlas_qca",
     "atlas_styles",
+    "bottleneck",
     "calibrate",
+    "ceiling",
+    "ceiling_interval",
     "classical_scaling",
     "configuration_table",
     "contradictory_assumptions",
@@ -131,22 +145,31 @@ __all__ = [
     "untenable_assumptions",
 ]
 
-#: Names of the one place that knows the atlas; loaded when somebody asks for them.
-_AT_THE_ATLAS = (
-    "AtlasAgreement",
-    "AtlasBackground",
-    "AtlasCeilings",
-    "AtlasQca",
-    "AtlasStyles",
-    "atlas_agreement",
-    "atlas_background",
-    "atlas_ceilings",
-    "atlas_qca",
-    "atlas_styles",
-)
+#: Names that are loaded when somebody asks for them, and where: the one place that knows the atlas, and ceilings.
+_LATE = {
+    **dict.fromkeys(
+        (
+            "AtlasAgreement",
+            "AtlasBackground",
+            "AtlasCeilings",
+            "AtlasQca",
+            "AtlasStyles",
+            "atlas_agreement",
+            "atlas_background",
+            "atlas_ceilings",
+            "atlas_qca",
+            "atlas_styles",
+        ),
+        "from_atlas",
+    ),
+    **dict.fromkeys(
+        ("BottleneckResult", "CeilingInterval", "CeilingResult", "bottleneck", "ceiling", "ceiling_interval"),
+        "nca",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _AT_THE_ATLAS:
-        return getattr(import_module("learningcity.explain.from_atlas"), name)
+    if name in _LATE:
+        return getattr(import_module(f"learningcity.explain.{_LATE[name]}"), name)
     raise AttributeError(f"module 'learningcity.explain' has no attribute {name!r}")

@@ -18,7 +18,7 @@ from learningcity.report.charts.texts import width_of, wrapped
 if TYPE_CHECKING:
     import pandas as pd
 
-    from learningcity.explain.nca import CeilingResult
+    from learningcity.explain import CeilingResult
 
 Row = dict[str, Any]
 

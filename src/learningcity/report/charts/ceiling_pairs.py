@@ -14,7 +14,7 @@ from learningcity.report.charts.sketch import Place, Sketch
 from learningcity.report.charts.texts import wrapped
 
 if TYPE_CHECKING:
-    from learningcity.explain.from_atlas import AtlasCeilings
+    from learningcity.explain import AtlasCeilings
 
 Row = dict[str, Any]
 

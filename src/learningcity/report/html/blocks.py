@@ -37,6 +37,8 @@ _SHAPES = {
     "described": '<path d="M1 14.5V8h3v6.5zM6.5 14.5V1.5h3v13zM12 14.5V5h3v9.5z" fill="currentColor"/>',
 }
 
+#: Rows up to which a table stays on one page of paper.
+SMALL = 15
 #: Letters from which on a column is given room, however narrow the screen.
 MIDDLE, LONG = 10, 40
 
@@ -211,13 +213,19 @@ class Blocks:
         more = ""
         if cut:
             bodies += f'<tbody class="rest">{self._rows(one.rows[cut:], kinds)}</tbody>\n'
-            more = f'<details class="more"><summary>{words.all_rows(len(one.rows), self.language)}</summary></details>\n'
+            shown = words.all_rows(len(one.rows), self.language)
+            printed = words.first_rows(cut, len(one.rows), self.language)
+            more = (
+                f'<details class="more"><summary><span class="on-screen">{shown}</span>'
+                f'<span class="on-paper">{printed}</span></summary></details>\n'
+            )
         void = any(cell is None for row in one.rows for cell in row)
         note = f'<p class="note">{self.out.said(one.note)}</p>\n' if one.note is not None else ""
         note += f'<p class="note">{words.EMPTY.in_(self.language)}</p>\n' if void else ""
         plain = self.out.plain(one.caption)
+        small = " small" if (cut or len(one.rows)) <= SMALL else ""
         return (
-            f'<figure class="table" id="{anchor(one.key)}">\n<figcaption>{label} {self.out.said(one.caption)}</figcaption>\n'
+            f'<figure class="table{small}" id="{anchor(one.key)}">\n<figcaption>{label} {self.out.said(one.caption)}</figcaption>\n'
             f'<div class="scroll" tabindex="0" role="region" aria-label="{plain}"><table class="three-line">'
             f"<thead><tr>{heads}</tr></thead>\n{bodies}</table></div>\n{more}{note}{self.how(one.how)}{self._files(one.key)}</figure>\n"
         )

@@ -22,6 +22,9 @@ from learningcity.report.html.inline import (
 from learningcity.report.html.manifest import manifest_html
 from learningcity.standards import label
 
+#: Chapters that say how a study is framed and made: what they count is not its answer.
+FRAMING = frozenset({"introduction", "concepts", "methods"})
+
 
 @dataclass(frozen=True)
 class HtmlParts:
@@ -152,23 +155,29 @@ class HtmlParts:
             found += [f'<ol class="contents">{rows}</ol>'] if rows else []
         return "".join(found)
 
-    def key_findings(self) -> tuple[Finding, ...]:
-        """The first finding of each chapter, and all that held in every check, in the order of reading."""
+    def key_findings(self) -> tuple[tuple[Section, Finding], ...]:
+        """The first finding of each chapter, and all that held in every check, with the section they stand in.
+
+        Chapters that frame a study (``FRAMING``) give none, unless there are no others.
+        """
+        chapters = [one for one in self.document.sections if one.key not in FRAMING]
         found = []
-        for chapter in self.document.sections:
+        for chapter in chapters or self.document.sections:
             held = list(_findings(chapter))
-            found += [one for n, one in enumerate(held) if not n or one.strength == "strong"]
+            found += [pair for n, pair in enumerate(held) if not n or pair[1].strength == "strong"]
         return tuple(found)
 
     def glance(self) -> str:
-        """Write the key findings, each leading to its place; "" where there are none."""
+        """Write the key findings, each with the section it stands in and leading there; "" where there are none."""
         blocks = self.blocks()
         rows = "".join(
-            f'<li><a href="{text(self.part(one.key))}">{blocks.out.plain(one.claim)}</a> '
+            f'<li><p class="label"><span class="number">{self.sections[part.key]}</span> '
+            f"{text(part.title.in_(self.language))}</p>"
+            f'<a href="{text(self.part(one.key))}">{blocks.out.plain(one.claim)}</a> '
             f"{blocks.strength(one.strength)}</li>\n"
-            for one in self.key_findings()
+            for part, one in self.key_findings()
         )
-        return f'<ol class="glance">{rows}</ol>' if rows else ""
+        return f'<ul class="glance">{rows}</ul>' if rows else ""
 
     def opening(self, key: str) -> str:
         """The question of a chapter in plain text; else its first sentence; "" where there is none."""
@@ -227,8 +236,8 @@ def _tier(tier: str, language: str) -> str:
     return label("tier", tier, language)
 
 
-def _findings(section: Section) -> Iterator[Finding]:
-    yield from (one for one in section.blocks if isinstance(one, Finding))
+def _findings(section: Section) -> Iterator[tuple[Section, Finding]]:
+    yield from ((section, one) for one in section.blocks if isinstance(one, Finding))
     for inner in section.sections:
         yield from _findings(inner)
 

@@ -7,8 +7,8 @@ from learningcity.core import Text
 CONTENTS = Text("Contents", "目录")
 GLANCE = Text("Findings at a glance", "主要发现")
 GLANCE_NOTE = Text(
-    "The first finding of each chapter, and every one that held in all checks. Each leads to its evidence.",
-    "各章首项发现及通过全部检验的发现，点击可查看依据。",
+    "What each chapter found first, and all that held in every check. Each leads to its evidence.",
+    "各章的首项发现，以及通过全部检验的发现；点击可查看依据。",
 )
 LISTS = Text("Tables and figures", "图表目录")
 TABLE = Text("Table", "表")
@@ -65,13 +65,15 @@ ENTRIES = {
 
 
 def all_rows(number: int, language: str) -> str:
-    """Say that a table has more rows."""
+    """Say on a screen that a table has more rows."""
     return f"Show all {number:,} rows" if language == "en" else f"显示全部{number:,}行"
 
 
-def colon(language: str) -> str:
-    """The colon of the language, with its blank."""
-    return ": " if language == "en" else "："
+def first_rows(first: int, number: int, language: str) -> str:
+    """Say on paper that a table has more rows, and how they come onto paper."""
+    if language == "zh":
+        return f"此处为前{first:,}行，共{number:,}行；打印前在屏幕上展开，即可打印全部。"
+    return f"The first {first:,} of {number:,} rows; opened on the screen before, all of them are printed."
 
 
 def tag(language: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import learningcity as lc
 
 WORDS = {
@@ -13,8 +15,8 @@ WORDS = {
     ),
     "findings": lc.Text("Key findings", "主要发现"),
     "findings_note": lc.Text(
-        "The first finding of each chapter, and every one that held in all checks. The mark says how sure each one is.",
-        "各章首项发现及通过全部检验的发现，标记说明其可靠程度。",
+        "What each chapter found first, and all that held in every check. The mark says how sure each one is.",
+        "各章的首项发现，以及通过全部检验的发现；标记说明其可靠程度。",
     ),
     "no_findings": lc.Text("These data carry no finding.", "现有数据未得出任何发现。"),
     "chapters": lc.Text("Chapters", "章节"),
@@ -54,3 +56,20 @@ def progress(done: int, total: int, language: str) -> str:
 def of_chapter(number: str, language: str) -> str:
     """Name a chapter by its number."""
     return f"Chapter {number}" if language == "en" else f"第{number}章"
+
+
+def size(document: lc.Document, language: str) -> str:
+    """Say how many findings there are and how sure they are, and on how much they rest."""
+    sure = Counter(one.strength for one in document.findings)
+    number = {name: sure[name] for name in lc.STRENGTHS}
+    rest = (len(document.tables), len(document.figures), len(document.cited()))
+    if language == "zh":
+        return (
+            f"共{len(document.findings)}项发现：描述性{number['described']}项，通过全部检验{number['strong']}项，"
+            f"证据较弱{number['weak']}项，未获支持{number['nothing']}项。另有{rest[0]}张表、{rest[1]}幅图、{rest[2]}个来源。"
+        )
+    return (
+        f"Findings: {len(document.findings)}. Described: {number['described']}; held in every check: "
+        f"{number['strong']}; weak: {number['weak']}; not borne out: {number['nothing']}. Tables: {rest[0]}; "
+        f"figures: {rest[1]}; sources: {rest[2]}."
+    )

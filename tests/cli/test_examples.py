@@ -60,6 +60,8 @@ def test_the_example_works(example, language, run, served, own_tables, template,
     if words[1] == "explain" and any(w.startswith("my-study/") for w in words):
         run("explain", "template", "--out", "my-study")
         run("explain", "minimise", "--study", "my-study/study.toml", "--journal", "my-study/journal.jsonl")
+    if words[1] == "plan" and "riverton.toml" in words and words[2] != "template":
+        run("plan", "template", "--out", "riverton.toml")
     if words[1] == "study" and words[2] != "new":
         run("study", "new", "cities.toml")
     if words[1:3] == ["study", "diff"]:

@@ -24,6 +24,10 @@ _COMMANDS = {
         "learningcity.cli.explain:group",
         Text("What goes with what among cases: QCA of any table or of the atlas.", "案例中哪些条件与结果相伴出现：对任意数据表或图谱作定性比较分析。"),
     ),
+    "plan": (
+        "learningcity.cli.plan:group",
+        Text("Comparable cities, gaps and lessons for any city.", "面向任意城市的可比城市、差距与借鉴。"),
+    ),
     "study": (
         "learningcity.cli.study:group",
         Text("The comparative study as a living document.", "可随数据更新的比较研究。"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from learningcity.plan.figures import default_weights
-    from learningcity.plan.gap_profile import OPEN, STATUSES, GapsResult, gaps
+    from learningcity.plan.gap_profile import OPEN, STATUSES, GapsResult, gap_words, gaps
     from learningcity.plan.lesson_cards import lessons
     from learningcity.plan.lessons_result import PARTS, LessonCard, LessonsResult
     from learningcity.plan.own import (
@@ -40,6 +40,7 @@ _HOME = {
     "Said": "said",
     "code_label": "seen",
     "default_weights": "figures",
+    "gap_words": "gap_profile",
     "gaps": "gap_profile",
     "lessons": "lesson_cards",
     "own_city": "own",

@@ -386,3 +386,14 @@ def _effort(atlas: Atlas, city: str | None, read: Iterable[Read]) -> dict[str, f
 
 #: Kinds in the order of reading; for those who lay out a profile.
 PROFILE_KINDS = tuple(KINDS)
+
+
+def gap_words() -> dict[str, dict[str, Text]]:
+    """Words for the codes of a gap profile: those of its column ``kind``, those of ``status``.
+
+    Examples
+    --------
+    >>> gap_words()["status"]["not seen"].zh
+    '未见'
+    """
+    return {"kind": dict(KIND_WORDS), "status": dict(STATUSES)}

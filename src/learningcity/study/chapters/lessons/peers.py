@@ -122,7 +122,7 @@ def code_of(found: LessonsResult, name: str) -> str:
 def command_of(found: LessonsResult, name: str) -> str:
     """The same on the command line."""
     if found.kind == "own":
-        return f"learningcity plan {name} --file city.toml"
+        return f"learningcity plan {name} city.toml"
     target = found.country if name == "lessons" and found.kind == "country" else found.cities[0]
     return f"learningcity plan {name} {target}"
 

@@ -57,7 +57,7 @@ WORDS = {
     "code": lc.Text("Code", "代码"),
     "name": lc.Text("Name", "名称"),
     "part": lc.Text("Part", "所属部分"),
-    "better": lc.Text("More is better", "方向"),
+    "better": lc.Text("Direction", "方向"),
     "weight": lc.Text("Weight", "权重"),
     "unit": lc.Text("Unit", "计量单位"),
     "denominator": lc.Text("Divided by", "分母"),

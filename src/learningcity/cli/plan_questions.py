@@ -279,11 +279,12 @@ def lessons(
         found = lc.lessons(atlas, target_of(target), **asked)
     tables: dict[str, Callable[[], pd.DataFrame]] = {
         "cards": lambda: _cards(found),
-        "bottlenecks": lambda: _bottlenecks(found),
         "practices": lambda: _in_language(
             found.practices.head(40), {k: v for k, v in PRACTICE_HEADS.items() if k != "why"}
         ),
     }
+    if shown == "bottlenecks" or len(found.bottlenecks):
+        tables["bottlenecks"] = lambda: _bottlenecks(found)
     give(found, tables, shown, as_json=as_json, out=out)
 
 

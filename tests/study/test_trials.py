@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from generated import planted, shuffled
 
 import learningcity as lc
 from learningcity.study.desk import Desk
@@ -44,8 +43,8 @@ def test_a_path_is_strong_only_when_it_passes_everything():
         assert not replace(one, **change).strong(0.0125)
 
 
-def test_what_was_planted_is_found():
-    atlas, cities = planted()
+def test_what_was_planted_is_found(planted):
+    atlas, cities = planted
     assert len(cities) > 8
     here = desk(atlas, 1999)
     found = {one.theme: one for one in paths(here)}
@@ -60,8 +59,8 @@ def test_what_was_planted_is_found():
     }
 
 
-def test_the_chapter_says_strong_of_what_was_planted_and_of_nothing_else():
-    atlas, _ = planted()
+def test_the_chapter_says_strong_of_what_was_planted_and_of_nothing_else(planted):
+    atlas, _ = planted
     study = lc.Study(chapters=("styles",), methods=Methods(permutations=1999, draws=100), languages=("en",))
     result = lc.run_study(study, atlas=atlas, keep=False)
     strength = {one.key: one.strength for one in result.document.findings}
@@ -78,7 +77,7 @@ def test_the_chapter_says_strong_of_what_was_planted_and_of_nothing_else():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_of_shuffled_codes_nothing_is_strong(seed):
+def test_of_shuffled_codes_nothing_is_strong(shuffled, seed):
     """Of a hundred such studies (``benchmarks/shuffled.py``) five may say strong; these six do not."""
     here = desk(shuffled(seed), 999, seed)
     at = level(here)
@@ -89,7 +88,7 @@ def test_of_shuffled_codes_nothing_is_strong(seed):
     assert of_styles is None or not strong_styles(of_styles)
 
 
-def test_shuffling_keeps_every_code_and_moves_both_passes_alike():
+def test_shuffling_keeps_every_code_and_moves_both_passes_alike(shuffled):
     atlas, other = lc.load_atlas(), shuffled(1)
     for column in ("themes", "mechanism", "strength"):
         for coder in ("A", "B"):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 import learningcity as lc
 from learningcity.atlas import Atlas
@@ -11,7 +12,7 @@ CARRIED = ["mechanism", "mechanism_2", "level", "stance", "subject", "strength"]
 SPOKEN_OF = ["themes", "areas", "problem", "groups"]
 
 
-def shuffled(seed):
+def _shuffled(seed):
     """The shipped atlas with its codes given to practices at random: nothing goes with anything.
 
     Both passes keep what they agree on: what one coder says of a practice moves with what the other says.
@@ -28,7 +29,7 @@ def shuffled(seed):
     return Atlas({**atlas.frames, "practice-codes": codes.astype(atlas.codes.dtypes)}, atlas.own)
 
 
-def planted():
+def _planted():
     """The shipped atlas, but green is seen just where law and funding are, in practices and sources of their own."""
     atlas = lc.load_atlas()
     codes = atlas.codes.copy()
@@ -59,3 +60,15 @@ def planted():
         added = pd.DataFrame(rows, columns=frames[table].columns).astype(frames[table].dtypes)
         frames[table] = pd.concat([frames[table], added], ignore_index=True)
     return Atlas(frames, atlas.own), cities
+
+
+@pytest.fixture(scope="session")
+def shuffled():
+    """Makes an atlas of shuffled codes from a seed."""
+    return _shuffled
+
+
+@pytest.fixture(scope="session")
+def planted():
+    """The atlas with planted structure, and the cities it was planted in."""
+    return _planted()

@@ -179,6 +179,10 @@ class HtmlParts:
         )
         return f'<ul class="glance">{rows}</ul>' if rows else ""
 
+    def size(self) -> str:
+        """How many findings there are and how sure they are, in a sentence."""
+        return words.size(self.document, self.language)
+
     def opening(self, key: str) -> str:
         """The question of a chapter in plain text; else its first sentence; "" where there is none."""
         said = [one for one in self.section(key).blocks if isinstance(one, Paragraph)]

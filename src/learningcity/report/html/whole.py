@@ -86,7 +86,7 @@ def _glance(parts: HtmlParts) -> str:
         return ""
     return (
         f'<section class="glance-page" id="doc-glance">\n<h2>{words.GLANCE.in_(parts.language)}</h2>\n'
-        f'<p class="note">{words.GLANCE_NOTE.in_(parts.language)}</p>\n{glance}</section>\n'
+        f'<p class="note">{words.GLANCE_NOTE.in_(parts.language)}</p>\n{glance}<p class="note">{parts.size()}</p>\n</section>\n'
     )
 
 

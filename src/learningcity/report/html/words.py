@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from learningcity.core import Text
+from learningcity.report.document import STRENGTHS, Document
 
 CONTENTS = Text("Contents", "目录")
 GLANCE = Text("Findings at a glance", "主要发现")
@@ -79,3 +82,20 @@ def first_rows(first: int, number: int, language: str) -> str:
 def tag(language: str) -> str:
     """The language as html names it."""
     return "zh-Hans" if language == "zh" else "en"
+
+
+def size(document: Document, language: str) -> str:
+    """Say how many findings there are, how sure they are, and on how much they rest."""
+    sure = Counter(one.strength for one in document.findings)
+    number = {name: sure[name] for name in STRENGTHS}
+    rest = (len(document.tables), len(document.figures), len(document.cited()))
+    if language == "zh":
+        return (
+            f"共{len(document.findings)}项发现：描述性{number['described']}项，通过全部检验{number['strong']}项，"
+            f"证据较弱{number['weak']}项，未获支持{number['nothing']}项。另有{rest[0]}张表、{rest[1]}幅图、{rest[2]}个来源。"
+        )
+    return (
+        f"Findings: {len(document.findings)}. Described: {number['described']}; held in every check: "
+        f"{number['strong']}; weak: {number['weak']}; not borne out: {number['nothing']}. Tables: {rest[0]}; "
+        f"figures: {rest[1]}; sources: {rest[2]}."
+    )

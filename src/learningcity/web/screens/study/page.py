@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 import learningcity as lc
 from learningcity.web import content
 from learningcity.web.content.studies import Work
-from learningcity.web.screens.study.words import of_chapter, size, words
+from learningcity.web.screens.study.words import of_chapter, words
 
 Row = dict[str, Any]
 
@@ -94,7 +94,7 @@ def contents(work: Work, language: str) -> Row:
         "words": words(language),
         "title": document.title.in_(language),
         "subtitle": document.subtitle.in_(language),
-        "summary": size(document, language),
+        "summary": made.size(),
         "glance": safe(made.glance()),
         "chapters": [
             {**one, "href": chapter_address(language, one["key"]), "asks": made.opening(one["key"])}

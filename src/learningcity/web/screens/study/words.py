@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import learningcity as lc
 
 WORDS = {
@@ -56,20 +54,3 @@ def progress(done: int, total: int, language: str) -> str:
 def of_chapter(number: str, language: str) -> str:
     """Name a chapter by its number."""
     return f"Chapter {number}" if language == "en" else f"第{number}章"
-
-
-def size(document: lc.Document, language: str) -> str:
-    """Say how many findings there are and how sure they are, and on how much they rest."""
-    sure = Counter(one.strength for one in document.findings)
-    number = {name: sure[name] for name in lc.STRENGTHS}
-    rest = (len(document.tables), len(document.figures), len(document.cited()))
-    if language == "zh":
-        return (
-            f"共{len(document.findings)}项发现：描述性{number['described']}项，通过全部检验{number['strong']}项，"
-            f"证据较弱{number['weak']}项，未获支持{number['nothing']}项。另有{rest[0]}张表、{rest[1]}幅图、{rest[2]}个来源。"
-        )
-    return (
-        f"Findings: {len(document.findings)}. Described: {number['described']}; held in every check: "
-        f"{number['strong']}; weak: {number['weak']}; not borne out: {number['nothing']}. Tables: {rest[0]}; "
-        f"figures: {rest[1]}; sources: {rest[2]}."
-    )

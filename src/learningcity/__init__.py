@@ -167,6 +167,7 @@ if TYPE_CHECKING:
     from learningcity.index.value_files import read_index_panel, read_index_values, read_unit_names
     from learningcity.plan import (
         OWN_CITY_FIELDS,
+        PROBLEMS,
         GapsResult,
         LessonCard,
         LessonsResult,
@@ -306,6 +307,7 @@ _HOME = {
     "OWN_CITY_FIELDS": "plan",
     "OverlayReport": "atlas.overlay",
     "OwnCity": "plan",
+    "PROBLEMS": "plan",
     "PeersResult": "plan",
     "PermutationResult": "explain",
     "PracticeMatrix": "atlas",

@@ -20,6 +20,7 @@ from learningcity.core import (
     path_of,
     whole_number,
 )
+from learningcity.plan import OwnCity, read_own_city
 
 #: Chapters in the order of reading.
 CHAPTERS = (
@@ -97,7 +98,8 @@ class Study:
     cases
         The cities that are studied; () = all coded ones.
     target
-        For whom the lessons are: a country (ISO 3166-1 alpha-3) or a city.
+        For whom the lessons are: a country (ISO 3166-1 alpha-3), a city, or a file (.toml, .csv) that describes
+        another city, see :func:`learningcity.read_own_city`.
     languages
         Of the document.
     seed
@@ -123,7 +125,7 @@ class Study:
     base: bool = True
     data_version: str | None = None
     cases: tuple[str, ...] = ()
-    target: str = "CHN"
+    target: str | OwnCity = "CHN"
     languages: tuple[str, ...] = LANGUAGES
     seed: int = 2026
     coder: str = "A"
@@ -137,6 +139,8 @@ class Study:
         chosen = names_of(self.chapters, "chapters", CHAPTERS)
         object.__setattr__(self, "chapters", tuple(one for one in CHAPTERS if one in chosen))
         object.__setattr__(self, "cases", tuple(self.cases))
+        if isinstance(self.target, str) and self.target.lower().endswith((".toml", ".csv")):
+            object.__setattr__(self, "target", read_own_city(self.target))
         whole_number(self.seed, "seed", 0, 2**31 - 1)
 
 
@@ -186,6 +190,9 @@ def study_of(held: Mapping[str, Any], folder: Path | None = None) -> Study:
         given["title"] = _title(given["title"])
     if given.get("data") is not None:
         given["data"] = (folder or Path()) / str(given["data"])
+    target = given.get("target")
+    if isinstance(target, str) and target.lower().endswith((".toml", ".csv")):
+        given["target"] = read_own_city((folder or Path()) / target)
     for key in ("cases", "languages", "chapters"):
         if key in given:
             # No cases named are all cases.

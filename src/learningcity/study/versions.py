@@ -64,7 +64,7 @@ def choices_of(study: Study) -> dict[str, Any]:
         "name": study.name,
         "title": study.title.to_dict(),
         "cases": list(study.cases),
-        "target": study.target,
+        "target": plain(study.target),
         "seed": study.seed,
         "coder": study.coder,
         "facts": plain(study.facts),

@@ -18,6 +18,7 @@ from learningcity.web.middleware import wanted_language
 #: The screens in the order of the navigation; a screen that is not built yet is not in it.
 SCREENS = (
     ("study", _("Study")),
+    ("lessons", _("Lessons")),
     ("cities", _("Cities")),
     ("compare", _("Compare")),
     ("practices", _("Practices")),

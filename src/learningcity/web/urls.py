@@ -24,6 +24,7 @@ register_converter(LanguageConverter, "language")
 _SCREENS = (
     "home",
     "study",
+    "lessons",
     "cities",
     "city",
     "compare",

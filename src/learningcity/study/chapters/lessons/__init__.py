@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from learningcity.core import InputError, Text
-from learningcity.plan import LessonsResult, OwnCity, lessons, read_own_city
+from learningcity.plan import LessonsResult, lessons
 from learningcity.report import Block, Listing, Paragraph, Section, Word, join, say
 from learningcity.study.chapters.lessons.bottlenecks import bottleneck_section
 from learningcity.study.chapters.lessons.cards import card_section
@@ -20,12 +20,11 @@ MOST_DRAWS = 200
 
 def build(desk: Desk) -> Section:
     """Build the chapter."""
-    target = _target(desk)
     try:
         found = desk.once(
             "lessons",
             lambda: lessons(
-                desk.atlas, target, coder=desk.study.coder, policy=desk.study.codes,
+                desk.atlas, desk.study.target, coder=desk.study.coder, policy=desk.study.codes,
                 draws=min(desk.study.methods.draws, MOST_DRAWS), seed=desk.study.seed,
             ),
         )  # fmt: skip
@@ -45,14 +44,6 @@ def build(desk: Desk) -> Section:
     ]  # fmt: skip
     title = Text(f"Lessons for {found.name.en}", f"对{found.name.zh}的借鉴与启示")
     return Section("lessons", title, _opening(desk, found), tuple(one for one in parts if one is not None))
-
-
-def _target(desk: Desk) -> str | OwnCity:
-    """The target of the study; one that ends like a file is read as a city that is not in the atlas."""
-    given = desk.study.target
-    if isinstance(given, OwnCity):
-        return given
-    return read_own_city(given) if str(given).lower().endswith((".toml", ".csv")) else str(given)
 
 
 def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:

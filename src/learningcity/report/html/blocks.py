@@ -24,7 +24,7 @@ from learningcity.report.document import (
 from learningcity.report.html import words
 from learningcity.report.html.figures import drawing, figure_table
 from learningcity.report.html.inline import Files, Writer, anchor, text
-from learningcity.report.html.manifest import written
+from learningcity.report.html.manifest import entry, written
 from learningcity.standards import format_number
 
 #: A shape for each strength, told apart without colour.
@@ -168,10 +168,15 @@ class Blocks:
             n: getattr(words, n).in_(self.language)
             for n in ("HOW", "CHOICES", "SEED", "VERSIONS", "CODE", "COMMAND")
         }
-        rows = [(text(name), text(written(value, self.language))) for name, value in one.choices.items()]
-        rows += [(word["SEED"], str(one.seed))] if one.seed is not None else []
+        rows: list[tuple[str, object]] = [
+            (name, written(value, self.language)) for name, value in one.choices.items()
+        ]
+        rows += [(word["SEED"], one.seed)] if one.seed is not None else []
         rows += [(word["VERSIONS"], self._versions())] if self._versions() else []
-        told = "".join(f"<div><dt>{what}</dt><dd>{value}</dd></div>" for what, value in rows)
+        told = "".join(
+            f"<div>{entry('dt', what, self.language)}{entry('dd', value, self.language)}</div>"
+            for what, value in rows
+        )
         lines = "".join(
             f'<p class="label">{word[name]}</p><pre class="code" lang="en" translate="no" tabindex="0"><code>{text(held)}</code></pre>\n'
             for name, held in (("CODE", one.code), ("COMMAND", one.command))
@@ -191,9 +196,7 @@ class Blocks:
         named = (("package", words.PACKAGE), ("data", words.DATA))
         gap = " " if self.language == "en" else ""
         comma = ", " if self.language == "en" else "，"
-        return comma.join(
-            f"{w.in_(self.language)}{gap}{text(manifest[k])}" for k, w in named if k in manifest
-        )
+        return comma.join(f"{w.in_(self.language)}{gap}{manifest[k]}" for k, w in named if k in manifest)
 
     def _label(self, word: Any, key: str) -> str:
         gap = " " if self.language == "en" else ""

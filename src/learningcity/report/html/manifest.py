@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from learningcity.report.html import words
 from learningcity.report.html.inline import text
 from learningcity.standards import format_number, label
+
+_CODE, _HAN = re.compile("[A-Za-z]{2}"), re.compile("[\u4e00-\u9fff]")
+CODED = ' lang="en" translate="no"'
 
 
 def manifest_html(held: Mapping[str, Any], language: str, level: int = 2) -> str:
@@ -29,7 +33,7 @@ def manifest_html(held: Mapping[str, Any], language: str, level: int = 2) -> str
     for name, group in groups.items():
         rows = _table(group, language) if _is_table(group) else _list(dict(flat(group, language)), language)
         tag = f"h{min(level + 1, 6)}"
-        found.append(f"<{tag}>{_name(name, language)}</{tag}>\n{rows}")
+        found.append(f"{entry(tag, _name(name, language), language)}\n{rows}")
     return "".join(found)
 
 
@@ -69,14 +73,26 @@ def written(value: Any, language: str = "en") -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
+def entry(tag: str, shown: object, language: str) -> str:
+    """Write a name or value; on a Chinese page one in Latin letters is marked as a code, to be read and left as it is.
+
+    Examples
+    --------
+    >>> entry("dt", "law", "zh"), entry("dd", "是", "zh"), entry("dd", 3, "zh")
+    ('<dt lang="en" translate="no">law</dt>', '<dd>是</dd>', '<dd>3</dd>')
+    """
+    coded = language != "en" and _CODE.search(str(shown)) is not None and _HAN.search(str(shown)) is None
+    return f"<{tag}{CODED if coded else ''}>{text(shown)}</{tag}>"
+
+
 def _name(name: object, language: str) -> str:
     known = words.ENTRIES.get(str(name))
-    return text(known.in_(language) if known else name)
+    return known.in_(language) if known else str(name)
 
 
 def _list(held: Mapping[str, Any], language: str) -> str:
     rows = "".join(
-        f"<div><dt>{_name(name, language)}</dt><dd>{text(written(value, language))}</dd></div>\n"
+        f"<div>{entry('dt', _name(name, language), language)}{entry('dd', written(value, language), language)}</div>\n"
         for name, value in held.items()
     )
     return f'<dl class="manifest">{rows}</dl>\n'
@@ -97,7 +113,7 @@ def _table(group: Mapping[str, Mapping[str, Any]], language: str) -> str:
         for c in columns
     }
     kinds = {c: ' class="num"' if whole[c] else "" for c in columns}
-    head = "".join(f'<th scope="col"{kinds[c]}>{_name(c, language)}</th>' for c in columns)
+    head = "".join(f'<th scope="col"{kinds[c]}>{text(_name(c, language))}</th>' for c in columns)
     body = "".join(
         f'<tr><th scope="row">{text(label("table", name, language))}</th>'
         + "".join(

@@ -224,7 +224,7 @@ class HtmlParts:
         if own is not None:
             title += f' <a class="own-page" href="{text(own)}">{text(one.source_id)}</a>'
         plain = (
-            f' <span class="address" translate="no">{text(one.address)}</span>'
+            f' <span class="original address" lang="" translate="no">{text(one.address)}</span>'
             if one.address and one.address != one.title
             else ""
         )

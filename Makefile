@@ -25,8 +25,9 @@ help:            ## what can be made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
 
-run: .venv/.run  ## install, warm up, serve on http://127.0.0.1:8000
+run: .venv/.run  ## install, warm up, run the study, serve on http://127.0.0.1:8000
 	$(BIN)/learningcity warm-up
+	$(BIN)/learningcity study run studies/award-cities.toml --out build/award-cities --format html
 	$(BIN)/learningcity serve --host $(HOST) --port $(PORT)
 
 serve: .venv/.run ## serve without the warm-up

@@ -182,3 +182,18 @@ def test_findings_that_come_and_go_and_change_their_strength_are_told():
     )
     words = replace(one, claim=other.uncertainty)
     assert [r[0] for r in lc.compare_studies(with_findings(one), with_findings(words)).rows] == ["words"]
+
+
+def test_without_a_font_the_words_and_the_table_stand(monkeypatch):
+    from learningcity.core import SetupError, Text
+
+    def no_font(*_):
+        raise SetupError(Text("no font", "没有字体"))
+
+    monkeypatch.setattr("learningcity.report.charts.fonts.font_for", no_font)
+    document = lc.run_study(AWARD, keep=False).document
+    assert len(document.figures) > 0
+    for figure in document.figures:
+        for language in ("en", "zh"):
+            assert figure.picture(language).svg == ""
+            assert figure.picture(language).rows

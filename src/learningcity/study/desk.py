@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from learningcity.atlas import Atlas, condition_label
-from learningcity.core import Text, or_none, plain
+from learningcity.core import SetupError, Text, or_none, plain
 from learningcity.report import Figure, How, Link, Phrase, Picture, Source, Sources, Word, chart, say
 from learningcity.standards import country_name, label
 
@@ -146,7 +146,11 @@ class Desk:
         return Figure(key, caption, pictures, how)
 
     def _picture(self, result: Any, kind: str, language: str, options: Mapping[str, Any]) -> Picture:
-        drawn = chart(result, kind, language, **options)
+        try:
+            drawn = chart(result, kind, language, **options)
+        except SetupError:
+            # This machine has no font for the language: the words and the table stand without the picture.
+            drawn = chart(result, kind, language, picture=False, **options)
         rows = tuple(tuple(plain(or_none(v)) for v in row) for row in drawn.table.itertuples(index=False))
         columns = tuple(map(str, drawn.table.columns))
         return Picture(

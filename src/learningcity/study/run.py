@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas import Atlas, data_version, load_atlas
 from learningcity.core import LANGUAGES, InputError, Result, Text, UnknownNameError, package_version
-from learningcity.report import Document, Phrase, Section, Word, pack, phrases_in, say
+from learningcity.report import Document, Phrase, Section, Word, check_fonts, pack, phrases_in, say
 from learningcity.study.desk import Desk
 from learningcity.study.keeping import kept_chapter
 from learningcity.study.spec import Study, read_study
@@ -126,17 +126,20 @@ def run_study(
     desk = Desk(asked, of_cases(whole, asked.cases), asked.languages)
     manifest = _manifest(asked, whole)
     sections, chapters = [], {}
+    # A chapter without pictures is not what this machine gives once it has the fonts.
+    fonts = [text.en for text in check_fonts()]
     for number, name in enumerate(asked.chapters):
         if progress is not None:
             progress(number, len(asked.chapters), name)
         start = perf_counter()
-        key = fingerprint({"chapter": name, "languages": asked.languages, **manifest})
+        key = fingerprint({"chapter": name, "languages": asked.languages, "fonts": fonts, **manifest})
         section, was_kept = _chapter(desk, name, key, keep)
         sections.append(section)
         seconds = round(perf_counter() - start, 3)
         chapters[name] = {"fingerprint": key, "seconds": seconds, "kept": was_kept}
     document = _document(asked, desk, tuple(sections), language, manifest)
-    return StudyResult(asked, document, {**manifest, "chapters": chapters}, _notes(asked, manifest))
+    notes = (*_notes(asked, manifest), *check_fonts())
+    return StudyResult(asked, document, {**manifest, "chapters": chapters}, notes)
 
 
 def _manifest(study: Study, atlas: Atlas) -> dict[str, Any]:

@@ -109,15 +109,19 @@ def _why(desk: Desk) -> Section:
     return Section("introduction.why", Text("Why learning cities now", "为什么是现在"), tuple(blocks))
 
 
-def _aim(desk: Desk) -> Section:
+def _for_whom(desk: Desk) -> Value:
     target = desk.study.target
-    for_whom: Value = (
-        desk.country(target)
-        if len(target) == 3 and target.isupper()
-        else Word(Text("the target city", "目标城市"))
-    )
+    if not isinstance(target, str):
+        return Word(Text(target.name, target.name))
     if target in desk.cases:
-        for_whom = desk.city(target)
+        return desk.city(target)
+    if len(target) == 3 and target.isupper():
+        return desk.country(target)
+    return Word(Text("the target city", "目标城市"))
+
+
+def _aim(desk: Desk) -> Section:
+    for_whom = _for_whom(desk)
     return Section(
         "introduction.aim",
         Text("Aim and value", "研究目的与意义"),

@@ -82,11 +82,24 @@ def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:
         # What is open in at least half as many cities as the first: the rest is seen more often than not.
         telling = telling[telling["open"] >= telling["open"].iloc[0] / 2 + 0.5]
         words = tuple(Word(Text(r["label_en"], r["label_zh"])) for r in telling.head(4).to_dict("records"))
+        listed = Listing(words)
         told.append(
             say(
                 "On public evidence, what comparable cities show and is least seen here is {what}.",
                 "就公开资料而言，可比城市已见而此处最少见到的是{what}。",
-                what=Listing(words),
+                what=listed,
+            )
+            if found.kind == "country"
+            else say(
+                "What comparable cities show and the city does not name is {what}.",
+                "可比城市已见而该市未提及的是{what}。",
+                what=listed,
+            )
+            if found.kind == "own"
+            else say(
+                "On public evidence, seen in comparable cities and not here: {what}.",
+                "就公开资料而言，可比城市已见而此处未见的是{what}。",
+                what=listed,
             )
         )
     elif found.kind != "own":

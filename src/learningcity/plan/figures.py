@@ -53,7 +53,9 @@ class Figure:
         rounded = _rounded(float(value))
         if self.name == "population":
             return Text(*(format_number(rounded, lang, "words") for lang in ("en", "zh")))
-        return Text(*(format_value(rounded, self.unit, lang, "words") for lang in ("en", "zh")))
+        told = Text(*(format_value(rounded, self.unit, lang, "words") for lang in ("en", "zh")))
+        # The label says that it is in purchasing power.
+        return Text(told.en.replace(" (PPP)", ""), told.zh.replace("（购买力平价）", ""))
 
 
 def _rounded(value: float) -> float:

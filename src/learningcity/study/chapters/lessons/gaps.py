@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from learningcity.core import Text, or_none
-from learningcity.plan import KIND_WORDS, LessonsResult, code_label, surprises
+from learningcity.plan import KIND_WORDS, STATUSES, LessonsResult, code_label, surprises
 from learningcity.report import (
     Block,
     Coverage,
@@ -123,6 +123,13 @@ def _most(desk: Desk, found: LessonsResult) -> Finding:
             what=word, name=Word(found.name), open=int(row["open"]), of=int(row["of"]), share=Share(float(row["peers"] / row["peers_of"])),
             awarded=int(row["awarded"]), awarded_of=int(row["awarded_of"]),
         )  # fmt: skip
+    elif found.kind == "own":
+        claim = say(
+            "{what} was seen in {peers} of {peers_of} comparable cities and in {awarded} of {awarded_of} awarded cities, and is not named by {name}.",
+            "{peers_of}个可比城市中{peers}个、{awarded_of}个获奖城市中{awarded}个见到“{what}”，{name}未提及。",
+            what=word, name=Word(found.name), peers=int(row["peers"]), peers_of=int(row["peers_of"]),
+            awarded=int(row["awarded"]), awarded_of=int(row["awarded_of"]),
+        )  # fmt: skip
     else:
         claim = say(
             "{what} was seen in {peers} of {peers_of} comparable cities and in {awarded} of {awarded_of} awarded cities, and not in {name}.",
@@ -130,16 +137,26 @@ def _most(desk: Desk, found: LessonsResult) -> Finding:
             what=word, name=Word(found.name), peers=int(row["peers"]), peers_of=int(row["peers_of"]),
             awarded=int(row["awarded"]), awarded_of=int(row["awarded_of"]),
         )  # fmt: skip
-    uncertain = (
-        say(
-            "By the codes of {who} it is not seen in {n}.",
-            "依据{who}的编码，未见的为{n}个。",
-            who=Listing(tuple(Word(Text(f"coder {c}", f"编码员{c}")) for c in others)),
-            n=Listing(tuple(Number(v) for v in seen.values())),
+    who = Listing(tuple(Word(Text(f"coder {c}", f"编码员{c}")) for c in others))
+    if not others or not found.cities:
+        uncertain = say(
+            "One coder's reading, or the city's own word.", "依据一名编码员的判读，或该城市的自述。"
         )
-        if others and found.cities
-        else say("One coder's reading, or the city's own word.", "依据一名编码员的判读，或该城市的自述。")
-    )
+    elif found.kind == "country":
+        uncertain = say(
+            "By the codes of {who} it is not seen in {n}.", "依据{who}的编码，未见的为{n}个。",
+            who=who, n=Listing(tuple(Number(v) for v in seen.values())),
+        )  # fmt: skip
+    elif all(seen.values()):
+        uncertain = say(
+            "By the codes of {who} it is not seen, either.", "依据{who}的编码，同样未见。", who=who
+        )
+    else:
+        uncertain = say(
+            "The coders do not agree: {who} reads otherwise.",
+            "编码员判读不一：{who}的判读与此不同。",
+            who=who,
+        )
     return Finding(
         "lessons.most-open", claim, "described", Coverage(int(row["of"]), of, what), uncertain, how,
         {"code": str(row["code"]), "open": int(row["open"]), "of": int(row["of"]), "awarded": int(row["awarded"])},
@@ -203,14 +220,25 @@ def _said(desk: Desk, city: str) -> Text:
     return desk.city(city).text
 
 
+def _here(found: LessonsResult, row: dict[str, Any]) -> Phrase | None:
+    """How a code stands in the target: in how many of its cities it was seen, or the word for one city."""
+    if len(found.gaps) > 1:
+        return (
+            say("{a} of {b}", "{b}个中{a}个", a=int(row["of"] - row["open"]), b=int(row["of"]))
+            if row["of"]
+            else None
+        )
+    ((_, one),) = found.gaps.items()
+    status = one.profile.set_index(["kind", "code"]).at[(row["kind"], row["code"]), "status"]
+    return cell(Word(STATUSES[str(status)]))
+
+
 def _profile_table(desk: Desk, found: LessonsResult) -> Table:
     rows = found.profile.assign(_at=lambda f: f["near_constant"])
     rows = rows[(rows["gap_in"] > 0) | rows["kind"].isin(("mechanism", "theme"))]
     cells = []
     for r in rows.to_dict("records"):
-        here = (
-            say("{a} of {b}", "{b}个中{a}个", a=int(r["of"] - r["open"]), b=int(r["of"])) if r["of"] else None
-        )
+        here = _here(found, r)
         cells.append(
             (
                 cell(Word(KIND_WORDS[r["kind"]])),
@@ -227,7 +255,7 @@ def _profile_table(desk: Desk, found: LessonsResult) -> Table:
         (
             Head(Text("Kind", "类别")),
             Head(Text("What", "项目")),
-            Head(Text("Seen here", "此处已见"), True),
+            Head(Text("Here", "此处"), len(found.gaps) > 1),
             Head(Text("Share of peers", "可比城市中的比例"), True),
             Head(Text("Awarded cities elsewhere", "其他获奖城市"), True),
             Head(Text("Near-constant", "近乎恒定")),

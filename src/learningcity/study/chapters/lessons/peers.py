@@ -24,7 +24,7 @@ from learningcity.report import (
 )
 from learningcity.study.chapters.lessons.words import cell
 from learningcity.study.desk import Desk
-from learningcity.study.parts import text
+from learningcity.study.parts import number, share, text
 
 HEADS = (
     Head(Text("City", "城市")),
@@ -81,6 +81,10 @@ def _finding(desk: Desk, found: LessonsResult, every: dict[str, PeersResult]) ->
             "Comparable awarded cities of {name} are, nearest first, {near}; {h} of {m} {h:is|are} of the same country.",
             "与{name}可比的获奖城市由近及远为{near}；{m}个中有{h}个在同一国家。",
             name=Word(found.name), near=Listing(near), h=len(home), m=len(counts),
+        ) if home else say(
+            "Comparable awarded cities of {name} are, nearest first, {near}; none of them is of the same country.",
+            "与{name}可比的获奖城市由近及远为{near}；均不在同一国家。",
+            name=Word(found.name), near=Listing(near),
         )  # fmt: skip
     awarded = len(desk.awarded)
     return Finding(
@@ -131,7 +135,41 @@ def _name(desk: Desk, key: str, one: PeersResult) -> Value:
     return desk.city(key) if key else Word(one.name)
 
 
+def _of_one(desk: Desk, found: LessonsResult, one: PeersResult) -> Table:
+    """The peers of one city, a row each, and the nearest of another country where none is among them."""
+    rows = one.ranking.head(one.n)
+    abroad = one.ranking[one.ranking["country_iso3"] != found.country]
+    if len(abroad) and abroad["rank"].iloc[0] > one.n:
+        import pandas as pd
+
+        rows = pd.concat([rows, abroad.head(1)])
+    return Table(
+        "lessons.peer-table",
+        say("Comparable awarded cities of {name}", "与{name}可比的获奖城市", name=Word(found.name)),
+        (
+            Head(Text("City", "城市")), Head(Text("Country", "国家")), Head(Text("Similarity", "相似度"), True),
+            Head(Text("Distance, city", "城市数据的距离"), True), Head(Text("Distance, context", "国家背景的距离"), True),
+            Head(Text("Compared", "可比部分"), True), Head(Text("Stays", "保留率"), True),
+        ),
+        tuple(
+            (
+                cell(desk.city(r["city_id"])), cell(desk.country(r["country_iso3"])), cell(Number(1 - r["distance"], 2)),
+                cell(Number(r["city_distance"], 2)), number(r["context_distance"], 2), cell(Share(r["coverage"])),
+                share(r["stays"]),
+            )
+            for r in rows.to_dict("records")
+        ),
+        say(
+            "Similarity is 1 minus the distance over all that both have; city and context are told apart. Stays: share of "
+            "the draws in which the city was among the nearest.",
+            "相似度为1减去双方均有数据各项的距离；城市数据与国家背景分列。保留率为该城市在抽样中居最近之列的比例。",
+        ),
+    )  # fmt: skip
+
+
 def _table(desk: Desk, found: LessonsResult, every: dict[str, PeersResult]) -> Table:
+    if len(every) == 1:
+        return _of_one(desk, found, next(iter(every.values())))
     rows = []
     for key, one in every.items():
         head = one.ranking.head(one.n)

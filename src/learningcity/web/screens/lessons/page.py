@@ -46,7 +46,7 @@ def form(asked: Asked, language: str, fault: str = "") -> Row:
             *_boxes([(NOTHING, told["nothing"])], asked.has),
         ],
         "problems": _boxes([(p, lc.label("problem", p, language)) for p in problems()], asked.problems),
-        "open": bool(asked.told or asked.has or asked.problems or fault),
+        "open": asked.empty or bool(asked.told or asked.has or asked.problems or fault),
         "examples": [
             {"href": Asked(c).address(language), "label": label}
             for c, label in (

@@ -91,6 +91,7 @@ def screens():
         "practices?view=matrix", "practices?view=matrix&columns=theme&region=APA&coder=B&rank=first",
         "practices?page=3&passes=differ", "practices/wuhan-01", "practices/al-wakra-03",
         "compare", "compare?cities=cork", "compare?cities=cork~wuhan", "compare?cities=doha~beijing~cork~taiyuan~amman~dublin",
+        "lessons", "lessons?target=cork", "lessons?target=CHN", "lessons?country=IRL&population=20600&has=policy&problems=ageing",
         "study", "study/award", "study/law", "award", "standard", "search", "search?q=law", "search?q=条例", "search?q=zzzzzzz",
         "api", "sources/s0001", "sources/s0568", "sources/un-wup-2018",
         "cities/wuhan", "cities/taiyuan", "cities/mayo-baleo",

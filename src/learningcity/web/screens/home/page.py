@@ -153,6 +153,10 @@ def questions(language: str) -> list[Row]:
 
 #: What each screen holds, in a sentence; a screen of the navigation without one is not offered here.
 _DOORS = {
+    "lessons": lc.Text(
+        "What a city can learn: comparable awarded cities, gaps and lessons; for your own city by ten numbers.",
+        "一个城市可以借鉴什么：可比的获奖城市、差距与启示；您的城市只需填写十个数字。",
+    ),
     "study": lc.Text(
         "The comparative study of the awarded cities, chapter by chapter, computed from the tables of this site.",
         "获奖城市比较研究，按章阅读，由本站数据计算得出。",

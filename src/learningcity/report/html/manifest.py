@@ -117,7 +117,9 @@ def _table(group: Mapping[str, Mapping[str, Any]], language: str) -> str:
     body = "".join(
         f'<tr><th scope="row">{text(label("table", name, language))}</th>'
         + "".join(
-            f"<td{kinds[c]}>{text(format_number(row[c], language) if whole[c] else written(row[c], language))}</td>"
+            f'<td class="num">{format_number(row[c], language)}</td>'
+            if whole[c]
+            else entry("td", written(row[c], language), language)
             for c in columns
         )
         + "</tr>\n"

@@ -423,7 +423,7 @@ def _orders(desk: Desk) -> Section:
             text(
                 "No league table is printed, on purpose. How the common features were brought about, mechanism by mechanism, is the next "
                 "question.",
-                "本研究有意不列排行榜。这些共同特征是如何实现的，各类机制分别怎样，是下一章的问题。",
+                "本研究有意不列排行榜。这些共同特征是如何实现的，各类举措分别怎样，是下一章的问题。",
             ),
         ),
     )  # fmt: skip

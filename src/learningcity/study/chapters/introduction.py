@@ -133,7 +133,7 @@ def _aim(desk: Desk) -> Section:
                     say("Who was awarded, and by what standard?", "谁获了奖，依据什么标准？"),
                     say("Against what background do the awarded cities stand?", "获奖城市处于怎样的背景之中？"),
                     say("What do they have in common?", "它们有哪些共同特征？"),
-                    say("How did they do it, mechanism by mechanism?", "它们如何做到，各类机制分别怎样？"),
+                    say("How did they do it, mechanism by mechanism?", "它们如何做到，各类举措分别怎样？"),
                     say("Are there styles, and rules that hold for many?", "是否存在类型，是否有适用于多数城市的规律？"),
                 ),
                 numbered=True,
@@ -172,7 +172,7 @@ def _research(desk: Desk) -> Section:
             say(
                 "Of {n} works that were read, {zh} are in Chinese and {en} in other languages; Chinese works turn most to {a}, the "
                 "others to {b}. Money is the least studied of the mechanisms ({funding} {funding:work|works}).",
-                "所读{n}项研究中，中文{zh}项，外文{en}项；中文研究最多的是{a}，外文研究最多的是{b}。各类机制中研究最少的是经费（{funding}项）。",
+                "所读{n}项研究中，中文{zh}项，外文{en}项；中文研究最多的是{a}，外文研究最多的是{b}。各类举措中研究最少的是经费（{funding}项）。",
                 n=len(held), zh=len(chinese), en=len(other), a=lead_zh, b=lead_en,
                 funding=int((held["theme"] == "funding").sum()),
             ) if _funding_least(held) else say(

@@ -229,7 +229,7 @@ def _limits(desk: Desk) -> Section:
         if _undated(desk) > 0.4 else say("Some practices carry no start year.", "部分举措未注起始年份。"),
         say("Of {all} cities {n} {n:has|have} no award; nothing on practices sets the awarded apart from others.", "{all}个城市中{n}个未获奖；举措方面的任何结果都不能区分获奖城市与其他城市。", all=len(desk.cases), n=unawarded)
         if unawarded else say("All cities were awarded; nothing sets them apart from others.", "全部城市均为获奖城市，不能说明其与其他城市有何不同。"),
-        say("Mechanisms and themes are read off the same practices.", "机制与特征读自同一批举措。"),
+        say("Mechanisms and themes are read off the same practices.", "举措类别与特征读自同一批举措。"),
         say("Figures of a country stand for the country, and figures of different years and boundaries stand side by side.", "国家数据只代表国家；不同年份与口径的数据并列。"),
         say("An award is a fact about a round; it certifies nothing, and its absence says nothing.", "获奖是某一届评选的事实，不构成认证；未获奖也不说明任何问题。"),
         say("Nothing is causal.", "不作因果推断。"),

@@ -14,7 +14,7 @@ from learningcity.study.chapters.experience.portraits import portraits
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, question, text
 
-TITLE = Text("Experience, mechanism by mechanism", "分机制的经验")
+TITLE = Text("Experience, mechanism by mechanism", "分类别的经验")
 
 
 def build(desk: Desk) -> Section:
@@ -35,7 +35,7 @@ def build(desk: Desk) -> Section:
             "{n} {n:practice|practices} of {c} {c:city|cities} are read here by what carries them: a policy, a law, an organisation, money, "
             "resources, participation, monitoring. {own} of them are the city's own; the others come from a higher level or from outside, "
             "and are named as such.",
-            "本章按所依托的机制考察{c}个城市的{n}项举措：政策、法规、组织、经费、资源、参与、监测。其中{own}为城市自身所为，其余来自上级或外部，均予注明。",
+            "本章按举措类别考察{c}个城市的{n}项举措：政策、法规、组织、经费、资源、参与、监测。其中{own}为城市自身所为，其余来自上级或外部，均予注明。",
             n=held["practice_id"].nunique(), c=held["city_id"].nunique(), own=Share(own),
         ),
         summary_table(desk, held),

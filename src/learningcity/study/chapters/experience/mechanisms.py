@@ -78,7 +78,7 @@ def _of(held: pd.DataFrame, name: str) -> pd.DataFrame:
 def summary_table(desk: Desk, held: pd.DataFrame) -> Table:
     """All mechanisms side by side."""
     heads = (
-        Head(Text("Mechanism", "机制")), Head(Text("Practices", "举措数"), numeric=True), Head(Text("Cities", "城市数"), numeric=True),
+        Head(Text("Mechanism", "举措类别")), Head(Text("Practices", "举措数"), numeric=True), Head(Text("Cities", "城市数"), numeric=True),
         Head(Text("The city's own", "城市自身"), numeric=True), Head(Text("Higher level", "上级"), numeric=True), Head(Text("From outside", "外部"), numeric=True),
         Head(Text("Before the award", "获奖前"), numeric=True), Head(Text("After", "获奖后"), numeric=True), Head(Text("Undated", "未注年份"), numeric=True),
         Head(Text("With strong evidence", "证据充分"), numeric=True),
@@ -93,9 +93,9 @@ def summary_table(desk: Desk, held: pd.DataFrame) -> Table:
             share((mine["strength"] == 3).mean()) if len(mine) else None,
         ))  # fmt: skip
     return Table(
-        "experience.mechanisms", say("Practices by mechanism", "各类机制的举措"), heads, tuple(rows),
+        "experience.mechanisms", say("Practices by mechanism", "举措数量（按举措类别）"), heads, tuple(rows),
         say(
-            "A practice may be carried by two mechanisms. Strong evidence: of scale, permanence or results.", "一项举措可同时依托两类机制。证据充分：有规模、持续性或成效方面的证据。"
+            "A practice may be carried by two mechanisms. Strong evidence: of scale, permanence or results.", "一项举措可同时归入两个类别。证据充分：有规模、持续性或成效方面的证据。"
         ),
         desk.how("Practices that were done, on learning or education, of the awarded cities.", "获奖城市已实施的、关于学习或教育的举措。", "lc.load_atlas().codes"),
     )  # fmt: skip
@@ -117,8 +117,8 @@ def mechanism(desk: Desk, held: pd.DataFrame, name: str, taken: set[str]) -> Sec
                 "{n}个获奖城市中的{c}个共{p}项；其中{own}项为城市自身所为，{before}项始于获奖之前。",
                 p=len(mine), c=cities, n=n, own=len(own), before=int((mine["timing"] == "before").sum()),
             ),
-            "described", Coverage(cities, n, Text("awarded cities where it was seen", "见到此类机制的获奖城市")), _others(desk, name, cities),
-            desk.how("Practices coded with this mechanism as the first or second.", "以该机制为第一或第二机制编码的举措。", f'codes = lc.load_atlas().codes\ncodes[(codes["mechanism"] == "{name}") | (codes["mechanism_2"] == "{name}")]'),
+            "described", Coverage(cities, n, Text("awarded cities where it was seen", "见到此类举措的获奖城市")), _others(desk, name, cities),
+            desk.how("Practices coded with this mechanism as the first or second.", "以该类别为第一或第二类别编码的举措。", f'codes = lc.load_atlas().codes\ncodes[(codes["mechanism"] == "{name}") | (codes["mechanism_2"] == "{name}")]'),
             {"practices": len(mine), "cities": cities, "own": len(own)},
         ),
     ]  # fmt: skip
@@ -234,7 +234,7 @@ def _goes_with(desk: Desk, mine: pd.DataFrame, name: str) -> Phrase | None:
     most = max(counts.values())
     named: tuple[Value, ...] = tuple(desk.condition(o) for o in sorted(counts) if counts[o] == most)
     return say(
-        "Where a second mechanism carries the same practice, it is most often {other} ({k} of {n}).", "同一举措另有第二机制时，最常见的是{other}（{n}项中的{k}项）。",
+        "Where a second mechanism carries the same practice, it is most often {other} ({k} of {n}).", "同一举措另归入第二类别时，最常见的是{other}（{n}项中的{k}项）。",
         other=Listing(named), k=most, n=len(pairs),
     )  # fmt: skip
 
@@ -254,16 +254,16 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
             Finding(
                 "experience.together",
                 say(
-                    "{share} of the practices are carried by two mechanisms; most often by {a} and {b} ({k} {k:practice|practices}).", "{share}的举措依托两类机制，最常见的是{a}与{b}（{k}项）。",
+                    "{share} of the practices are carried by two mechanisms; most often by {a} and {b} ({k} {k:practice|practices}).", "{share}的举措归入两个类别，最常见的是{a}与{b}（{k}项）。",
                     share=Share(total / len(held)), a=desk.condition(a), b=desk.condition(b), k=counted[a, b],
                 ),
                 "described", Coverage(len(held), len(held), Text("practices of awarded cities", "获奖城市的举措")),
-                say("A coder names at most two mechanisms, so that a third one is not seen here.", "编码者至多标注两类机制，第三类在此看不到。"),
-                desk.how("Pairs of first and second mechanism.", "第一与第二机制的配对。", "lc.load_atlas().codes"),
+                say("A coder names at most two mechanisms, so that a third one is not seen here.", "编码者至多标注两个类别，第三个在此看不到。"),
+                desk.how("Pairs of first and second mechanism.", "第一与第二类别的配对。", "lc.load_atlas().codes"),
                 {"both": total, "practices": len(held)},
             )
         )  # fmt: skip
-        heads = (Head(Text("Mechanisms", "机制")), Head(Text("Practices", "举措数"), numeric=True))
+        heads = (Head(Text("Mechanisms", "举措类别")), Head(Text("Practices", "举措数"), numeric=True))
         rows = tuple(
             (
                 say("{a} with {b}", "{a}与{b}", a=desk.condition(one), b=desk.condition(two)),
@@ -274,23 +274,23 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
         blocks.append(
             Table(
                 "experience.pairs",
-                say("Mechanisms that carry a practice together", "共同支撑一项举措的机制"),
+                say("Mechanisms that carry a practice together", "同时归入的两个类别"),
                 heads,
                 rows,
                 short=8,
             )
         )
     matrix = desk.atlas.practice_matrix(policy=desk.study.codes, coder=desk.study.coder)
-    title = Text("Practices by mechanism and area of the standard", "举措分布：机制与标准领域")
+    title = Text("Practices by mechanism and area of the standard", "举措分布：举措类别与标准领域")
     blocks.append(
         desk.figure_each(
             "experience.matrix", say("{t}", "{t}", t=title), matrix.counts, "matrix", {"title": title},
-            desk.how("A count of practices by mechanism and area, all coded cities.", "按机制与领域统计全部有编码城市的举措。", "lc.load_atlas().practice_matrix()"),
+            desk.how("A count of practices by mechanism and area, all coded cities.", "按举措类别与领域统计全部有编码城市的举措。", "lc.load_atlas().practice_matrix()"),
         )
     )  # fmt: skip
     blocks.append(
         limit(
-            "Mechanisms and areas are read off the same practices by one protocol; part of what the matrix shows is the protocol itself.", "机制与领域由同一规程从同一批举措读出，矩阵所示部分源于规程本身。",
+            "Mechanisms and areas are read off the same practices by one protocol; part of what the matrix shows is the protocol itself.", "举措类别与领域由同一规程从同一批举措读出，矩阵所示部分源于规程本身。",
         )
     )  # fmt: skip
-    return Section("experience.together-section", Text("What carries what", "机制如何配合"), tuple(blocks))
+    return Section("experience.together-section", Text("What carries what", "各类举措如何配合"), tuple(blocks))

@@ -22,9 +22,9 @@ def build(desk: Desk) -> Section:
     n = len(near_constant(desk)) if len(desk.atlas.codes) else 0
     shared = say(
         "Nearly all cities show {n} of the mechanisms, and what all show cannot tell why they differ.",
-        "有{n}类机制几乎见于所有城市，而共有之处无法说明城市之间的差异。",
+        "有{n}类举措几乎见于所有城市，而共有之处无法说明城市之间的差异。",
         n=n,
-    ) if n else say("No mechanism is seen in nearly all cities.", "没有一类机制几乎见于所有城市。")  # fmt: skip
+    ) if n else say("No mechanism is seen in nearly all cities.", "没有一类举措几乎见于所有城市。")  # fmt: skip
     rest = say(
         "Of everything that was tried beyond that, {n} {n:statement|statements} passed all checks.",
         "除此之外的各种尝试中，有{n}项结果通过了全部检验。", n=strong,
@@ -35,7 +35,7 @@ def build(desk: Desk) -> Section:
     opening: tuple[Block, ...] = (
         question(
             "Do the cities fall into styles, and are there combinations or levels of mechanisms that go with what they show?",
-            "各城市能否归为若干类型？是否有某些机制的组合或水平与所呈现的特征相伴？",
+            "各城市能否归为若干类型？是否有某些举措类别的组合或水平与所呈现的特征相伴？",
         ),
         answer,
         text(

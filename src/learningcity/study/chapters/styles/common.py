@@ -61,7 +61,7 @@ def common(desk: Desk) -> Section:
     else:
         claim = say(
             "No mechanism is seen in nearly every awarded city (at least {cut} of {n}); the rarest is {rare}, seen in {few}.",
-            "没有一类机制在几乎所有获奖城市都可见到（{n}个城市中至少{cut}）；最少见的是{rare}，见于{few}个城市。",
+            "没有一类举措在几乎所有获奖城市都可见到（{n}个城市中至少{cut}）；最少见的是{rare}，见于{few}个城市。",
             cut=Share(NEAR_CONSTANT), n=n, rare=desk.condition(rarest), few=seen[rarest],
         )  # fmt: skip
     sure = say("Every coder gives the same list.", "各编码者得出的名单相同。") if agree and other else say(
@@ -70,7 +70,7 @@ def common(desk: Desk) -> Section:
     blocks: list[Block] = [
         Finding(
             "styles.near-constant", claim, "described", Coverage(n, len(desk.awarded), Text("awarded cities with codes", "有编码的获奖城市")), sure,
-            desk.how("A mechanism is seen where at least one practice counts towards it.", "至少有一项举措计入时，即为见到该机制。", f'lc.load_atlas().conditions(coder="{desk.study.coder}")'),
+            desk.how("A mechanism is seen where at least one practice counts towards it.", "至少有一项举措计入时，即为见到该类举措。", f'lc.load_atlas().conditions(coder="{desk.study.coder}")'),
             {**seen, "n": n},
         ),
         text(

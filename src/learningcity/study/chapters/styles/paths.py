@@ -43,7 +43,7 @@ def combinations(desk: Desk) -> Section:
             "Qualitative comparative analysis looks for combinations of conditions in which an outcome is nearly always seen. As "
             "conditions stand the mechanisms that tell the cities apart, as outcomes the four themes; a combination counts from a "
             "consistency of {cut} and a PRI of {pri}.",
-            "定性比较分析考察在哪些条件组合下几乎总能见到某一结果。条件取能区分各城市的机制，结果为四项特征；一致性达到{cut}、PRI达到{pri}的组合方予计入。",
+            "定性比较分析考察在哪些条件组合下几乎总能见到某一结果。条件取能区分各城市的举措类别，结果为四项特征；一致性达到{cut}、PRI达到{pri}的组合方予计入。",
             cut=Number(desk.study.methods.inclusion, 2), pri=Number(desk.study.methods.pri, 2),
         )
     ]  # fmt: skip

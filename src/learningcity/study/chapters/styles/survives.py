@@ -107,7 +107,7 @@ def survivors(desk: Desk, rows: list[dict[str, Any]]) -> Section:
         limit(
             "Mechanisms and themes are read off the same practices, by readers who followed one protocol. Awarded cities alone stand "
             "here, and nothing sets them apart from others. Nothing is causal.",
-            "各类机制与特征由同一规程的读者从同一批举措中读出；此处只有获奖城市，不能说明它们与其他城市有何不同；不作因果推断。",
+            "各类举措与特征由同一规程的读者从同一批举措中读出；此处只有获奖城市，不能说明它们与其他城市有何不同；不作因果推断。",
         ),
     ]  # fmt: skip
     return Section("styles.survives", title, tuple(blocks))

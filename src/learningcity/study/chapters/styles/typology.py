@@ -76,7 +76,7 @@ def typology(desk: Desk) -> Section:
     how = desk.how(
         "Gower's distance over the scores of mechanisms and themes, k-medoids, the number of styles by silhouette and stability; "
         "repeated on each coder's codes and with practices of a theme counted for themes alone.",
-        "以各类机制与特征得分计算Gower距离，作k-medoids聚类，类型数依轮廓系数与稳定性选定；并在各编码者的编码上、以及将涉及特征的举措仅计入特征时重复。",
+        "以各类举措与特征得分计算Gower距离，作k-medoids聚类，类型数依轮廓系数与稳定性选定；并在各编码者的编码上、以及将涉及特征的举措仅计入特征时重复。",
         f"lc.atlas_styles(lc.load_atlas(), seed={desk.study.seed})", "learningcity explain typology --atlas", seed=True, level=level(desk),
     )  # fmt: skip
     blocks: list[Block] = [

@@ -48,10 +48,11 @@ def test_the_first_page_leads_to_findings_and_chapters(get, language):
     for chapter in document.sections:
         assert f"/{language}/study/{chapter.key}" in page.links
         assert chapter.title.in_(language) in [text for text, _ in page.texts]
-    # The first of each chapter, and what held in every check.
-    assert [h for h in page.links if "#law.seen" in h or "#award.count" in h] == [
-        f"/{language}/study/law#law.seen", f"/{language}/study/award#award.count",
-    ]  # fmt: skip
+    # Of each chapter the first, what held in every check, and the first that did not.
+    keys = ["law.seen", "law.kind", "law.none", "award.count"]
+    assert [h for h in page.links if "#" in h and h.startswith(f"/{language}/study/")] == [
+        f"/{language}/study/{key.partition('.')[0]}#{key}" for key in keys
+    ]
     assert {f"/{language}/study.html", f"/{language}/study.csv", f"/{language}/study.xlsx"} <= set(page.links)
 
 

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from tests.report.html.sample import SOURCES, document, drawn, large
+from tests.report.html.sample import finding as sample_finding
 
 import learningcity as lc
 from learningcity.core import Text
@@ -196,6 +197,27 @@ def test_a_finding_says_on_what_it_rests_and_how_it_was_computed():
         "learningcity atlas awards", "law, policy", "0.05", "2026", "package 0.1.0, data abc123",
     ):  # fmt: skip
         assert words in page.said, words
+
+
+def test_the_first_page_tells_what_held_and_what_did_not():
+    def key(strengths, chapter="law"):
+        blocks = tuple(sample_finding(f"{chapter}.{n}", one) for n, one in enumerate(strengths))
+        parts = (
+            Section(
+                chapter, Text("L", "法"), blocks[:2], (Section(f"{chapter}.x", Text("X", "节"), blocks[2:]),)
+            ),
+        )
+        made = lc.HtmlParts(Document("d", Text("D", "文"), say("S", "题"), parts, SOURCES))
+        return [(part.key, one.key) for part, one in made.key_findings()]
+
+    assert key(["described", "described", "nothing", "nothing", "strong"]) == [("law", "law.0"), ("law.x", "law.2"), ("law.x", "law.4")]  # fmt: skip
+    assert key(["nothing", "weak", "weak"]) == [("law", "law.0"), ("law", "law.1")]
+    assert key([]) == []
+    # A chapter that frames the study gives none, unless there are no others.
+    assert key(["described"], "methods") == [("methods", "methods.0")]
+    made = document()
+    framed = Document(**{**vars(made), "sections": (*made.sections, Section("methods", Text("M", "法"), (sample_finding("methods.0", "strong"),)))})  # fmt: skip
+    assert "methods.0" not in [one.key for _, one in lc.HtmlParts(framed).key_findings()]
 
 
 def test_numbers_of_chapters_tables_and_figures_follow_the_reading():

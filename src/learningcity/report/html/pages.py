@@ -156,7 +156,10 @@ class HtmlParts:
         return "".join(found)
 
     def key_findings(self) -> tuple[tuple[Section, Finding], ...]:
-        """The first finding of each chapter, and all that held in every check, with the section they stand in.
+        """What a reader should see first, with the section it stands in.
+
+        Of each chapter the first finding, all that held in every check, and the first that was weak
+        or not borne out: what was looked for in vain is an answer too.
 
         Chapters that frame a study (``FRAMING``) give none, unless there are no others.
         """
@@ -164,7 +167,9 @@ class HtmlParts:
         found = []
         for chapter in chapters or self.document.sections:
             held = list(_findings(chapter))
-            found += [pair for n, pair in enumerate(held) if not n or pair[1].strength == "strong"]
+            first = {one.strength: one.key for _, one in reversed(held)}
+            told = {held[0][1].key, first.get("weak"), first.get("nothing")} if held else set()
+            found += [(part, one) for part, one in held if one.strength == "strong" or one.key in told]
         return tuple(found)
 
     def glance(self) -> str:

@@ -10,8 +10,8 @@ from learningcity.report.document import STRENGTHS, Document
 CONTENTS = Text("Contents", "目录")
 GLANCE = Text("Findings at a glance", "主要发现")
 GLANCE_NOTE = Text(
-    "What each chapter found first, and all that held in every check. Each leads to its evidence.",
-    "各章的首项发现，以及通过全部检验的发现；点击可查看依据。",
+    "Of each chapter what it found first, what held in every check, and what did not. Each leads to its evidence.",
+    "各章的首项发现、通过全部检验的发现，以及未获支持的结果；点击可查看依据。",
 )
 LISTS = Text("Tables and figures", "图表目录")
 TABLE = Text("Table", "表")

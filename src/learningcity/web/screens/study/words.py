@@ -13,8 +13,8 @@ WORDS = {
     ),
     "findings": lc.Text("Key findings", "主要发现"),
     "findings_note": lc.Text(
-        "What each chapter found first, and all that held in every check. The mark says how sure each one is.",
-        "各章的首项发现，以及通过全部检验的发现；标记说明其可靠程度。",
+        "Of each chapter what it found first, what held in every check, and what did not. The mark says how sure each one is.",
+        "各章的首项发现、通过全部检验的发现，以及未获支持的结果；标记说明其可靠程度。",
     ),
     "no_findings": lc.Text("These data carry no finding.", "现有数据未得出任何发现。"),
     "chapters": lc.Text("Chapters", "章节"),

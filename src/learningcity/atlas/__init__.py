@@ -1,7 +1,8 @@
 """The atlas: who was awarded, against what background, and what the cities did."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from learningcity.core import late
 
 if TYPE_CHECKING:
     from learningcity.atlas.agreement import (
@@ -82,7 +83,4 @@ _HOME = {
 __all__ = sorted(_HOME)
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"learningcity.atlas.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'learningcity.atlas' has no attribute {name!r}")
+__getattr__ = late(__name__, _HOME)

@@ -29,6 +29,7 @@ from learningcity.core.errors import (
 )
 from learningcity.core.folding import bigrams, fold, is_han, runs
 from learningcity.core.home import home
+from learningcity.core.loading import late
 from learningcity.core.people import (
     guard_text,
     people_csv,
@@ -89,6 +90,7 @@ __all__ = [
     "is_han",
     "join_texts",
     "krippendorff_alpha",
+    "late",
     "load_schemas",
     "names_of",
     "near_names",

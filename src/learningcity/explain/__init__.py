@@ -1,8 +1,8 @@
 """What goes with what: configurations, necessary levels, association, styles, agreement."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from learningcity.core import late
 from learningcity.explain.agreement import agreement
 from learningcity.explain.agreement_result import CodingAgreement
 from learningcity.explain.association import AssociationResult, associate, contrast_members
@@ -169,7 +169,4 @@ _LATE = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name in _LATE:
-        return getattr(import_module(f"learningcity.explain.{_LATE[name]}"), name)
-    raise AttributeError(f"module 'learningcity.explain' has no attribute {name!r}")
+__getattr__ = late(__name__, _LATE)

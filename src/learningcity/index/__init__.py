@@ -1,8 +1,8 @@
 """Composite indicators: a recipe as a value, a result as a function of it."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from learningcity.core import late
 from learningcity.index.audit import AuditResult
 from learningcity.index.build import build_index
 from learningcity.index.compare import ComparisonResult, compare_indices
@@ -45,11 +45,4 @@ __all__ = [
     "write_coin_tables",
 ]
 
-#: Names of the one place that knows the atlas; loaded when somebody asks for them.
-_AT_THE_ATLAS = ("AtlasReading", "atlas_reading")
-
-
-def __getattr__(name: str) -> Any:
-    if name in _AT_THE_ATLAS:
-        return getattr(import_module("learningcity.index.from_atlas"), name)
-    raise AttributeError(f"module 'learningcity.index' has no attribute {name!r}")
+__getattr__ = late(__name__, {"AtlasReading": "from_atlas", "atlas_reading": "from_atlas"})

@@ -1,7 +1,8 @@
 """What a city can learn: comparable cities, gaps on public evidence, lessons."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from learningcity.core import late
 
 if TYPE_CHECKING:
     from learningcity.plan.figures import default_weights
@@ -53,7 +54,4 @@ _HOME = {
 __all__ = sorted(_HOME)
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"learningcity.plan.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'learningcity.plan' has no attribute {name!r}")
+__getattr__ = late(__name__, _HOME)

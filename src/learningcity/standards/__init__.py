@@ -1,7 +1,8 @@
 """The award's standard, its rules by round, our vocabulary and the crosswalk to other frameworks."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from learningcity.core import late
 
 if TYPE_CHECKING:
     from learningcity.standards.eligibility import (
@@ -115,10 +116,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"learningcity.standards.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'learningcity.standards' has no attribute {name!r}")
+__getattr__ = late(__name__, _HOME)
 
 
 def __dir__() -> list[str]:

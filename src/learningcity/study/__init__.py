@@ -1,7 +1,8 @@
 """A study is a file; run, it becomes a document whose every number follows the data."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from learningcity.core import late
 
 if TYPE_CHECKING:
     from learningcity.study.desk import Desk
@@ -29,7 +30,4 @@ _HOME = {
 __all__ = sorted(_HOME)
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"learningcity.study.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'learningcity.study' has no attribute {name!r}")
+__getattr__ = late(__name__, _HOME)

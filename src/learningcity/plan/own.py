@@ -104,7 +104,7 @@ class OwnCity:
     Parameters
     ----------
     name
-        As its people call it.
+        As its people call it; "" = this city.
     country
         ISO 3166-1 alpha-3; None gives no country context and no region.
     figures
@@ -143,10 +143,11 @@ class OwnCity:
     @property
     def told(self) -> Text:
         """Name and country in words."""
+        name = Text(self.name or "this city", self.name or "本市")
         if not self.country:
-            return Text(self.name, self.name)
+            return name
         country = Text(country_name(self.country, "en"), country_name(self.country, "zh"))
-        return Text(f"{self.name} ({country.en})", f"{self.name}（{country.zh}）")
+        return Text(f"{name.en} ({country.en})", f"{name.zh}（{country.zh}）")
 
 
 def _rate(atlas: Atlas, currency: str, year: int | None) -> float:
@@ -238,7 +239,7 @@ def own_city(
     if wrong:
         raise InputError(join_texts(wrong, " ", ""))
     return OwnCity(
-        called or "this city",
+        called,
         _country(country),
         figures,
         _currency(currency),

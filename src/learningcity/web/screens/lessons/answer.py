@@ -30,7 +30,7 @@ def answer(asked: Asked, language: str) -> lc.HtmlParts:
     document = made.document
     drawn = {one.key: bool(one.picture(language).svg) for one in document.figures}
     drawn |= {one.key: False for one in document.tables}
-    return lc.HtmlParts(document, partial(_address, language), 2, partial(_files, asked, language, drawn))
+    return lc.HtmlParts(document, partial(_address, language), 1, partial(_files, asked, language, drawn))
 
 
 def _address(language: str, kind: str, key: str) -> str | None:

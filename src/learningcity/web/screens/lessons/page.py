@@ -30,7 +30,9 @@ def form(asked: Asked, language: str, fault: str = "") -> Row:
         "name": value.get("name", ""),
         "year": value.get("year", ""),
         "own_countries": _options(_all_countries(language), value.get("country", "").upper()),
-        "currencies": _options([(c, c) for c in _currencies()], value.get("currency", "USD").upper()),
+        "currencies": _options(
+            [(c, _money(c, language)) for c in _currencies()], value.get("currency", "USD").upper()
+        ),
         "numbers": [
             {
                 "name": one.name,
@@ -42,7 +44,9 @@ def form(asked: Asked, language: str, fault: str = "") -> Row:
             for one in lc.OWN_CITY_FIELDS
         ],
         "has": [
-            *_boxes([(c, _condition(c, language)) for c in (*content.MECHANISMS, *content.THEMES)], asked.has),
+            *_boxes(
+                [(c, _condition(c, language)) for c in (*content.MECHANISMS, *content.THEMES)], asked.has
+            ),
             *_boxes([(NOTHING, told["nothing"])], asked.has),
         ],
         "problems": _boxes([(p, lc.label("problem", p, language)) for p in problems()], asked.problems),
@@ -76,8 +80,6 @@ def build(asked: Asked, language: str) -> Row:
         "description": made.opening("lessons"),
         "files": {
             "whole": asked.address(language, ".html"),
-            "xlsx": asked.address(language, ".xlsx"),
-            "json": asked.address(language, ".json"),
             "tables": [
                 {"href": _table(asked, language, sheet), "label": title.in_(language)}
                 for sheet, title in lc.sheet_titles(made.document, "lessons").items()
@@ -116,6 +118,11 @@ def _all_countries(language: str) -> list[tuple[str, str]]:
 
 def _currencies() -> list[str]:
     return ["USD", *sorted({str(c) for c in content.atlas().exchange_rates["currency"]} - {"USD"})]
+
+
+def _money(code: str, language: str) -> str:
+    """A currency by its code, in Chinese by its name."""
+    return code if language == "en" else lc.format_value(1, code, language).lstrip("1 ")
 
 
 def _condition(code: str, language: str) -> str:

@@ -44,7 +44,7 @@ from learningcity.report.document import (
     unpack,
     words,
 )
-from learningcity.report.formats import render
+from learningcity.report.formats import document_formats, render
 
 if TYPE_CHECKING:
     from learningcity.report.package import provenance
@@ -83,6 +83,7 @@ __all__ = [
     "Year",
     "chart",
     "check_fonts",
+    "document_formats",
     "join",
     "keep_charts",
     "pack",

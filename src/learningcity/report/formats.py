@@ -6,14 +6,41 @@ from importlib import import_module
 from inspect import signature
 from typing import Any
 
-from learningcity.core import UnknownNameError, of_kind
+from learningcity.core import Text, UnknownNameError, of_kind
 from learningcity.report.document import Document
 from learningcity.report.names import file_stem
 
 #: Format -> ending, media type, and the function that writes it: ``write(document, **options) -> bytes``.
 FORMATS: dict[str, tuple[str, str, str]] = {
     "html": ("html", "text/html; charset=utf-8", "learningcity.report.html:write"),
+    "xlsx": (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "learningcity.report.bundle.book:write",
+    ),
+    "zip": ("zip", "application/zip", "learningcity.report.bundle.packed:write"),
 }
+
+#: What each format is, in the order in which they are offered.
+_WORDS: dict[str, Text] = {
+    "html": Text("web page in one file (HTML)", "单个网页文件（HTML）"),
+    "docx": Text("Word document", "Word文档"),
+    "pdf": Text("PDF", "PDF"),
+    "xlsx": Text("workbook of findings, tables and sources (Excel)", "发现、表格与来源工作簿（Excel）"),
+    "zip": Text("data package with tables and pictures (ZIP)", "数据包，含表格与图片（ZIP）"),
+}
+
+
+def document_formats() -> dict[str, Text]:
+    """Give every format that :func:`render` writes and what it is, in the order in which they are offered.
+
+    Examples
+    --------
+    >>> document_formats()["zip"].en
+    'data package with tables and pictures (ZIP)'
+    """
+    names = sorted(FORMATS, key=lambda one: (list(_WORDS).index(one) if one in _WORDS else len(_WORDS), one))
+    return {one: _WORDS.get(one, Text(one.upper(), one.upper())) for one in names}
 
 
 def render(document: Document, format: str = "html", **options: Any) -> tuple[str, str, bytes]:  # noqa: A002
@@ -24,11 +51,14 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     document
         From :func:`learningcity.run_study`, or made by hand.
     format
-        "html": one self-contained file without scripts, for screen, phone and paper.
+        "html": one self-contained file without scripts, for screen, phone and paper. "xlsx": findings,
+        tables, the numbers behind figures and sources as a workbook. "zip": the same as a data package
+        with pictures, the document as data, terms and checksums.
     **options
         What the format takes. html: ``addresses``, a function of kind ("city", "practice", "source",
         "fact", "part") and id that gives the address of its page or None; without it cities and
-        practices are plain text.
+        practices are plain text. zip: ``progress``, called with the number of figures drawn and how many
+        there are.
 
     Returns
     -------

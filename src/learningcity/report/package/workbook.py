@@ -79,7 +79,7 @@ class Book:
         if isinstance(value, int | float) and not isinstance(value, bool):
             sheet.write_number(row, column, value)
             return
-        text = _NOT_IN_XML.sub("", str(value))[:LONGEST_CELL]
+        text = plain_text(str(value))
         if link:
             sheet.write_url(row, column, link, self.linked, text)
         elif _RUNS_AS_FORMULA.match(text):
@@ -107,7 +107,7 @@ class Book:
             sheet.autofilter(0, 0, len(rows), len(heads) - 1)
         for column, head in enumerate(heads):
             shown = [head, *(str(row[column]) for row in rows[:60] if row[column] is not None)]
-            sheet.set_column(column, column, min(max(max(map(_width, shown)) + 3, 9), 60))
+            sheet.set_column(column, column, min(max(max(map(width, shown)) + 3, 9), 60))
 
     def lines(self, sheet: Any, lines: Iterable[str], width: int = 100) -> None:
         """Write lines of text below each other, the first as a title."""
@@ -121,7 +121,25 @@ class Book:
         return self.out.getvalue()
 
 
-def _width(text: str) -> int:
+def plain_text(text: str) -> str:
+    r"""Give a text as a cell can hold it: without control characters, and not longer than a cell.
+
+    Examples
+    --------
+    >>> plain_text("a\x01b")
+    'ab'
+    """
+    return _NOT_IN_XML.sub("", text)[:LONGEST_CELL]
+
+
+def width(text: str) -> int:
+    """How wide a text is in letters; a Chinese character takes two.
+
+    Examples
+    --------
+    >>> width("law 法")
+    6
+    """
     return len(text) + len(_WIDE.findall(text))
 
 

@@ -15,7 +15,7 @@ from learningcity.web import messages
 # What Chinese texts keep in Latin letters, as the vocabulary of the project does
 # (data/standards/terms.csv): licences, organisations, units, codes.
 KEPT = re.compile(
-    r"\b(?:CC BY|CSV|JSON|XLSX|SVG|PNG|API|OpenAPI|ZIP|kB|MB|MIT|GNLC|UNESCO|UIL|PM2\.5|[AB]|[sf]\d{4})\b"
+    r"\b(?:CC BY|CSV|JSON|XLSX|Word|LaTeX|SVG|PNG|API|OpenAPI|ZIP|kB|MB|MIT|GNLC|UNESCO|UIL|PM2\.5|[AB]|[sf]\d{4})\b"
 )
 LATIN = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 

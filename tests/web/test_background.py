@@ -4,6 +4,7 @@ import html
 import json
 import re
 import shlex
+import tomllib
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,8 +18,8 @@ from tests.web.conftest import HAN, LANGUAGES, Page
 import learningcity as lc
 from learningcity.cli import root
 from learningcity.web import content
-from learningcity.web.screens.background import words
-from learningcity.web.screens.background.answer import answer, command
+from learningcity.web.screens.background import spec, words
+from learningcity.web.screens.background.answer import answer
 from learningcity.web.screens.background.query import (
     ADJUST,
     KINDS,
@@ -207,7 +208,7 @@ def test_the_chinese_page_speaks_chinese(get, query):
     held = set(re.findall(r"[A-Za-z]{4,}", html.unescape(body)))
     assert held <= {
         "Benjamini", "Hochberg", "Yekutieli", "Freedman", "Lane", "background", "http", "testserver", "JSON", "Excel", "Word", "LaTeX",
-        "population", "region", "green", "kind", "theme", "seen", "leave",
+        "population", "region", "green", "kind", "theme", "seen", "leave", "toml",
     }  # fmt: skip
     assert HAN.search(body)
 
@@ -284,18 +285,39 @@ def test_what_cannot_be_asked_is_said(get, query, said):
     "query",
     [QUICK, BackgroundQuery(permutations="999", kind="theme", coder="B", adjust="by", not_seen="leave_out", seed="3")],
 )  # fmt: skip
-def test_the_command_line_gives_the_same_numbers_to_the_digit(get, query):
+def test_the_command_line_gives_the_same_numbers_to_the_digit(get, query, tmp_path):
     text = html.unescape(get(query.address("en")))
     told = re.findall(r"<pre[^>]*>(.*?)</pre>", text, re.S)
-    assert told == [shlex.join(command(query, shown)) for shown in ("pairs", "coverage", "members")]
+    assert told == spec.lines(query)
+    assert re.findall(r'href="([^"]*\.toml[^"]*)" download', text) == [query.address("en", suffix=".toml")]
+    (tmp_path / spec.FILE).write_text(get(query.address("en", suffix=".toml")), encoding="utf-8")
     tables = {t["name"]: t["rows"] for t in json.loads(get(query.address("en", suffix=".json")))["tables"]}
-    done = CliRunner().invoke(root.main, [*shlex.split(told[0])[1:], "--json"])
-    assert done.exit_code == 0, done.output
-    said = json.loads(done.stdout)
+    # The options, and the recipe in their place, are one question.
+    said, again = (asked([*shlex.split(line)[1:], "--json"], tmp_path) for line in told[:2])
+    assert again == said
+    for line in told[2:]:
+        assert asked([*shlex.split(line)[1:], "--json"], tmp_path) == said
     same(tables["pairs"], said["table"])
     same(tables["coverage"], said["coverage"])
     same(tables["members"], said["members"]["table"])
     assert len(tables["cities"]) == len(said["background"])
+
+
+def asked(words, folder):
+    done = CliRunner().invoke(root.main, [str(folder / w) if w == spec.FILE else w for w in words])
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_the_recipe_holds_the_question(get):
+    held = tomllib.loads(
+        get("/en/background.toml?kind=theme&coder=B&timing=before&adjust=by&permutations=999&seed=3")
+    )
+    assert held == {
+        "atlas": True, "characteristics": list(content.THEMES), "coder": "B", "timing": "before",
+        "not_seen": "visibility", "adjust": "by", "permutations": 999, "seed": 3,
+    }  # fmt: skip
+    get("/en/background.toml?seed=many", 400)
 
 
 def same(ours, theirs):

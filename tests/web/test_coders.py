@@ -4,6 +4,7 @@ import html
 import json
 import re
 import shlex
+import tomllib
 
 import pytest
 from click.testing import CliRunner
@@ -15,8 +16,7 @@ from tests.web.conftest import HAN, LANGUAGES
 import learningcity as lc
 from learningcity.cli import root
 from learningcity.web import content
-from learningcity.web.screens.coders import words
-from learningcity.web.screens.coders.answer import commands
+from learningcity.web.screens.coders import spec, words
 from learningcity.web.screens.coders.query import DRAWS, TIMINGS, CodersQuery, read
 
 QUICK = CodersQuery(draws="200")
@@ -136,7 +136,7 @@ def test_the_chinese_page_speaks_chinese(get, query):
     held = set(re.findall(r"[A-Za-z]{4,}", html.unescape(body)))
     assert held <= {
         "Cohen", "Krippendorff", "alpha", "kappa", "coders", "http", "testserver", "JSON", "Excel", "Word", "LaTeX", "variable",
-        "mechanism", "problem", "timing", "before",
+        "mechanism", "problem", "timing", "before", "toml",
     }  # fmt: skip
     assert HAN.search(body)
 
@@ -183,13 +183,18 @@ def test_what_cannot_be_asked_is_said(get, query, said):
 
 
 @pytest.mark.parametrize("query", [QUICK, QUICK.with_(variable="score green", timing="before", seed="4")])
-def test_the_command_line_gives_the_same_numbers_to_the_digit(get, query):
+def test_the_command_line_gives_the_same_numbers_to_the_digit(get, query, tmp_path):
     text = html.unescape(get(query.address("en")))
     told = re.findall(r"<pre[^>]*>(.*?)</pre>", text, re.S)
-    assert told == [shlex.join(one) for one in commands(query)]
+    assert told == spec.lines(query)
+    assert re.findall(r'href="([^"]*\.toml[^"]*)" download', text) == [
+        html.unescape(query.address("en", suffix=".toml"))
+    ]
+    (tmp_path / spec.FILE).write_text(get(query.address("en", suffix=".toml")), encoding="utf-8")
     tables = {t["name"]: t["rows"] for t in json.loads(get(query.address("en", suffix=".json")))["tables"]}
     for line in told:
-        done = CliRunner().invoke(root.main, [*shlex.split(line)[1:], "--json"])
+        words = [str(tmp_path / w) if w == spec.FILE else w for w in shlex.split(line)]
+        done = CliRunner().invoke(root.main, [*words[1:], "--json"])
         assert done.exit_code == 0, done.output
         said = json.loads(done.stdout)
         same(tables["agreement"], said["table"])
@@ -201,6 +206,12 @@ def test_the_command_line_gives_the_same_numbers_to_the_digit(get, query):
         for mine, theirs in zip(tables["disagreements"], listed, strict=True):
             for key in ("variable", "unit", "A", "B", "practice_id", "source_id"):
                 assert mine[key] == theirs[key]
+
+
+def test_the_recipe_holds_the_question(get):
+    held = tomllib.loads(get("/en/coders.toml?timing=before&draws=200&seed=4&variable=area+8"))
+    assert held == {"atlas": True, "timing": "before", "draws": 200, "seed": 4}
+    get("/en/coders.toml?draws=7", 400)
 
 
 def same(ours, theirs):

@@ -273,7 +273,7 @@ def test_the_chinese_page_speaks_chinese(get, question):
     body = re.sub(r"<pre.*?</pre>|<[^>]+>", " ", text.split('tabindex="-1">', 1)[1].split("</main>")[0])
     words = set(re.findall(r"[A-Za-z]{4,}", html.unescape(body)))
     known = {*LINES, "cols", "c_lp", *conditions(), *content.THEMES}
-    assert words <= {*known, "necessary", "http", "testserver", "condition", "theme", "method", "corner", "lines", "scale", "percentile", "JSON", "Excel", "Word", "LaTeX", "Benjamini", "Hochberg"}  # fmt: skip
+    assert words <= {*known, "necessary", "http", "testserver", "condition", "theme", "method", "corner", "lines", "levels", "scale", "percentile", "toml", "JSON", "Excel", "Word", "LaTeX", "Benjamini", "Hochberg"}  # fmt: skip
     assert HAN.search(body)
 
 

@@ -31,6 +31,7 @@ from learningcity.cli.output import (
     seed_option,
     working,
 )
+from learningcity.cli.recipe import recipe_option
 from learningcity.cli.words import NO, YES
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ _AWARDED = {
 @option("--permutations", type=click.IntRange(1), text=Text("Shuffles a pair.", "每对变量的置换次数。"))
 @option("--draws", type=click.IntRange(0), text=Text("Draws of the bootstrap.", "自助抽样次数。"))
 @seed_option
+@recipe_option
 @show(
     "pairs",
     "found",

@@ -34,6 +34,7 @@ from learningcity.cli.output import (
     seed_option,
     working,
 )
+from learningcity.cli.recipe import recipe_option
 from learningcity.cli.words import NO, YES
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ _OF_TABLES = ("unit", "coder", "wide", "variables", "multiple", "separator", "cl
     text=Text("Of the bootstrap.", "自助抽样次数。"),
 )
 @seed_option
+@recipe_option
 @option(
     "--variable",
     metavar="NAME",

@@ -60,14 +60,3 @@ def opened(query: BackgroundQuery, found: lc.AtlasBackground) -> Any:
 def nearest(found: lc.AtlasBackground) -> tuple[Any, ...]:
     """Judged pairs, least p first."""
     return tuple(sorted(found.association.judged, key=lambda pair: (pair.p or 0.0, pair.name)))
-
-
-def command(query: BackgroundQuery, shown: str) -> list[str]:
-    """The words of the command that gives one of the tables."""
-    words = ["learningcity", "explain", "associate", "--atlas"]
-    if query.kind != "all":
-        words += ["--characteristics", ",".join(query.characteristics)]
-    return [
-        *words, "--coder", query.coder, "--timing", query.timing, "--not-seen", query.not_seen,
-        "--adjust", query.adjust, "--permutations", query.permutations, "--seed", query.seed, "--show", shown,
-    ]  # fmt: skip

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 
 import learningcity as lc
 from learningcity.web import pictures
 from learningcity.web.content import analyses
-from learningcity.web.screens.background import form, pairs, words
-from learningcity.web.screens.background.answer import answer, command, nearest, opened
+from learningcity.web.screens.background import form, pairs, spec, words
+from learningcity.web.screens.background.answer import answer, nearest, opened
 from learningcity.web.screens.background.query import BackgroundQuery
 
 Row = dict[str, Any]
 
 #: Pairs that stand in the short table; the picture's own table and the files hold all.
 MOST_PAIRS = 10
-SHOWN = ("pairs", "coverage", "members")
 
 _WORDS = {
     "again": lc.Text("What each test says", "各项检验的结果"),
@@ -300,7 +298,8 @@ def _frame(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> 
         language,
         limits=found.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        commands=[shlex.join(command(query, shown)) for shown in SHOWN],
+        commands=spec.lines(query),
+        files=[(spec.FILE, query.address(language, suffix=".toml"))],
         everywhere=False,
     )
 

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 import learningcity as lc
+from learningcity.web import exports
 from learningcity.web.pages import broken_query
+from learningcity.web.screens.background import spec
 from learningcity.web.screens.background.answer import answer
 from learningcity.web.screens.background.page import build, refused
 from learningcity.web.screens.background.query import read
@@ -29,3 +31,12 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
         return render(request, "background/background.html", build(query, language))
     except lc.InputError as error:
         return broken_query(request, error, query.with_(x="", y="").address(language))
+
+
+def recipe(request: HttpRequest, language: str) -> HttpResponse:
+    """Give the question as the recipe that the command line reads."""
+    try:
+        query, _ = read(request.GET)
+    except lc.InputError as error:
+        return broken_query(request, error, f"/{language}/background")
+    return exports.file_answer(spec.toml(query), spec.FILE, "application/toml; charset=utf-8")

@@ -32,18 +32,3 @@ def _answer(query: CodersQuery) -> lc.AtlasAgreement:
         draws=int(query.draws),
         seed=int(query.seed),
     )
-
-
-def commands(query: CodersQuery) -> list[list[str]]:
-    """The words of the commands that give the same tables."""
-    start = ["learningcity", "explain", "agreement", "--atlas", "--timing", query.timing]
-    start += ["--draws", query.draws, "--seed", query.seed]
-    if not query.variable:
-        return [[*start, "--show", "variables"], [*start, "--show", "disagreements"]]
-    return [
-        [*start, "--show", "variables"],
-        *(
-            [*start, "--show", shown, "--variable", query.variable]
-            for shown in ("confusion", "disagreements")
-        ),
-    ]

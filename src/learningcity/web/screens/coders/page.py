@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 
 import learningcity as lc
 from learningcity.web import content, pictures
 from learningcity.web.content import analyses
-from learningcity.web.screens.coders import words
-from learningcity.web.screens.coders.answer import answer, commands
+from learningcity.web.screens.coders import spec, words
+from learningcity.web.screens.coders.answer import answer
 from learningcity.web.screens.coders.query import DRAWS, TIMINGS, CodersQuery
 
 Row = dict[str, Any]
@@ -256,7 +255,8 @@ def _frame(query: CodersQuery, found: lc.AtlasAgreement, language: str) -> Row:
         language,
         limits=found.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        commands=[shlex.join(one) for one in commands(query)],
+        commands=spec.lines(query),
+        files=[(spec.FILE, query.address(language, suffix=".toml"))],
         everywhere=False,
     )
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from typing import Any
 
+from learningcity.web import recipes
 from learningcity.web.screens.necessary.query import Question
 
 #: The recipes of all pairs and of the table of levels.
 PAIRS, LEVELS = "necessary.toml", "necessary-levels.toml"
 _ABOUT = {
-    PAIRS: "# A question of necessary levels to the cities of the Learning City Atlas: every condition with every theme",
-    LEVELS: "# A question of necessary levels to the cities of the Learning City Atlas: the table of levels",
+    PAIRS: "A question of necessary levels to the cities of the Learning City Atlas: every condition with every theme",
+    LEVELS: "A question of necessary levels to the cities of the Learning City Atlas: the table of levels",
 }
 
 
@@ -44,23 +44,15 @@ def choices(question: Question) -> dict[str, dict[str, Any]]:
 
 def toml(question: Question, name: str) -> bytes:
     """A recipe that the command reads with ``--recipe``."""
-    held = [f"{key} = {json.dumps(value)}" for key, value in choices(question)[name].items()]
-    return ("\n".join([_ABOUT[name], *held]) + "\n").encode("utf-8")
-
-
-def _options(held: dict[str, Any]) -> list[str]:
-    found = []
-    for name, value in held.items():
-        found += ["--" + name.replace("_", "-"), *([] if value is True else [str(value)])]
-    return found
+    return recipes.written(_ABOUT[name], choices(question)[name])
 
 
 def commands(question: Question) -> list[list[str]]:
     """The commands that give the numbers of the page, as words: pairs, what hangs on single cities, levels."""
     start, asked = ["learningcity", "explain"], choices(question)
     return [
-        [*start, "ceiling", *_options(asked[PAIRS])],
-        [*start, "bottleneck", *_options(asked[LEVELS])],
+        [*start, "ceiling", *recipes.options(asked[PAIRS])],
+        [*start, "bottleneck", *recipes.options(asked[LEVELS])],
         [*start, "ceiling", "--recipe", PAIRS],
         [*start, "ceiling", "--recipe", PAIRS, "--permutations", "0", "--show", "intervals"],
         [*start, "bottleneck", "--recipe", LEVELS],

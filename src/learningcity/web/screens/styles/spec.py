@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from typing import Any
 
+from learningcity.web import recipes
 from learningcity.web.screens.styles.answer import DRAWS, PERMUTATIONS, SHUFFLES
 from learningcity.web.screens.styles.query import AUTO, Question, names
 
@@ -30,30 +30,14 @@ def choices(question: Question) -> dict[str, Any]:
 
 def toml(question: Question) -> bytes:
     """The recipe that ``learningcity explain typology --recipe`` reads."""
-    lines = [
-        "# A question of styles to the cities of the Learning City Atlas",
-        *(f"{name} = {json.dumps(value)}" for name, value in choices(question).items()),
-    ]
-    return ("\n".join(lines) + "\n").encode("utf-8")
-
-
-def options(question: Question) -> list[str]:
-    """The options of the command."""
-    found = []
-    for name, value in choices(question).items():
-        word = "--" + name.replace("_", "-")
-        if value is True:
-            found.append(word)
-        else:
-            found += [word, ",".join(value) if isinstance(value, list) else str(value)]
-    return found
+    return recipes.written("A question of styles to the cities of the Learning City Atlas", choices(question))
 
 
 def commands(question: Question) -> list[list[str]]:
     """The commands that give the numbers of the page, as words: styles, the map, and the number left open."""
     start = ["learningcity", "explain", "typology"]
     found = [
-        [*start, *options(question)],
+        [*start, *recipes.options(choices(question))],
         [*start, "--recipe", FILE],
         [*start, "--recipe", FILE, "--show", "map"],
     ]

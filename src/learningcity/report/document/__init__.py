@@ -20,7 +20,7 @@ from learningcity.report.document.blocks import (
     Section,
     Table,
 )
-from learningcity.report.document.document import Document, Source, phrases_in
+from learningcity.report.document.document import LAYOUTS, Document, Source, phrases_in
 from learningcity.report.document.phrase import Phrase, join, say
 from learningcity.report.document.store import pack, unpack
 from learningcity.report.document.values import (
@@ -39,6 +39,7 @@ from learningcity.report.document.values import (
 )
 
 __all__ = [
+    "LAYOUTS",
     "ROLES",
     "STRENGTHS",
     "Between",

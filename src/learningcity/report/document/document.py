@@ -10,6 +10,10 @@ from learningcity.core import LANGUAGES, InputError, Text, UnknownNameError
 from learningcity.report.document.blocks import Block, Figure, Finding, Section, Table
 from learningcity.report.document.phrase import Phrase, say
 
+#: How a document is laid out on paper: ``report`` with contents, lists and annexes; ``brief`` as two
+#: pages, in English a memo and in Chinese an official document.
+LAYOUTS = ("report", "brief")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -56,6 +60,8 @@ class Document:
         Those its figures are drawn in.
     manifest
         Versions, hashes, seeds, as JSON holds them.
+    layout
+        See ``LAYOUTS``.
     """
 
     key: str
@@ -66,8 +72,11 @@ class Document:
     language: str = "en"
     languages: tuple[str, ...] = LANGUAGES
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    layout: str = "report"
 
     def __post_init__(self) -> None:
+        if self.layout not in LAYOUTS:
+            raise UnknownNameError("name", self.layout, LAYOUTS)
         if self.language not in self.languages:
             raise UnknownNameError("language", self.language, self.languages)
         seen: set[str] = set()

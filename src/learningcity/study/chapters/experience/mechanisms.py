@@ -112,10 +112,10 @@ def mechanism(desk: Desk, held: pd.DataFrame, name: str, taken: set[str]) -> Sec
         Finding(
             f"experience.{name}",
             say(
-                "{p} {p:practice|practices} of {c} of {n} awarded cities; {own} {own:is|are} the city's own, {before} {before:was|were} begun before "
-                "the award.",
-                "{n}个获奖城市中的{c}个共{p}项；其中{own}项为城市自身所为，{before}项始于获奖之前。",
-                p=len(mine), c=cities, n=n, own=len(own), before=int((mine["timing"] == "before").sum()),
+                "{what} is seen in {c} of {n} awarded cities, in {p} {p:practice|practices}; {own} {own:is|are} the city's own, {before} "
+                "{before:was|were} begun before the award.",
+                "{what}类举措见于{n}个获奖城市中的{c}个，共{p}项；其中{own}项为城市自身所为，{before}项始于获奖之前。",
+                what=Word(_title(desk, name)), p=len(mine), c=cities, n=n, own=len(own), before=int((mine["timing"] == "before").sum()),
             ),
             "described", Coverage(cities, n, Text("awarded cities where it was seen", "见到此类举措的获奖城市")), _others(desk, name, cities),
             desk.how("Practices coded with this mechanism as the first or second.", "以该类别为第一或第二类别编码的举措。", f'codes = lc.load_atlas().codes\ncodes[(codes["mechanism"] == "{name}") | (codes["mechanism_2"] == "{name}")]'),

@@ -48,11 +48,9 @@ def common(desk: Desk) -> Section:
     rarest = min(MECHANISMS, key=lambda c: seen[c])
     if constant:
         claim = say(
-            "{list} {k:is|are} seen in nearly every awarded city (at least {cut} of {n}); the rarest mechanism is {rare}, seen in "
-            "{few}.",
+            "Nearly every awarded city (at least {cut} of {n}) shows {list}; the rarest mechanism is {rare}, seen in {few}.",
             "{list}在几乎所有获奖城市都可见到（{n}个城市中至少{cut}）；最少见的是{rare}，见于{few}个城市。",
             list=Listing(named),
-            k=len(constant),
             cut=Share(NEAR_CONSTANT),
             n=n,
             rare=desk.condition(rarest),

@@ -13,12 +13,18 @@ from learningcity.report.names import file_stem
 #: Format -> ending, media type, and the function that writes it: ``write(document, **options) -> bytes``.
 FORMATS: dict[str, tuple[str, str, str]] = {
     "html": ("html", "text/html; charset=utf-8", "learningcity.report.html:write"),
+    "docx": (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "learningcity.report.docx:write",
+    ),
     "xlsx": (
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "learningcity.report.bundle.book:write",
     ),
     "zip": ("zip", "application/zip", "learningcity.report.bundle.packed:write"),
+    "pdf": ("pdf", "application/pdf", "learningcity.report.pdf:write"),
 }
 
 #: What each format is, in the order in which they are offered.

@@ -18,6 +18,11 @@ FORMATS: dict[str, tuple[str, str, str]] = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "learningcity.report.docx:write",
     ),
+    "docx": (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "learningcity.report.docx:write",
+    ),
     "xlsx": (
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -66,14 +66,19 @@ def finished(document: Any, language: str) -> bytes:
     """Give the file; the same document gives the same bytes, whenever it is written."""
     if language == "zh":
         set_east_asian(document)
-    saved, packed = BytesIO(), BytesIO()
+    return packed(document)
+
+
+def packed(document: Any) -> bytes:
+    """Give the file without the dates of its writing."""
+    saved, whole = BytesIO(), BytesIO()
     document.save(saved)
-    with zipfile.ZipFile(saved) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(saved) as given, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         # The list of contents must come first.
         names = sorted(given.namelist(), key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n))
         for name in names:
             archive.writestr(zipfile.ZipInfo(name, _DATE), given.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return whole.getvalue()
 
 
 def _theme(document: Any) -> None:

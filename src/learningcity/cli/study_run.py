@@ -74,13 +74,15 @@ def new(file: Path, target: str, force: bool) -> None:
 
 @command(
     text=Text(
-        "Run a study: its findings on the screen; with --out the documents, the run for programs (study.json), and a "
-        "table of findings. What nothing has changed of is not computed again.",
-        "运行研究：在屏幕上列出各项发现；用--out写出文档、供程序读取的结果（study.json）和发现表。内容未变的章节不再重新计算。",
+        "Run a study: its findings on the screen; with --out the documents in every format and language, the run for "
+        "programs (study.json), and a table of findings. What nothing has changed of is not computed again.",
+        "运行研究：在屏幕上列出各项发现；用--out按全部格式与语言写出文档，以及供程序读取的结果（study.json）和发现表。"
+        "内容未变的章节不再重新计算。",
     ),
     examples=(
         "learningcity study run cities.toml --chapter award",
         "learningcity study run cities.toml --chapter award --language zh --out cities-run",
+        "learningcity study run cities.toml --chapter award --format xlsx --format zip --out cities-run",
     ),
 )
 @_FILE
@@ -97,13 +99,31 @@ def new(file: Path, target: str, force: bool) -> None:
     metavar="DIR",
     text=Text("Folder for documents and results.", "存放文档与结果的文件夹。"),
 )
+@option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    text=Text(
+        "Write the documents in this format alone: html, xlsx, zip ... May be repeated.",
+        "仅以此格式写出文档：html、xlsx、zip等。可重复。",
+    ),
+)
 @option("--fresh", is_flag=True, text=Text("Compute everything anew.", "全部重新计算。"))
 @as_json
-def run(file: Path, chapters: tuple[str, ...], out: Path | None, fresh: bool, as_json: bool) -> None:
+def run(
+    file: Path,
+    chapters: tuple[str, ...],
+    out: Path | None,
+    formats: tuple[str, ...],
+    fresh: bool,
+    as_json: bool,
+) -> None:
     """Findings and documents."""
     from dataclasses import replace
 
     language = current_language()
+    wanted = _wanted(formats, out)
     study = lc.read_study(file)
     if chapters:
         study = replace(study, chapters=chapters)
@@ -113,8 +133,14 @@ def run(file: Path, chapters: tuple[str, ...], out: Path | None, fresh: bool, as
         result = lc.run_study(study, language, keep=not fresh, progress=_progress(told))
     for note in result.notes:
         say(note)
-    if out is not None:
-        _write(result, out)
+    failed = _write(result, out, wanted) if out is not None else []
+    _show(result, language, as_json)
+    if failed:
+        raise InputError(_not_written(failed))
+
+
+def _show(result: lc.StudyResult, language: str, as_json: bool) -> None:
+    """Give the findings on the screen."""
     if as_json:
         show_json({"manifest": result.manifest, "findings": result.table()})
         return
@@ -138,17 +164,54 @@ def _progress(bar: Working) -> Callable[[int, int, str], None]:
     return say_how_far
 
 
-def _write(result: lc.StudyResult, out: Path) -> None:
-    """Write what a run gives into a folder."""
+def _wanted(formats: tuple[str, ...], out: Path | None) -> tuple[str, ...]:
+    """The formats to write: those asked for, or all that there are."""
+    known = tuple(lc.document_formats())
+    for one in formats:
+        if one not in known:
+            raise lc.UnknownNameError("format", one, known)
+    if formats and out is None:
+        raise InputError(
+            Text("A format is written into a folder: name it with --out.", "写出文档须用--out指明文件夹。")
+        )
+    return tuple(dict.fromkeys(formats)) or known
+
+
+#: Format, language, and why it could not be written.
+Failed = list[tuple[str, str, lc.LearningCityError]]
+
+
+def _write(result: lc.StudyResult, out: Path, formats: tuple[str, ...]) -> Failed:
+    """Write what a run gives into a folder; give what this machine cannot write: it stops nothing else."""
+    bodies: list[tuple[str, bytes]] = []
+    failed: Failed = []
+    asked = [(name, language) for name in formats for language in result.study.languages]
+    with working(Text("Writing the documents ...", "正在写出文档……")) as told:
+        for done, (name, language) in enumerate(asked):
+            told.say(Text(f"writing {name} ({language})", f"正在写出{name}（{language}）"))
+            told(done, len(asked))
+            try:
+                file, _, body = lc.render(result.document.in_language(language), name)
+            except lc.LearningCityError as error:
+                failed.append((name, language, error))
+                continue
+            bodies.append((file, body))
+    # Whoever stops it finds nothing half written: files come when all of them are there.
     out.mkdir(parents=True, exist_ok=True)
     written = [lc.write_study_result(result, out)]
-    for language in result.study.languages:
-        name, _, body = lc.render(result.document.in_language(language), "html")
-        lc.write_whole(out / name, body)
-        written.append(out / name)
-    lc.write_whole(out / "findings.csv", lc.people_csv(result.table()))
-    for path in (*written, out / "findings.csv"):
+    for file, body in (*bodies, ("findings.csv", lc.people_csv(result.table()))):
+        lc.write_whole(out / file, body)
+        written.append(out / file)
+    for path in written:
         say(Text(f"Written: {path}", f"已写入：{path}"))
+    return failed
+
+
+def _not_written(failed: Failed) -> Text:
+    """Say which documents could not be written, and why."""
+    en = "; ".join(f"{name} ({language}): {error.in_('en')}" for name, language, error in failed)
+    zh = "；".join(f"{name}（{language}）：{error.in_('zh')}" for name, language, error in failed)
+    return Text(f"Not written: {en}", f"未能写出：{zh}")
 
 
 @command(

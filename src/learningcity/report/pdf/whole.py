@@ -62,7 +62,7 @@ def write(
     chosen = fonts.chosen(held.families())
     data = content(document, addresses)
     data["fonts"] = {"serif": chosen.serif, "sans": chosen.sans, "mono": chosen.mono}
-    signs = _signs(data)
+    signs = signs_of(data)
     chinese = [one for one in sorted(signs) if fonts.is_chinese(one)]
     if chinese and chosen.chinese is None:
         raise SetupError(fonts.missing(chinese))
@@ -81,6 +81,7 @@ def content(document: Document, addresses: Addresses | None = None) -> dict[str,
     return {
         "language": language,
         "title": broken(clean(document.title.in_(language))),
+        "short": end.short_title(document.title.in_(language)),
         "subtitle": subtitle,
         "words": _words(language),
         "lists": end.lists(parts),
@@ -137,13 +138,14 @@ def _template() -> bytes:
     return (_HERE / "template.typ").read_bytes()
 
 
-def _signs(data: Any, key: str = "") -> set[str]:
+def signs_of(data: Any, key: str = "") -> set[str]:
+    """Every sign of the texts of some data."""
     if isinstance(data, str):
         return set() if key in _NOT_TEXT else set(data)
     if isinstance(data, dict):
-        return set().union(*(_signs(value, name) for name, value in data.items()))
+        return set().union(*(signs_of(value, name) for name, value in data.items()))
     if isinstance(data, list | tuple):
-        return set().union(*(_signs(one, key) for one in data))
+        return set().union(*(signs_of(one, key) for one in data))
     return set()
 
 

@@ -11,6 +11,7 @@ from tests.web.conftest import LANGUAGES, Page, short_study
 import learningcity as lc
 from learningcity.web import kept
 from learningcity.web.content import studies
+from learningcity.web.screens.study import files
 
 
 @pytest.fixture
@@ -83,11 +84,65 @@ def test_cities_lead_to_their_pages_and_sources_to_their_records(get):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_file_is_the_whole_study(client, language):
-    response = client.get(f"/{language}/study.html")
+@pytest.mark.parametrize("name", ["html", "xlsx", "zip"])
+def test_a_file_is_the_whole_study(client, language, name):
+    response = client.get(f"/{language}/study.{name}")
     assert response.status_code == 200
-    assert response.headers["Content-Disposition"] == f'attachment; filename="sample-{language}.html"'
-    assert response.content == lc.render(short_study().document.in_language(language), "html")[2]
+    assert response.headers["Content-Disposition"] == f'attachment; filename="sample-{language}.{name}"'
+    assert response.content == lc.render(short_study().document.in_language(language), name)[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_format_that_there_is_is_offered_in_its_words(get, language):
+    for address in (f"/{language}/study", f"/{language}/study/law"):
+        page = Page(get(address))
+        for name, said in lc.document_formats().items():
+            assert f"/{language}/study.{name}" in page.links
+            assert said.in_(language) in [text for text, _ in page.texts]
+
+
+def test_a_file_is_made_once_for_a_content_and_whoever_comes_early_is_told_when(client, monkeypatch):
+    kept.forget()
+    studies.put(short_study())
+    go, calls, render = threading.Event(), [], lc.render
+
+    def slow(document, name, **options):
+        calls.append((name, document.language))
+        go.wait(20)
+        return render(document, name, **options)
+
+    monkeypatch.setattr(lc, "render", slow, raising=False)
+    monkeypatch.setattr(files, "WAIT", 0.05)
+    early = client.get("/zh/study.xlsx")
+    assert (early.status_code, early.headers["Retry-After"]) == (503, "10")
+    assert "请稍后再取" in early.content.decode()
+    assert early.headers["Cache-Control"] == "no-store"
+    go.set()
+    monkeypatch.setattr(files, "WAIT", 20.0)
+    for _ in range(2):
+        assert (
+            client.get("/zh/study.xlsx").content
+            == render(short_study().document.in_language("zh"), "xlsx")[2]
+        )
+    # The same study, put anew: the same content, the same file.
+    studies.put(short_study())
+    client.get("/zh/study.xlsx?again=1")
+    assert calls == [("xlsx", "zh")]
+    kept.forget()
+
+
+def test_a_format_that_this_machine_cannot_write_is_told_with_its_remedy(client, monkeypatch):
+    kept.forget()
+    studies.put(short_study())
+
+    def without(document, name, **options):
+        raise lc.SetupError(lc.Text("Install fonts-noto-cjk.", "请安装fonts-noto-cjk。"))
+
+    monkeypatch.setattr(lc, "render", without, raising=False)
+    answer = client.get("/zh/study.zip")
+    assert (answer.status_code, answer.content.decode()) == (503, "请安装fonts-noto-cjk。\n")
+    assert client.get("/zh/study").status_code == 200
+    kept.forget()
 
 
 def test_tables_and_pictures_are_files(client):

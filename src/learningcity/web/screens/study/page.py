@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 import learningcity as lc
 from learningcity.web import content
 from learningcity.web.content.studies import Work
+from learningcity.web.screens.study.files import offered
 from learningcity.web.screens.study.words import of_chapter, words
 
 Row = dict[str, Any]
@@ -102,6 +103,7 @@ def contents(work: Work, language: str) -> Row:
         ],
         "manifest": safe(made.manifest()),
         "page": f"/{language}/study",
+        "formats": offered(language),
     }
 
 
@@ -132,6 +134,7 @@ def chapter(work: Work, language: str, name: str) -> Row:
         "description": made.opening(name),
         "contents_href": f"/{language}/study",
         "page": chapter_address(language, name),
+        "formats": offered(language),
         "tables": [
             {
                 "href": f"{chapter_address(language, name)}.csv?table={quote(sheet)}",

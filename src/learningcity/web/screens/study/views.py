@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 import learningcity as lc
-from learningcity.web import exports
 from learningcity.web.content import studies
 from learningcity.web.pages import unknown_name
-from learningcity.web.screens.study import page
+from learningcity.web.screens.study import files, page
 from learningcity.web.screens.study.words import progress, words
 
 #: Seconds after which a page that waits looks again.
@@ -39,13 +38,12 @@ def show_chapter(request: HttpRequest, language: str, name: str) -> HttpResponse
         return unknown_name(request, error, near)
 
 
-def whole(request: HttpRequest, language: str) -> HttpResponse:
-    """Give the study as one file, to be kept: it needs no other."""
+def whole(request: HttpRequest, language: str, name: str) -> HttpResponse:
+    """Give the study as one file in a format, to be kept."""
     work = studies.standing()
     if work.result is None:
         return _waiting(request, language, work)
-    name, kind, body = lc.render(work.result.document.in_language(language), "html")
-    return exports.file_answer(body, name, kind)
+    return files.answer(work, name, language)
 
 
 def _waiting(request: HttpRequest, language: str, work: studies.Work) -> HttpResponse:

@@ -48,9 +48,9 @@ def write(document: Document, addresses: Addresses | None = None, date: datetime
     blocks = Blocks(made, Inline(parts, lambda address: _relate(made, relations, address)))
     for one in document.sections:
         blocks.section(one, 1)
-    end.computations(blocks)
-    end.long_tables(blocks)
     end.sources(blocks)
+    end.long_tables(blocks)
+    end.computations(blocks)
     end.manifest(blocks)
     before = [*_cover(blocks, title), *_contents(blocks), *_glance(blocks)]
     last = section_properties(made, blocks.lies, not blocks.turned)
@@ -109,9 +109,9 @@ def _contents(blocks: Blocks) -> list[str]:
     annexes = [
         (1, "", title.in_(language), name)
         for title, name, there in (
-            (words.COMPUTATIONS, "_Toc_how", blocks.computations),
-            (words.LONG_TABLES, "_Toc_long", blocks.whole),
             (said.SOURCES, "_Toc_sources", parts.sources),
+            (words.LONG_TABLES, "_Toc_long", blocks.whole),
+            (words.COMPUTATIONS, "_Toc_how", blocks.computations),
             (said.MANIFEST, "_Toc_made", parts.document.manifest),
         )
         if there

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from math import sqrt
 
 #: Width of a sign against the size of the font: Chinese characters and others.
 WIDE, NARROW = 1.0, 0.55
 #: Room beside the text of a cell, left and right together, in points.
-BESIDE = 9.0
+BESIDE = 12.0
+#: Lines of a head, letters of a cell that stand on one line, and how far long texts are damped.
+HEAD_LINES, SHORT, DAMPED = 3, 5, 0.85
 _WORD = re.compile(r"[\s\u200b\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|(?<=[-/])")
 
 
@@ -56,7 +57,7 @@ def column_widths(
     -------
     list
         Widths that together are at most ``room``: as wide as the texts where they all fit, else each
-        as wide as its longest word, and the rest by how long the texts are, long ones damped.
+        at least as wide as its longest word, and by how long its texts are.
 
     Examples
     --------
@@ -64,20 +65,34 @@ def column_widths(
     >>> round(sum(found)), found[0] > 5 * found[1]
     (300, True)
     """
-    columns = [[head, *(row[n] for row in rows)] for n, head in enumerate(heads)]
-    least = [max(longest_word(one, size) for one in column) + BESIDE for column in columns]
-    most = [max(width(one, size) for one in column) + BESIDE for column in columns]
-    most = [max(low, high) for low, high in zip(least, most, strict=True)]
+    cells = [[row[n] for row in rows] for n in range(len(heads))]
+    least, mean, most = [], [], []
+    for head, column in zip(heads, cells, strict=True):
+        widths = [width(one, size) for one in column] or [0.0]
+        word = max(longest_word(one, size) for one in [head, *column])
+        low = max(word, width(head, size) / HEAD_LINES, min(max(widths), SHORT * size))
+        least.append(low + BESIDE)
+        most.append(max(low, width(head, size), *widths) + BESIDE)
+        mean.append(max(low, sum(widths) / len(widths)) + BESIDE)
     if sum(most) <= room:
         return most
     if sum(least) >= room:
         return [room * one / sum(least) for one in least]
-    wish = [sqrt(high - low) for low, high in zip(least, most, strict=True)]
-    left = room - sum(least)
-    given = [
-        min(left * one / sum(wish), high - low) for one, low, high in zip(wish, least, most, strict=True)
-    ]
-    spare = left - sum(given)
-    open_ = [high - low - add for low, high, add in zip(least, most, given, strict=True)]
-    more = [spare * one / sum(open_) if sum(open_) else 0.0 for one in open_]
-    return [sum(three) for three in zip(least, given, more, strict=True)]
+    return _shared(least, [one**DAMPED for one in mean], most, room)
+
+
+def _shared(least: list[float], wish: list[float], most: list[float], room: float) -> list[float]:
+    """Share the room by wishes; nobody gets less than the least or more than the most."""
+    found: dict[int, float] = {}
+    while True:
+        free = [n for n in range(len(least)) if n not in found]
+        left = room - sum(found.values())
+        whole = sum(wish[n] for n in free)
+        given = {n: left * wish[n] / whole for n in free}
+        low = {n: least[n] for n in free if given[n] < least[n]}
+        high = {n: most[n] for n in free if given[n] > most[n]}
+        # First those with too little: what they take may bring others below their most.
+        fixed = low or high
+        if not fixed or len(fixed) == len(free):
+            return [found.get(n, given.get(n, 0.0)) for n in range(len(least))]
+        found |= fixed

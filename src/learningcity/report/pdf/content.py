@@ -68,9 +68,14 @@ class Content:
         for one in sections:
             title = broken(clean(one.title.in_(self.language)))
             found.append({"k": "head", "level": level, "title": title, "label": part(one.key)})
+            inside: list[dict[str, Any]] = []
             for limit, group in groupby(one.blocks, _is_limit):
                 blocks = list(group)
-                found += [self._limits(blocks)] if limit else [self.block(block) for block in blocks]
+                inside += [self._limits(blocks)] if limit else [self.block(block) for block in blocks]
+            if len(inside) > 1 and inside[0]["k"] == "text" and inside[1]["k"] in ("finding", "table"):
+                # A heading with one sentence below it does not end a page.
+                inside[0]["keep"] = True
+            found += inside
             found += self.sections(one.sections, level + 1)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,18 @@ from learningcity.report.html.manifest import flat, written
 from learningcity.report.pdf import words
 from learningcity.report.pdf.inline import Inline, broken, clean, part, source
 from learningcity.standards import format_number, label
+
+
+def short_title(title: str) -> str:
+    """Give what stands at the head of a page: the title without what follows its colon, cut where it is long.
+
+    Examples
+    --------
+    >>> short_title("Learning cities: a study"), short_title("学习型城市：研究"), len(short_title("a" * 99))
+    ('Learning cities', '学习型城市', 48)
+    """
+    found = re.split(r": |：", clean(title), maxsplit=1)[0]
+    return found if len(found) <= 48 else found[:46].rstrip() + " …"
 
 
 def lists(parts: HtmlParts) -> list[list[dict[str, str]]]:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from learningcity.study.desk import Desk
     from learningcity.study.diff import CHANGES, StudyDifference, compare_studies
     from learningcity.study.files import read_study_result, study_toml, write_study_result
-    from learningcity.study.run import StudyResult, run_study
+    from learningcity.study.run import StudyResult, of_cases, run_study
     from learningcity.study.spec import CHAPTERS, Methods, Study, read_study
 
 _HOME = {
@@ -20,6 +20,7 @@ _HOME = {
     "StudyDifference": "diff",
     "StudyResult": "run",
     "compare_studies": "diff",
+    "of_cases": "run",
     "read_study": "spec",
     "read_study_result": "files",
     "run_study": "run",

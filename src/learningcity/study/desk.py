@@ -10,6 +10,7 @@ from learningcity.atlas import Atlas, condition_label
 from learningcity.core import SetupError, Text, or_none, plain
 from learningcity.report import Figure, How, Link, Phrase, Picture, Source, Sources, Word, chart, say
 from learningcity.standards import country_name, label
+from learningcity.study.snippets import snippet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -160,8 +161,14 @@ class Desk:
     def how(
         self, en: str, zh: str, code: str = "", command: str = "", *, seed: bool = False, **choices: Any
     ) -> How:
-        """How something was computed, with the choices of the study that it rests on."""
-        return How(say(en, zh), code, command, plain(choices), self.study.seed if seed else None)
+        """How something was computed, with the choices of the study that it rests on.
+
+        ``code`` gives the numbers of the finding as its last expression; what it names of the data and the
+        policies is put before it, see :func:`~learningcity.study.snippets.snippet`.
+        """
+        return How(
+            say(en, zh), snippet(self.study, code), command, plain(choices), self.study.seed if seed else None
+        )
 
 
 def _names(atlas: Atlas) -> dict[str, Text]:

@@ -40,11 +40,27 @@ if TYPE_CHECKING:
 FAMILIES = ("background", "paths", "levels", "styles")
 #: Draws of intervals beside associations: a report needs no more.
 MOST_DRAWS = 199
+#: Shuffled tables beside styles.
+MOST_SHUFFLES = 199
 
 
 def level(desk: Desk) -> float:
     """The level of one family."""
     return desk.study.methods.level / len(FAMILIES)
+
+
+def asked_as(desk: Desk, name: str) -> str:
+    """The line of Python that asks what this module asks: "background", "ceilings" or "styles"."""
+    chosen = desk.study.methods
+    more = {
+        "background": f"permutations={chosen.permutations}, draws={min(chosen.draws, MOST_DRAWS)}",
+        "ceilings": f"permutations={chosen.permutations}",
+        "styles": f"shuffles={min(chosen.permutations, MOST_SHUFFLES)}, permutations={chosen.permutations}",
+    }[name]
+    return (
+        f"found = lc.atlas_{name}(\n    atlas, coder={desk.study.coder!r}, policy=policy, level={level(desk)!r},\n"
+        f"    {more}, seed={desk.study.seed},\n)"
+    )
 
 
 # --- background and characteristics -------------------------------------------------------------------
@@ -209,7 +225,7 @@ def styles(desk: Desk) -> AtlasStyles | None:
         try:
             return atlas_styles(
                 desk.atlas, coder=desk.study.coder, policy=desk.study.codes, level=level(desk),
-                shuffles=min(chosen.permutations, 199), permutations=chosen.permutations, seed=desk.study.seed,
+                shuffles=min(chosen.permutations, MOST_SHUFFLES), permutations=chosen.permutations, seed=desk.study.seed,
             )  # fmt: skip
         except LearningCityError:
             return None

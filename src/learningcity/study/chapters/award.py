@@ -29,7 +29,7 @@ from learningcity.report import (
 from learningcity.standards import standard_tables
 from learningcity.study.desk import Desk
 from learningcity.study.parts import lede, limit, number, question, text
-from learningcity.study.trials import background
+from learningcity.study.trials import asked_as, background
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +49,21 @@ RULES = (
     "periodicity",
     "validity",
 )
+
+#: The counts of this chapter again.
+COUNT_CODE = """awards = atlas.awards
+{"awards": len(awards), "cities": awards["city_id"].nunique(), "rounds": awards["round"].nunique()}"""
+REGIONS_CODE = """held = atlas.cities[atlas.cities["city_id"].isin(awarded)]
+{
+    **{f"region {code}": (held["unesco_region"] == code).sum() for code in ("AFR", "ARB", "APA", "ENA", "LAC")},
+    "countries": held["country_iso3"].nunique(),
+}"""
+CRITERIA_CODE = """held = lc.standard_tables()["award-criteria"]
+how = held["key_feature_areas"].map(lambda cell: set(str(cell).split(";")) <= {"10", "11", "12"})
+{
+    **{f"how {year}": n for year, n in how.groupby(held["round"]).sum().items()},
+    **{f"all {year}": n for year, n in held["round"].value_counts().items()},
+}"""
 
 
 def build(desk: Desk) -> Section:
@@ -97,7 +112,7 @@ def _rounds(desk: Desk) -> Section:
                 "The lists of the rounds were read as published; no estimate enters.",
                 "依据公布的各届名单，不含估计。",
             ),
-            desk.how("A count of awards by round and city.", "按届次与城市计数。", "lc.load_atlas().awards"),
+            desk.how("A count of awards by round and city.", "按届次与城市计数。", COUNT_CODE),
             {"awards": n, "cities": cities, "rounds": len(rounds)},
         )
     ]
@@ -111,7 +126,7 @@ def _rounds(desk: Desk) -> Section:
     blocks.append(
         desk.figure(
             "award.timeline", say("One dot an award, by round and region", "历届获奖城市（一点为一次获奖）"), desk.atlas, "awards",
-            desk.how("Awards by round and UNESCO region.", "按届次与教科文组织区域排列。", 'lc.chart(lc.load_atlas(), "awards")'),
+            desk.how("Awards by round and UNESCO region.", "按届次与教科文组织区域排列。", 'lc.chart(atlas, "awards")'),
         )
     )  # fmt: skip
     return Section("award.rounds", title, tuple(blocks))
@@ -160,7 +175,7 @@ def _regions(desk: Desk) -> Finding:
             "good learning cities there are.",
             "名单计数；规则限定了各区域、各国可推荐的城市数，因此不能说明学习型城市办得好的有多少。",
         ),
-        desk.how("Awarded cities by UNESCO region and country.", "按教科文组织区域与国家统计获奖城市。", "lc.load_atlas().cities"),
+        desk.how("Awarded cities by UNESCO region and country.", "按教科文组织区域与国家统计获奖城市。", REGIONS_CODE),
         {**{f"region {k}": v for k, v in counts.items()}, "countries": len(each)},
     )  # fmt: skip
 
@@ -221,7 +236,7 @@ def _criteria(desk: Desk) -> Section:
             desk.how(
                 "A criterion counts as one on how when all areas it is mapped to are 10, 11 or 12.",
                 "一项标准所对应的领域均在第10至12领域之内时，计为“怎样做”的标准。",
-                'lc.award_criteria()',
+                CRITERIA_CODE,
             ),
             {f"how {y}": k[0] for y, k in kinds.items()} | {f"all {y}": k[1] for y, k in kinds.items()},
         ),
@@ -355,13 +370,21 @@ def _network(desk: Desk) -> Section:
             found, "contrast",
             desk.how(
                 "Rank-biserial correlation between being awarded and each figure, permuted by country.",
-                "计算是否获奖与各项数据的秩二列相关，并按国家置换检验。", "lc.atlas_background(lc.load_atlas())",
+                "计算是否获奖与各项数据的秩二列相关，并按国家置换检验。", f'{asked_as(desk, "background")}\nlc.chart(found, "contrast")',
                 "learningcity explain associate --atlas", seed=True,
             ),
             say("Country figures are context and say nothing of the city.", "国家数据仅为背景，不代表城市自身。"),
         )
     )  # fmt: skip
     return Section("award.network", title, tuple(blocks))
+
+
+def _contrast_code(desk: Desk, name: str, adjust: str) -> str:
+    return (
+        f"{asked_as(desk, 'background')}\n"
+        f'pair = next(one for one in found.members.judged if one.background == "{name}")\n'
+        f'{{"estimate": pair.estimate, "q": pair.q_{adjust}, "n": pair.n}}'
+    )
 
 
 def _contrast(desk: Desk, found: AtlasBackground, members: AssociationResult, pair: Any) -> Finding:
@@ -394,7 +417,7 @@ def _contrast(desk: Desk, found: AtlasBackground, members: AssociationResult, pa
             "Rank-biserial correlation between being awarded and the figure over the member list; p by permutation of countries, "
             "false discovery rate by Benjamini and Hochberg.",
             "在成员名单上计算是否获奖与该数据的秩二列相关；p值由按国家置换得到，错误发现率按Benjamini与Hochberg方法控制。",
-            "lc.atlas_background(lc.load_atlas()).members", "learningcity explain associate --atlas", seed=True,
+            _contrast_code(desk, str(pair.background), members.adjust), "learningcity explain associate --atlas", seed=True,
         ),
         {"estimate": float(pair.estimate), "q": q, "n": int(pair.n)},
     )  # fmt: skip

@@ -28,7 +28,7 @@ from learningcity.report import (
 )
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, number, question, text, words
-from learningcity.study.trials import background, level
+from learningcity.study.trials import asked_as, background, level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +43,18 @@ GROUPS = {
 CONTEXT = ("gdp_per_capita_ppp", "share_aged_65_plus", "expected_years_schooling", "hdi")
 #: The code for a practice that names no problem.
 NONE = "none"
+
+#: The counts of this chapter again.
+SIZE_CODE = """held = atlas.table("population", facts).values["population"].reindex(awarded).dropna()
+{"least": held.min(), "most": held.max(), "low": held.quantile(0.25), "high": held.quantile(0.75)}"""
+COVERAGE_CODE = """asked = atlas.indicators
+asked = asked[asked["group"].isin(["economic", "demographic", "participation"]) & (asked["comparable"] != "no")]
+seen = atlas.table(list(asked["indicator_id"]), facts).values.reindex(awarded).notna().sum()
+{"asked": len(asked), "half": (seen >= len(awarded) / 2).sum(), "cells": seen.sum()}"""
+PROBLEMS_CODE = """held = atlas.codes.merge(atlas.practices[["practice_id", "city_id"]])
+held = held[(held["coder"] == "CODER") & held["city_id"].isin(awarded)]
+named = held.loc[held["problem"] != "none", "problem"].dropna()
+{**{f"n {problem}": n for problem, n in named.value_counts().items()}, "practices": len(held)}"""
 
 
 def build(desk: Desk) -> Section:
@@ -132,7 +144,7 @@ def _sizes(desk: Desk, held: pd.Series) -> Finding:
         "background.size", claim, "described", Coverage(len(held), len(desk.awarded), Text("awarded cities with a population", "有人口数据的获奖城市")), sure,
         desk.how(
             "The population within the boundary of the city, the latest year of the best source; quartiles between the cities.",
-            "取城市行政边界内人口，优先最可靠来源的最近年份；按城市计算四分位数。", 'lc.load_atlas().table("population")',
+            "取城市行政边界内人口，优先最可靠来源的最近年份；按城市计算四分位数。", SIZE_CODE,
         ),
         {"least": float(ordered.iloc[0]), "most": float(ordered.iloc[-1]), "low": float(low), "high": float(high)},
     )  # fmt: skip
@@ -162,7 +174,7 @@ def _seen(desk: Desk, asked: pd.DataFrame, values: pd.DataFrame) -> Finding:
         say(
             "What was not seen may well be published; pages were read by their openings.", "未见的数据未必没有公布；网页仅阅读了开头部分。"
         ),
-        desk.how("Figures of the city itself, context left out.", "仅计城市自身数据，不含国家背景。", "lc.load_atlas().indicator_coverage()"),
+        desk.how("Figures of the city itself, context left out.", "仅计城市自身数据，不含国家背景。", COVERAGE_CODE),
         {"asked": len(asked), "half": len(half), "cells": cells},
     )  # fmt: skip
 
@@ -309,7 +321,7 @@ def _problems(desk: Desk) -> Section:
         (
             Finding(
                 "background.problems-named", claim, "described", Coverage(len(named), len(mine), Text("practices that name a problem", "写明问题的举措")), sure,
-                desk.how("A count of the problem that each practice is coded with.", "统计每项举措编码的问题。", "lc.load_atlas().codes"),
+                desk.how("A count of the problem that each practice is coded with.", "统计每项举措编码的问题。", PROBLEMS_CODE.replace("CODER", desk.study.coder)),
                 {f"n {p}": int(counts[p]) for p in order} | {"practices": len(mine)},
             ),
             Table("background.problems-table", say("Problems that practices answer", "举措所回应的问题"), heads, rows),
@@ -334,6 +346,14 @@ def _other_counts(desk: Desk, codes: pd.DataFrame) -> dict[str, dict[str, int]]:
 # --- what goes with what ----------------------------------------------------------------------------------
 
 
+def _pairs_code(desk: Desk, adjust: str) -> str:
+    return (
+        f"{asked_as(desk, 'background')}\npairs = found.association.judged\n"
+        f"q = min((1.0 if one.q_{adjust} is None else one.q_{adjust} for one in pairs), default=1.0)\n"
+        '{"pairs": len(pairs), "found": len(found.found), "held": len(found.held), "q": q}'
+    )
+
+
 def _together(desk: Desk) -> Section:
     title = Text("What goes with what", "背景与特征")
     found = background(desk)
@@ -354,7 +374,7 @@ def _together(desk: Desk) -> Section:
         "Rank correlation, or difference between groups, of each figure with each characteristic; p by permutation, of country figures "
         "by permutation of countries; false discovery rate by Benjamini and Hochberg; practices and sources read beside and taken out.",
         "每项数据与每项特征的秩相关或组间差异；p值由置换得到，国家数据按国家置换；错误发现率按Benjamini与Hochberg方法控制；并扣除所读举措数与来源数的影响。",
-        f"lc.atlas_background(lc.load_atlas(), seed={desk.study.seed})", "learningcity explain associate --atlas", seed=True, level=level(desk),
+        _pairs_code(desk, found.association.adjust), "learningcity explain associate --atlas", seed=True, level=level(desk),
     )  # fmt: skip
     if held:
         strength = "strong"

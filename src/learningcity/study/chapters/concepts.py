@@ -32,6 +32,16 @@ _KEY = (
     "process-not-product",
 )  # fmt: skip
 
+#: The counts of concepts again.
+ORDER_CODE = """held = lc.standard_tables()["concepts"]
+first = held["year"].astype("string").str.extract(r"(\\d{4})")[0].astype(float).groupby(held["theory"]).min()
+{
+    "n": len(held), "begun": first["lifelong learning"], "came": first["learning city"],
+    **{f"n {theory}": n for theory, n in held["theory"].value_counts().items()},
+}"""
+GROUNDING_CODE = """areas = lc.standard_tables()["concepts"]["areas"].dropna().str.split(";").explode()
+{f"area {area}": n for area, n in areas.value_counts().items()}"""
+
 
 def build(desk: Desk) -> Section:
     """Build the chapter."""
@@ -122,7 +132,7 @@ def _ideas(desk: Desk) -> Section:
                     "The list is our choice from what was read; another choice would give other first years.",
                     "该表为本研究在所读文献中的选取，不同的选取会得出不同的最早年份。",
                 ),
-                desk.how("A count of concepts by idea and first year.", "按思想与最早年份计数。", 'lc.standard_tables()["concepts"]'),
+                desk.how("A count of concepts by idea and first year.", "按思想与最早年份计数。", ORDER_CODE),
                 {"n": len(held), "begun": begun, "came": came, **{f"n {k}": v for k, v in counts.items()}},
             )
         )  # fmt: skip
@@ -245,7 +255,7 @@ def _standard(desk: Desk) -> Section:
             "described",
             Coverage(int(tables["concepts"]["areas"].notna().sum()), len(tables["concepts"]), Text("concepts mapped to areas", "对应到领域的概念")),
             say("The mapping of concepts to areas is ours, not UNESCO's.", "概念与领域的对应由本研究作出，并非教科文组织所定。"),
-            desk.how("A count of the areas that each concept is mapped to.", "统计各概念所对应的领域。", 'lc.standard_tables()["concepts"]["areas"]'),
+            desk.how("A count of the areas that each concept is mapped to.", "统计各概念所对应的领域。", GROUNDING_CODE),
             {f"area {k}": v for k, v in grounded.items()},
         ),
         _areas(desk, features, measures, areas, grounded),

@@ -36,6 +36,18 @@ DIGITAL_AREA = "7"
 #: Share of the draws in which an order must hold to be safe.
 SAFE = 0.95
 
+#: The counts of this chapter again.
+DIGITAL_CODE = """held = coded_practices(atlas, "CODER")
+counts = (
+    held["stance"].isin(policy.stances) & held["level"].isin(policy.levels) & held["subject"].isin(policy.subjects)
+    & held["city_id"].isin(awarded)
+)
+area = held["areas"].map(lambda cell: "7" in str(cell).split(";"))
+{"cities": held.loc[counts & area, "city_id"].nunique(), "practices": (counts & area).sum()}"""
+BEFORE_CODE = """from dataclasses import replace
+seen = atlas.conditions(replace(policy, timing="before"), "CODER").reindex(awarded).notna()
+{**seen[["inclusive", "prosperous", "green", "sustainable"]].sum(), "cities": seen.any(axis=1).sum()}"""
+
 
 def build(desk: Desk) -> Section:
     """Build the chapter."""
@@ -117,7 +129,7 @@ def _themes(desk: Desk, seen: dict[str, int]) -> Section:
                 _by_others(others, seen[theme]),
                 desk.how(
                     "A theme is visible in a city where at least one practice counts towards it under the coding policy.", "按编码规则，至少有一项举措计入该特征，即视为该城市可见此特征。",
-                    f'lc.load_atlas().conditions(coder="{desk.study.coder}")["{theme}"].count()',
+                    f'seen = atlas.conditions(policy, "{desk.study.coder}").reindex(awarded)["{theme}"].notna()\n{{"seen": seen.sum(), "n": len(seen)}}',
                 ),
                 {"seen": seen[theme], "n": n},
             )
@@ -220,7 +232,7 @@ def _digital(desk: Desk) -> Section:
         ),
         Finding(
             "features.digital", claim, "described", Coverage(n, n, Text("awarded cities", "获奖城市")), _by_others(_digital_others(desk), cities),
-            desk.how("Practices that count and are coded with area 7.", "计入且编码于第7领域的举措。", "lc.load_atlas().practice_matrix()"),
+            desk.how("Practices that count and are coded with area 7.", "计入且编码于第7领域的举措。", DIGITAL_CODE.replace("CODER", desk.study.coder)),
             {"cities": cities, "practices": len(found)},
         ),
     ]  # fmt: skip
@@ -281,7 +293,7 @@ def _before(desk: Desk) -> Section:
                 say("An undated practice may well be older than the award; the numbers are lowest values.", "未注年份的举措未必晚于获奖，以上均为最低数。"),
                 desk.how(
                     "The same scores from practices with a start year before the year of the first award.", "仅以起始年份早于首次获奖年份的举措计算同样的得分。",
-                    'lc.load_atlas().conditions(lc.CodingPolicy(timing="before"))',
+                    BEFORE_CODE.replace("CODER", desk.study.coder),
                 ),
                 {**counts, "cities": scored},
             ),
@@ -357,7 +369,7 @@ def _figures(desk: Desk) -> Section:
                 ),
                 "described", Coverage(len(values), n, Text("awarded cities that pass the rule of coverage", "符合覆盖规则的获奖城市")),
                 say("The rule: {rule}", "规则：{rule}", rule=Word(reading.rule.text)) if reading is not None else say("", ""),
-                desk.how("The figures of each dimension that may be compared, under a rule of coverage.", "各维度的可比数据，按覆盖规则筛选。", 'lc.atlas_reading("figures", lc.load_atlas())', "learningcity index reading figures"),
+                desk.how("The figures of each dimension that may be compared, under a rule of coverage.", "各维度的可比数据，按覆盖规则筛选。", 'reading = lc.atlas_reading("figures", atlas)\n{"cities": reading.values.index.isin(awarded).sum()}', "learningcity index reading figures"),
                 {"cities": len(values)},
             ),
             text(
@@ -370,6 +382,17 @@ def _figures(desk: Desk) -> Section:
 
 
 # --- safe and unsafe orders ---------------------------------------------------------------------------------
+
+
+def _orders_code(desk: Desk) -> str:
+    coders = ', "coders": reading.by_coder()' if len(desk.coders) > 1 else ""
+    return (
+        'reading = lc.atlas_reading("visible", of_cases(atlas, awarded))\n'
+        f'choices = {{"weights": {{"noise": 0.25}}{coders}}}\n'
+        f"found = lc.uncertainty(reading, reading.spec, choices, draws={desk.study.methods.draws}, seed={desk.study.seed})\n"
+        'width, k = (found.ranks["upper"] - found.ranks["lower"]).median(), len(found.ranks)\n'
+        f'{{"pairs": k * (k - 1) // 2, "safe": len(found.order({SAFE})), "width": width}}'
+    )
 
 
 def _orders(desk: Desk) -> Section:
@@ -414,7 +437,7 @@ def _orders(desk: Desk) -> Section:
                 ),
                 desk.how(
                     "Mean of the scores; weights drawn within a quarter either way, coders drawn.", "取得分均值；权重在上下四分之一内抽取，并抽取编码者。",
-                    'reading = lc.atlas_reading("visible", lc.load_atlas())\nlc.uncertainty(reading, reading.spec, {"weights": {"noise": 0.25}, "coders": reading.by_coder()})',
+                    _orders_code(desk),
                     "learningcity index uncertainty --reading visible", seed=True,
                 ),
                 {"pairs": pairs, "safe": safe, "width": float(width.median())},

@@ -43,6 +43,11 @@ THEMES = {
     "funding": Text("funding", "经费"),
 }
 
+#: The count of works again.
+LITERATURE_CODE = """works = lc.standard_tables()["literature"]
+chinese = works["language"] == "zh"
+{"works": len(works), "zh": chinese.sum(), "other": (~chinese).sum()}"""
+
 
 def build(desk: Desk) -> Section:
     """Build the chapter."""
@@ -189,7 +194,7 @@ def _research(desk: Desk) -> Section:
                 "所读限于可公开获取者，且常为摘要；{share}的研究在所见页面上未注年份。这是一份阅读书目，不是全面普查。",
                 share=Share(1 - len(years) / max(len(held), 1)),
             ),
-            desk.how("A count of the list of literature by theme and language.", "按主题与语言统计文献表。", 'lc.standard_tables()["literature"]'),
+            desk.how("A count of the list of literature by theme and language.", "按主题与语言统计文献表。", LITERATURE_CODE),
             {"works": len(held), "zh": len(chinese), "other": len(other)},
         ),
         _by_theme(desk, held),

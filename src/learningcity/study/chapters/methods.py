@@ -32,6 +32,11 @@ TIERS = ("unesco", "official", "secondary", "mirror", "doubtful")
 #: Draws behind the intervals of agreement.
 DRAWS = 500
 
+#: The agreement again.
+AGREEMENT_CODE = """found = lc.atlas_agreement(atlas, draws=DRAWS, seed=SEED)
+alpha = found.table()["alpha"]
+{"least": alpha.min(), "most": alpha.max(), "weak": len(found.weak)}"""
+
 
 def build(desk: Desk) -> Section:
     """Build the chapter."""
@@ -158,7 +163,7 @@ def _coding(desk: Desk) -> Section:
             Finding(
                 "methods.agreement", claim, "described", Coverage(int(table["n"].max()), len(desk.atlas.practices), Text("practices with two codes", "有两遍编码的举措")),
                 say("Intervals by drawing cities with replacement, {n} times.", "区间由对城市有放回抽样{n}次得到。", n=min(desk.study.methods.draws, DRAWS)),
-                desk.how("Krippendorff's alpha, nominal or ordinal.", "克里彭多夫α系数（名义或有序）。", "lc.atlas_agreement(lc.load_atlas())", "learningcity explain agreement --atlas", seed=True),
+                desk.how("Krippendorff's alpha, nominal or ordinal.", "克里彭多夫α系数（名义或有序）。", AGREEMENT_CODE.replace("DRAWS", str(min(desk.study.methods.draws, DRAWS))).replace("SEED", str(desk.study.seed)), "learningcity explain agreement --atlas", seed=True),
                 {"least": float(alpha.min()), "most": float(alpha.max()), "weak": len(found.weak)},
             ),
             Table("methods.agreement-table", say("Agreement by code and score", "各项编码与得分的一致性"), heads, tuple(rows), short=10),

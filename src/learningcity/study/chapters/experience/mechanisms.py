@@ -31,6 +31,24 @@ from learningcity.study.parts import limit, number, share, text
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The counts of this chapter again.
+READ_CODE = """held = coded_practices(atlas, "CODER")
+read = held["stance"].isin(policy.stances) & held["subject"].isin(policy.subjects) & held["city_id"].isin(awarded)
+held = held[read]
+"""
+MECHANISM_CODE = (
+    READ_CODE
+    + """held = held[(held["mechanism"] == "NAME") | (held["mechanism_2"] == "NAME")]
+{
+    "practices": len(held), "cities": held["city_id"].nunique(),
+    "own": (held["level"] == "own").sum(), "higher": (held["level"] == "higher").sum(),
+    "before": (held["timing"] == "before").sum(),
+}"""
+)
+TOGETHER_CODE = (
+    READ_CODE
+    + """{"both": held[["mechanism", "mechanism_2"]].notna().all(axis=1).sum(), "practices": len(held)}"""
+)
 #: Examples of each mechanism.
 EXAMPLES = 4
 _TIERS = ("unesco", "official", "secondary", "mirror", "doubtful")
@@ -97,7 +115,7 @@ def summary_table(desk: Desk, held: pd.DataFrame) -> Table:
         say(
             "A practice may be carried by two mechanisms. Strong evidence: of scale, permanence or results.", "一项举措可同时归入两个类别。证据充分：有规模、持续性或成效方面的证据。"
         ),
-        desk.how("Practices that were done, on learning or education, of the awarded cities.", "获奖城市已实施的、关于学习或教育的举措。", "lc.load_atlas().codes"),
+        desk.how("Practices that were done, on learning or education, of the awarded cities.", "获奖城市已实施的、关于学习或教育的举措。", READ_CODE.replace("CODER", desk.study.coder) + "held"),
     )  # fmt: skip
 
 
@@ -106,20 +124,21 @@ def mechanism(desk: Desk, held: pd.DataFrame, name: str, taken: set[str]) -> Sec
     mine = _of(held, name)
     n, cities = len(desk.awarded), int(mine["city_id"].nunique())
     own = mine[mine["level"] == "own"]
+    higher, before = int((mine["level"] == "higher").sum()), int((mine["timing"] == "before").sum())
     meaning = MEANING.get(name, desk.condition(name).text)
     blocks: list[Block] = [
         text("{m}", "{m}", m=meaning),
         Finding(
             f"experience.{name}",
             say(
-                "{what} is seen in {c} of {n} awarded cities, in {p} {p:practice|practices}; {own} {own:is|are} the city's own, {before} "
-                "{before:was|were} begun before the award.",
-                "{what}类举措见于{n}个获奖城市中的{c}个，共{p}项；其中{own}项为城市自身所为，{before}项始于获奖之前。",
-                what=Word(_title(desk, name)), p=len(mine), c=cities, n=n, own=len(own), before=int((mine["timing"] == "before").sum()),
+                "{what} is seen in {c} of {n} awarded cities, in {p} {p:practice|practices}; {own} {own:is|are} the city's own, {higher} "
+                "{higher:comes|come} from a higher level; by the years given {before} {before:was|were} begun before the award.",
+                "{what}类举措见于{n}个获奖城市中的{c}个，共{p}项；其中{own}项为城市自身所为，{higher}项来自上级；就注明的年份看，{before}项始于获奖之前。",
+                what=Word(_title(desk, name)), p=len(mine), c=cities, n=n, own=len(own), higher=higher, before=before,
             ),
             "described", Coverage(cities, n, Text("awarded cities where it was seen", "见到此类举措的获奖城市")), _others(desk, name, cities),
-            desk.how("Practices coded with this mechanism as the first or second.", "以该类别为第一或第二类别编码的举措。", f'codes = lc.load_atlas().codes\ncodes[(codes["mechanism"] == "{name}") | (codes["mechanism_2"] == "{name}")]'),
-            {"practices": len(mine), "cities": cities, "own": len(own)},
+            desk.how("Practices coded with this mechanism as the first or second.", "以该类别为第一或第二类别编码的举措。", MECHANISM_CODE.replace("CODER", desk.study.coder).replace("NAME", name)),
+            {"practices": len(mine), "cities": cities, "own": len(own), "higher": higher, "before": before},
         ),
     ]  # fmt: skip
     examples = _examples(desk, own if len(own) else mine, name, taken)
@@ -259,7 +278,7 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
                 ),
                 "described", Coverage(len(held), len(held), Text("practices of awarded cities", "获奖城市的举措")),
                 say("A coder names at most two mechanisms, so that a third one is not seen here.", "编码者至多标注两个类别，第三个在此看不到。"),
-                desk.how("Pairs of first and second mechanism.", "第一与第二类别的配对。", "lc.load_atlas().codes"),
+                desk.how("Pairs of first and second mechanism.", "第一与第二类别的配对。", TOGETHER_CODE.replace("CODER", desk.study.coder)),
                 {"both": total, "practices": len(held)},
             )
         )  # fmt: skip
@@ -285,7 +304,7 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
     blocks.append(
         desk.figure_each(
             "experience.matrix", say("{t}", "{t}", t=title), matrix.counts, "matrix", {"title": title},
-            desk.how("A count of practices by mechanism and area, all coded cities.", "按举措类别与领域统计全部有编码城市的举措。", "lc.load_atlas().practice_matrix()"),
+            desk.how("A count of practices by mechanism and area, all coded cities.", "按举措类别与领域统计全部有编码城市的举措。", f'atlas.practice_matrix(policy=policy, coder="{desk.study.coder}").counts'),
         )
     )  # fmt: skip
     blocks.append(
@@ -293,4 +312,6 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
             "Mechanisms and areas are read off the same practices by one protocol; part of what the matrix shows is the protocol itself.", "举措类别与领域由同一规程从同一批举措读出，矩阵所示部分源于规程本身。",
         )
     )  # fmt: skip
-    return Section("experience.together-section", Text("What carries what", "各类举措如何配合"), tuple(blocks))
+    return Section(
+        "experience.together-section", Text("What carries what", "各类举措如何配合"), tuple(blocks)
+    )

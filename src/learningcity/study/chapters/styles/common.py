@@ -68,7 +68,7 @@ def common(desk: Desk) -> Section:
     blocks: list[Block] = [
         Finding(
             "styles.near-constant", claim, "described", Coverage(n, len(desk.awarded), Text("awarded cities with codes", "有编码的获奖城市")), sure,
-            desk.how("A mechanism is seen where at least one practice counts towards it.", "至少有一项举措计入时，即为见到该类举措。", f'lc.load_atlas().conditions(coder="{desk.study.coder}")'),
+            desk.how("A mechanism is seen where at least one practice counts towards it.", "至少有一项举措计入时，即为见到该类举措。", f'seen = atlas.conditions(policy, "{desk.study.coder}").reindex(awarded).notna()\n{{**seen[{list(MECHANISMS)}].sum(), "n": len(seen)}}'),
             {**seen, "n": n},
         ),
         text(

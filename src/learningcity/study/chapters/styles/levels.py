@@ -20,9 +20,18 @@ from learningcity.report import (
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, text
 from learningcity.study.trials import (
+    asked_as,
     ceilings,
     level,
 )
+
+
+def _code(desk: Desk) -> str:
+    return (
+        f"{asked_as(desk, 'ceilings')}\n"
+        'table = found.table()[lambda rows: rows["kind"] == "condition"]\n'
+        '{"pairs": len(table), "found": len(found.found), "held": len(found.held), "q": table["q"].fillna(1.0).min()}'
+    )
 
 
 def levels(desk: Desk) -> Section:
@@ -46,7 +55,7 @@ def levels(desk: Desk) -> Section:
         "Ceiling ce_fdh for every mechanism with every theme; p by permutation, false discovery rate over all pairs, repeated on "
         "evidence not shared and on every other coder's codes.",
         "对每类举措与每项特征求ce_fdh上限线；p值由置换得到，错误发现率按全部配对控制，并在互不共有的证据上及其他各编码者的编码上重复。",
-        f"lc.atlas_ceilings(lc.load_atlas(), seed={desk.study.seed})", "learningcity explain ceiling --atlas", seed=True, level=level(desk),
+        _code(desk), "learningcity explain ceiling --atlas", seed=True, level=level(desk),
     )  # fmt: skip
     blind = int((found.degenerate["kind"] == "condition").sum())
     if held:

@@ -58,7 +58,8 @@ def combinations(desk: Desk) -> Section:
             "styles.paths", Text("Combinations that go with a theme", "与特征相伴的条件组合"), tuple(blocks)
         )
     blocks += [_path_finding(desk, one) for one in asked]
-    blocks.append(_path_table(desk, asked))
+    if any(one.solution is not None for one in asked):
+        blocks.append(_path_table(desk, asked))
     return Section(
         "styles.paths", Text("Combinations that go with a theme", "与特征相伴的条件组合"), tuple(blocks)
     )
@@ -77,7 +78,7 @@ def _path_finding(desk: Desk, one: PathTrial) -> Finding:
         "Conservative solution of the truth table; shuffled outcomes; each path again on evidence that conditions and outcome do "
         "not share, and on every other coder's codes.",
         "真值表的保守解；结果随机置换；并在条件与结果互不共有的证据上、以及各编码者的编码上逐条复核。",
-        f'cases = lc.atlas_qca(lc.load_atlas(), "{one.theme}")\nlc.minimise(cases.truth_table({desk.study.methods.inclusion:g}, pri_cut={desk.study.methods.pri:g}))',
+        _code(desk, one),
         f"learningcity explain minimise --atlas --outcome {one.theme}", seed=True, level=level(desk),
         conditions=list(cases.conditions if cases is not None else ()),
     )  # fmt: skip
@@ -134,8 +135,26 @@ def _path_finding(desk: Desk, one: PathTrial) -> Finding:
     )  # fmt: skip
     return Finding(
         f"styles.path-{one.theme}", claim, strength, coverage, sure, how,
-        {"n": n, "paths": len(terms), "inclusion": float(inclusion), "coverage": float(covered), "q": one.q},
+        {"n": n, "paths": len(terms), "inclusion": float(inclusion), "coverage": float(covered), "p": one.chance.p, "q": one.q},
     )  # fmt: skip
+
+
+def _code(desk: Desk, one: PathTrial) -> str:
+    chosen = desk.study.methods
+    asked = (
+        f'cases = lc.atlas_qca(atlas, "{one.theme}", coder="{desk.study.coder}", policy=policy)\n'
+        f"truth = cases.truth_table({chosen.inclusion!r}, pri_cut={chosen.pri!r})\n"
+    )
+    if one.solution is None:
+        return asked + '{"n": len(cases.data), "paths": len(truth.positive)}'
+    return (
+        f"{asked}found = lc.minimise(truth)\n"
+        "chance = lc.permutation_test(\n    cases.data, cases.outcome, cases.conditions,\n"
+        f"    inclusion_cut={chosen.inclusion!r}, pri_cut={chosen.pri!r}, permutations={chosen.permutations}, "
+        f"level={level(desk)!r}, seed={desk.study.seed},\n)\n"
+        "inclusion, _, coverage = found.whole(0)\n"
+        '{"n": len(cases.data), "paths": len(found.models[0]), "inclusion": inclusion, "coverage": coverage, "p": chance.p}'
+    )
 
 
 def _highest(desk: Desk, one: PathTrial) -> Phrase:
@@ -155,7 +174,7 @@ def _highest(desk: Desk, one: PathTrial) -> Phrase:
 
 def _path_table(desk: Desk, asked: list[PathTrial]) -> Table:
     heads = (
-        Head(Text("Theme", "特征")), Head(Text("Path", "路径")), Head(Text("Cities in it", "城市数"), numeric=True),
+        Head(Text("Theme", "特征")), Head(Text("Combination", "条件组合")), Head(Text("Cities in it", "城市数"), numeric=True),
         Head(Text("Consistency", "一致性"), numeric=True), Head(Text("Coverage", "覆盖度"), numeric=True),
         Head(Text("Consistency on evidence not shared", "互不共有证据上的一致性"), numeric=True),
         Head(Text("Practices of the theme that the conditions share", "特征举措中与条件共有的比例"), numeric=True),
@@ -164,7 +183,6 @@ def _path_table(desk: Desk, asked: list[PathTrial]) -> Table:
     for one in asked:
         theme = desk.condition(one.theme).text
         if one.solution is None or one.cases is None:
-            rows.append((words(theme.en, theme.zh), words("none", "无"), *(None,) * 5))
             continue
         for path in one.cases.paths(one.solution, 0).to_dict("records"):
             apart = [v for k, v in path.items() if str(k).endswith("_inclusion") and v == v]
@@ -175,10 +193,10 @@ def _path_table(desk: Desk, asked: list[PathTrial]) -> Table:
                 number(min(apart), 2) if apart else None, share(path["of_outcome"]),
             ))  # fmt: skip
     return Table(
-        "styles.path-table", say("Paths to the themes", "通向各项特征的路径"), heads, tuple(rows),
+        "styles.path-table", say("Combinations that reach the cuts", "达到阈值的条件组合"), heads, tuple(rows),
         say(
-            "Conditions and themes are read off the same practices; the last column says how far.",
-            "条件与特征读自同一批举措，末列为其程度。",
+            "Themes without a combination are left out. Conditions and themes are read off the same practices; the last column says how far.",
+            "没有组合达到阈值的特征未列入。条件与特征读自同一批举措，末列为其程度。",
         ),
     )  # fmt: skip
 

@@ -91,7 +91,7 @@ def survivors(desk: Desk, rows: list[dict[str, Any]]) -> Section:
                 "{k}类结果共用{level}的显著水平，每一项须在该类全部尝试中成立。",
                 k=len(rows), level=Number(desk.study.methods.level, 2),
             ),
-            desk.how("The trials of this chapter and the one on background, counted.", "对本章及背景一章的各项尝试计数。", seed=True, level=desk.study.methods.level),
+            desk.how("The trials of this chapter and the one on background, counted.", "对本章及背景一章的各项尝试计数。", "", f"learningcity study run {desk.study.name}.toml --chapter styles", seed=True, level=desk.study.methods.level),
             {"tried": tried, "found": found, "strong": strong},
         ),
         text(

@@ -23,10 +23,18 @@ from learningcity.report import (
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, number, text, words
 from learningcity.study.trials import (
+    asked_as,
     level,
     strong_styles,
     styles,
 )
+
+
+def _code(desk: Desk) -> str:
+    return (
+        f"{asked_as(desk, 'styles')}\none = found.typology\n"
+        '{"k": one.k, "silhouette": one.silhouette, "p": one.p_value}'
+    )
 
 
 def typology(desk: Desk) -> Section:
@@ -77,7 +85,7 @@ def typology(desk: Desk) -> Section:
         "Gower's distance over the scores of mechanisms and themes, k-medoids, the number of styles by silhouette and stability; "
         "repeated on each coder's codes and with practices of a theme counted for themes alone.",
         "以各类举措与特征得分计算Gower距离，作k-medoids聚类，类型数依轮廓系数与稳定性选定；并在各编码者的编码上、以及将涉及特征的举措仅计入特征时重复。",
-        f"lc.atlas_styles(lc.load_atlas(), seed={desk.study.seed})", "learningcity explain typology --atlas", seed=True, level=level(desk),
+        _code(desk), "learningcity explain typology --atlas", seed=True, level=level(desk),
     )  # fmt: skip
     blocks: list[Block] = [
         Finding(

@@ -1,5 +1,6 @@
 """Chapter 7: it follows the data, in both languages, and says what it cannot say."""
 
+import ast
 import re
 from dataclasses import replace
 
@@ -165,6 +166,19 @@ def test_lack_of_data_is_a_sentence(atlas):
         national_framework=atlas.national_framework.iloc[:0],
     )
     assert "lessons.comparable" in findings(chapter(bare))
+
+
+@pytest.mark.parametrize("target", ["CHN", "cork"])
+def test_the_lines_beside_a_finding_give_its_numbers(atlas, target):
+    for one in findings(chapter(atlas, target)).values():
+        tree = ast.parse(one.how.code)
+        last = tree.body.pop()
+        names = {}
+        exec(compile(tree, "lines", "exec"), names)  # noqa: S102
+        given = eval(compile(ast.Expression(last.value), "last", "eval"), names)  # noqa: S307
+        assert given.keys() == one.values.keys()
+        for name, value in given.items():
+            assert value == pytest.approx(one.values[name]), (one.key, name)
 
 
 def test_forbidden_words_are_not_ours(china):

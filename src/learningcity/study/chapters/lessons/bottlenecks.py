@@ -12,6 +12,9 @@ from learningcity.study.chapters.lessons.words import cell
 from learningcity.study.desk import Desk
 from learningcity.study.parts import text
 
+CODE = """rows = found.bottlenecks
+answered, agreed = int((rows["practices"] > 0).sum()), int(rows["agreed"].sum())
+{"named": len(rows), "answered": answered, "practices": found.answers["practice_id"].nunique(), "agreed": agreed}"""
 #: Practices named in a row of the table.
 NAMED = 2
 
@@ -51,7 +54,7 @@ def bottleneck_section(desk: Desk, found: LessonsResult) -> Section | None:
             desk.how(
                 "A practice answers a bottleneck where it carries one code of every list in the table of bottlenecks.",
                 "举措在瓶颈表的每个清单中至少含一个编码，即视为与该瓶颈对应。",
-                code_of(found, "lessons"), command_of(found, "lessons"), coder=found.coder,
+                code_of(desk, found, CODE), command_of(found, "lessons"), coder=found.coder,
             ),
             {"named": len(rows), "answered": answered, "practices": practices, "agreed": agreed},
         ),

@@ -60,7 +60,7 @@ def gap_section(desk: Desk, found: LessonsResult) -> Section:
     blocks.append(
         desk.figure(
             "lessons.gap-figure", say("{name} beside its peers and all awarded cities", "{name}与可比城市、全部获奖城市对照", name=Word(found.name)),
-            found, "gaps", _how(desk, found, "Shares of cities with at least one practice that counts.", "至少有一项计入举措的城市所占比例。"),
+            found, "gaps", _how(desk, found, "Shares of cities with at least one practice that counts.", "至少有一项计入举措的城市所占比例。", PROFILE_CODE),
         )
     )  # fmt: skip
     near = rows[rows["near_constant"] & rows["kind"].isin(("mechanism", "theme"))]
@@ -82,8 +82,25 @@ def _capital(row: Any) -> Text:
     return Text(row["label_en"][:1].upper() + row["label_en"][1:], row["label_zh"])
 
 
-def _how(desk: Desk, found: LessonsResult, en: str, zh: str, name: str = "lessons") -> Any:
-    return desk.how(en, zh, code_of(found, name), command_of(found, name), seed=True, coder=found.coder)
+#: From lessons to the numbers of a finding.
+MOST_CODE = """rows = found.profile
+rows = rows[rows["kind"].isin(["mechanism", "theme"]) & (rows["gap_in"] > 0) & ~rows["near_constant"]]
+rows = rows.assign(share=-rows["peers"] / rows["peers_of"])
+row = rows.sort_values(["open", "share"], ascending=[False, True], kind="stable").iloc[0]
+{name: row[name] for name in ("code", "open", "of", "awarded")}"""
+NONE_CODE = """rows = found.profile
+rows = rows[rows["kind"].isin(["mechanism", "theme"]) & (rows["gap_in"] > 0) & ~rows["near_constant"]]
+{"open": len(rows)}"""
+BEST_CODE = """row = found.practices.iloc[0]
+{"practice": row["practice_id"], "score": row["score"]}"""
+PROFILE_CODE = "found.profile"
+LEARN_CODE = "found.practices"
+
+
+def _how(desk: Desk, found: LessonsResult, en: str, zh: str, body: str) -> Any:
+    return desk.how(
+        en, zh, code_of(desk, found, body), command_of(found, "lessons"), seed=True, coder=found.coder
+    )
 
 
 def _most(desk: Desk, found: LessonsResult) -> Finding:
@@ -94,7 +111,13 @@ def _most(desk: Desk, found: LessonsResult) -> Finding:
     )
     of = int(rows["of"].max())
     what = Text("cities of the target that were compared", "参与比较的对象城市")
-    how = _how(desk, found, "A count over the gap profiles of its cities.", "对各城市差距概览计数。")
+    how = _how(
+        desk,
+        found,
+        "A count over the gap profiles of its cities.",
+        "对各城市差距概览计数。",
+        NONE_CODE if open_.empty else MOST_CODE,
+    )
     if open_.empty:
         return Finding(
             "lessons.most-open",
@@ -174,6 +197,16 @@ def chance_tests(desk: Desk, found: LessonsResult) -> tuple[Any, Any]:
     return desk.once("lessons by chance", make)
 
 
+def _chance_code(desk: Desk, found: LessonsResult) -> str:
+    p, q = ([f"{letter}_{c}" for c in desk.coders] for letter in "pq")
+    return (
+        "from learningcity.plan import surprises\n"
+        f"tests = surprises(atlas, {list(found.cities)!r}, policy)\n"
+        f"passed = (tests[{q!r}] < {desk.study.methods.level!r}).all(axis=1)\n"
+        f'{{"tests": len(tests), "passed": int(passed.sum()), "least_p": tests[{p!r}].max(axis=1).min()}}'
+    )
+
+
 def _chance(desk: Desk, found: LessonsResult) -> Finding:
     """Whether so few practices would leave the codes open by chance alone."""
     tests, passed = chance_tests(desk, found)
@@ -210,7 +243,7 @@ def _chance(desk: Desk, found: LessonsResult) -> Finding:
         desk.how(
             "The chance that as many practices as were read of a city, drawn from those of awarded cities elsewhere, show a code in none.",
             "从其他获奖城市的举措中抽取与该市所读数量相同的举措，其中均不含某编码的概率。",
-            f"learningcity.plan.surprises(lc.load_atlas(), {list(found.cities)!r})", level=level,
+            _chance_code(desk, found), level=level,
         ),
         {"tests": n, "passed": m, "least_p": least},
     )  # fmt: skip
@@ -266,7 +299,7 @@ def _profile_table(desk: Desk, found: LessonsResult) -> Table:
             "举措类别与特征全部列出；领域、问题与人群仅列有差距者。依据编码员{c}的编码。",
             c=Word(Text(found.coder, found.coder)),
         ),
-        _how(desk, found, "Counts of cities by code.", "按编码统计城市数。"),
+        _how(desk, found, "Counts of cities by code.", "按编码统计城市数。", PROFILE_CODE),
         short=11,
     )  # fmt: skip
 
@@ -302,7 +335,7 @@ def learn_section(desk: Desk, found: LessonsResult) -> Section | None:
                 "各项权重上下浮动一半时，其在{stays}的抽样中仍居前十。",
                 stays=Share(float(top["stays"])) if or_none(top["stays"]) is not None else Share(1.0),
             ),
-            _how(desk, found, "Geometric mean of two weighted means: fit and evidence.", "契合度与证据两项加权平均的几何平均。"),
+            _how(desk, found, "Geometric mean of two weighted means: fit and evidence.", "契合度与证据两项加权平均的几何平均。", BEST_CODE),
             {"practice": str(top["practice_id"]), "score": float(top["score"])},
         ),
         _learn_table(desk, found, rows),
@@ -328,7 +361,7 @@ def _learn_table(desk: Desk, found: LessonsResult, rows: Any) -> Table:
         ),
         tuple(_learn_row(desk, r) for r in rows.to_dict("records")),
         say("Fit and evidence run from 0 to 1.", "契合度与证据取值0至1。"),
-        _how(desk, found, "See the finding above.", "见上述发现。"),
+        _how(desk, found, "See the finding above.", "见上述发现。", LEARN_CODE),
     )
 
 

@@ -35,6 +35,13 @@ HEADS = (
 )
 
 
+#: From lessons to the numbers of the finding.
+PEERS_CODE = """rows = [row for one in found.gaps.values() for row in one.peers.table().to_dict("records")]
+home = {row["city_id"] for row in rows if row["country_iso3"] == found.country}
+mean = {name: sum(row[name] for row in rows) / len(rows) for name in ("stays", "coverage")}
+{"cities": len(found.gaps), "peers": len({row["city_id"] for row in rows}), "home": len(home), **mean}"""
+
+
 def peer_section(desk: Desk, found: LessonsResult) -> Section:
     """The comparable cities of every city of the target."""
     every = {key: one.peers for key, one in found.gaps.items()}
@@ -101,7 +108,7 @@ def _finding(desk: Desk, found: LessonsResult, every: dict[str, PeersResult]) ->
         desk.how(
             "Weighted mean of scaled differences over the figures that both cities have (Gower 1971).",
             "对双方均有数据的各项，取标准化差异的加权平均（Gower，1971）。",
-            code_of(found, "peers"), command_of(found, "peers"), seed=True, weights={f.name: f.weight for f in _figures(every)},
+            code_of(desk, found, PEERS_CODE), command_of(found, "peers"), seed=True, weights={f.name: f.weight for f in _figures(every)},
         ),
         {"cities": len(every), "peers": len(counts), "home": len(home), "stays": stays, "coverage": cover},
     )  # fmt: skip
@@ -111,16 +118,16 @@ def _figures(every: dict[str, PeersResult]) -> Any:
     return next(iter(every.values())).figures
 
 
-def code_of(found: LessonsResult, name: str) -> str:
-    """A line that gives the same, for the first city of the target."""
+def code_of(desk: Desk, found: LessonsResult, body: str) -> str:
+    """Lines that give the numbers of a finding: the lessons of the target, and what is taken from them."""
     if found.kind == "own":
-        return f'lc.{name}(lc.load_atlas(), lc.read_own_city("city.toml"))'
-    target = found.country if name == "lessons" and found.kind == "country" else found.cities[0]
-    return (
-        f'lc.{name}(lc.load_atlas(), "{target}", coder="{found.coder}")'
-        if name != "peers"
-        else f'lc.peers(lc.load_atlas(), "{target}")'
+        target = 'lc.read_own_city("city.toml")'
+    else:
+        target = repr(found.country if found.kind == "country" else found.cities[0])
+    asked = (
+        f"coder={found.coder!r}, policy=policy, draws={found.choices['draws']}, seed={found.choices['seed']}"
     )
+    return f"found = lc.lessons(atlas, {target}, {asked})\n{body}"
 
 
 def command_of(found: LessonsResult, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import sqrt
 
 #: Width of a sign against the size of the font: Chinese characters and others.
 WIDE, NARROW = 1.0, 0.55
@@ -73,7 +74,8 @@ def column_widths(
         low = max(word, width(head, size) / HEAD_LINES, min(max(widths), SHORT * size))
         least.append(low + BESIDE)
         most.append(max(low, width(head, size), *widths) + BESIDE)
-        mean.append(max(low, sum(widths) / len(widths)) + BESIDE)
+        # Between the mean and the longest: a column with few long texts needs room, too.
+        mean.append(max(low, sqrt(sum(one * one for one in widths) / len(widths))) + BESIDE)
     if sum(most) <= room:
         return most
     if sum(least) >= room:

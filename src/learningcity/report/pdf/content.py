@@ -109,7 +109,7 @@ class Content:
             "name": name,
             "strength": one.strength,
             "word": clean(STRENGTHS[one.strength].in_(self.language)),
-            "claim": self.out.said(one.claim),
+            "claim": self.out.sentence(one.claim),
             "coverage": f"{n} of {of}: {what}" if self.language == "en" else f"{n}/{of}（{what}）",
             "uncertainty": self.out.said(one.uncertainty),
             "how": self.how(one.how, name, one.key),
@@ -124,7 +124,9 @@ class Content:
         if one is None:
             return None
         choices = [[clean(what), broken(clean(written(v, self.language)))] for what, v in one.choices.items()]
-        same = json.dumps([self.out.plain(one.method), one.code, one.command, choices, one.seed])
+        same = json.dumps(
+            [self.out.plain(one.method), one.method.sources, one.code, one.command, choices, one.seed]
+        )
         if same not in self.hows:
             self.hows[same] = {
                 "n": len(self.hows) + 1,
@@ -184,7 +186,7 @@ class Content:
             "label": part(one.key),
             "name": name,
             "caption": self.out.said(one.caption),
-            "alt": clean(picture.alt) or clean(picture.title),
+            "alt": clean(picture.alt) or clean(picture.title) or name,
             "svg": drawing(picture) or None,
             "table": None if picture.svg or not picture.rows else self._behind(picture),
             "notes": [

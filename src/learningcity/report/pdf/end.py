@@ -12,7 +12,7 @@ from learningcity.report.html import words as said
 from learningcity.report.html.inline import web_address
 from learningcity.report.html.manifest import flat, written
 from learningcity.report.pdf import words
-from learningcity.report.pdf.inline import Inline, broken, clean, part, source
+from learningcity.report.pdf.inline import Inline, broken, capital, clean, part, source
 from learningcity.standards import format_number, label
 
 
@@ -51,7 +51,7 @@ def glance(parts: HtmlParts) -> list[dict[str, Any]]:
         {
             "number": parts.sections[section.key],
             "section": clean(section.title.in_(parts.language)),
-            "claim": broken(clean(one.claim.in_(parts.language))),
+            "claim": capital(broken(clean(one.claim.in_(parts.language)))),
             "strength": one.strength,
             "word": clean(STRENGTHS[one.strength].in_(parts.language)),
             "label": part(one.key),

@@ -75,6 +75,13 @@ class Inline:
         """A phrase with links and marks; [] for none."""
         return [] if phrase is None else [self._run(run) for run in phrase.runs(self.language)]
 
+    def sentence(self, phrase: Phrase) -> list[dict[str, Any]]:
+        """A phrase that begins with a capital letter, whatever stands first in it."""
+        found = self.said(phrase)
+        if found and "t" in found[0]:
+            found[0]["t"] = capital(found[0]["t"])
+        return found
+
     def plain(self, phrase: Phrase) -> str:
         """A phrase as text."""
         return clean(phrase.in_(self.language))
@@ -104,6 +111,17 @@ class Inline:
             self.marks.setdefault(one, []).append(self.count)
         numbers = sorted({self.numbers[one] for one in sources})
         return {"m": [[low, high] for low, high in spans(numbers)], "n": self.count}
+
+
+def capital(given: str) -> str:
+    """Begin with a capital letter.
+
+    Examples
+    --------
+    >>> capital("policy and law"), capital("政策")
+    ('Policy and law', '政策')
+    """
+    return given[:1].upper() + given[1:]
 
 
 def part(key: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from learningcity.core import SetupError, UnknownNameError
+from learningcity.core import InputError, SetupError, Text, UnknownNameError
 from learningcity.report.document import Document
 from learningcity.report.html import Addresses, HtmlParts
 from learningcity.report.html import words as said
@@ -53,6 +53,8 @@ def write(
     SetupError
         No font with Chinese characters is there and the document holds some; or, with ``missing`` "error",
         any sign that no font draws. The message lists the signs and names package and setting.
+    InputError
+        A picture that is none of ours, or a document that cannot be set.
     UnknownNameError
         ``missing`` is neither "list" nor "error".
     """
@@ -80,7 +82,7 @@ def content(document: Document, addresses: Addresses | None = None) -> dict[str,
     body = made.sections(document.sections)
     return {
         "language": language,
-        "title": broken(clean(document.title.in_(language))),
+        "title": broken(clean(document.title.in_(language)).strip() or clean(document.key) or "–"),
         "short": end.short_title(document.title.in_(language)),
         "subtitle": subtitle,
         "words": _words(language),
@@ -126,7 +128,12 @@ def _typeset(
         except typst.TypstError as error:
             more = set(fonts.told(error.diagnostic)) - set(lost)
             if not more:
-                raise
+                raise InputError(
+                    Text(
+                        f"The document could not be set as PDF: {error.message}.",
+                        f"无法将文档排版为PDF：{error.message}。",
+                    )
+                ) from error
             # A sign that stands alone may be drawn, and not beside another.
             lost = tuple(sorted({*lost, *more}))
             continue

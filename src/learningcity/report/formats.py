@@ -18,11 +18,6 @@ FORMATS: dict[str, tuple[str, str, str]] = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "learningcity.report.docx:write",
     ),
-    "docx": (
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "learningcity.report.docx:write",
-    ),
     "xlsx": (
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -62,13 +57,16 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     document
         From :func:`learningcity.run_study`, or made by hand.
     format
-        "html": one self-contained file without scripts, for screen, phone and paper. "xlsx": findings,
+        "html": one self-contained file without scripts, for screen, phone and paper. "docx": a Word file
+        of styles, numbered headings and captions, with contents to be updated, in which people go on
+        writing. "xlsx": findings,
         tables, the numbers behind figures and sources as a workbook. "zip": the same as a data package
         with pictures, the document as data, terms and checksums.
     **options
         What the format takes. html: ``addresses``, a function of kind ("city", "practice", "source",
         "fact", "part") and id that gives the address of its page or None; without it cities and
-        practices are plain text. zip: ``progress``, called with the number of figures drawn and how many
+        practices are plain text. docx: the same
+        addresses, ``date`` to be stated, and ``progress``. zip: ``progress``, called with the number of figures drawn and how many
         there are.
 
     Returns

@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -225,6 +226,32 @@ def test_addresses_make_links_and_only_of_the_web():
     assert targets == ["https://site.example/city/cork"]
     body = render(one, addresses=lambda kind, key: f"/{kind}/{key}")
     assert not [r for r in roots(body)["word/_rels/document.xml.rels"] if r.get("TargetMode")]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["https://[x", "http://a:b:c/", "https://x|y/", "http:///a", "https://a:99999/", "https://" + "a" * 300],
+)
+def test_an_address_that_word_would_call_damage_is_text(bad):
+    one = minimal(
+        Paragraph(say("{s}", "{s}", s=Sources(("s1",)))),
+        sources={"s1": Source("s1", "T", bad, "official", True)},
+    )
+    body = render(one)
+    assert not [r for r in roots(body)["word/_rels/document.xml.rels"] if r.get("TargetMode")]
+    assert bad in paragraphs(body, "Source")[0]
+
+
+def test_progress_counts_figures_and_a_brief_has_no_contents():
+    told = []
+    one = document()
+    render(one, progress=lambda done, whole: told.append((done, whole)))
+    assert told == [(1, 1)]
+    body = render(replace(one, layout="brief"))
+    codes = [t.text.split()[0] for t in main(body).iter(f"{W}instrText")]
+    assert "TOC" not in codes
+    assert "SEQ" in codes
+    assert not list(roots(body)["word/styles.xml"].iter(f"{W}pageBreakBefore"))
 
 
 def test_pictures_have_words_and_enough_points():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -61,6 +62,8 @@ class Blocks:
         Long tables, to be shown in full in the annex: the bookmark and the table.
     lists, pictures
         How many numbered lists and pictures there are.
+    progress
+        Called with the number of figures drawn and how many there are.
     """
 
     document: Any
@@ -70,6 +73,7 @@ class Blocks:
     whole: list[tuple[str, Table]] = field(default_factory=list)
     lists: int = 0
     pictures: int = 0
+    progress: Callable[[int, int], None] | None = None
     lies: bool = False
     turned: bool = False
 
@@ -250,6 +254,8 @@ class Blocks:
         if picture.svg:
             self.pictures += 1
             self.add("Figure", inline(self.document, picture, self.pictures))
+            if self.progress is not None:
+                self.progress(self.pictures, len(self.out.parts.document.figures))
         elif picture.rows:
             self.body.append(table(self._behind(picture), self.language))
         self.add("FigureCaption", self.caption(said.FIGURE, "Figure", one.key, self.out.said(one.caption)))

@@ -8,9 +8,8 @@ from typing import Any
 from learningcity.report.docx import words, xml
 from learningcity.report.docx.blocks import Blocks, computation_name
 from learningcity.report.docx.grid import Grid, table
-from learningcity.report.docx.inline import source_name
+from learningcity.report.docx.inline import sound_address, source_name
 from learningcity.report.html import words as said
-from learningcity.report.html.inline import web_address
 from learningcity.report.html.manifest import flat, written
 from learningcity.standards import label
 
@@ -83,9 +82,9 @@ def sources(blocks: Blocks) -> None:
     for key, number in out.parts.sources.items():
         one = document.sources[key]
         title = xml.run(one.title, language, foreign=True)
-        address = web_address(one.address) if one.linked and one.tier != "doubtful" else None
+        address = sound_address(one.address) if one.linked and one.tier != "doubtful" else None
         own = out.parts.addresses("source", key) if out.parts.addresses is not None else None
-        own = web_address(own or "")
+        own = sound_address(own or "")
         if address is not None:
             linked = xml.run(one.title or one.address, language, "Hyperlink", foreign=True)
             title = xml.outer_link(out.relate(address), linked)

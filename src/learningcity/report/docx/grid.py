@@ -96,8 +96,10 @@ class Grid:
 
 
 def _word(shown: str) -> float:
-    """How wide the longest piece of a text is that is not broken."""
-    return _SIGN * max((width(one) for one in _BREAK.split(shown)), default=0)
+    """How wide the longest piece of a text is that is not broken; of Chinese, four characters stay together."""
+    pieces = [width(one) for one in _BREAK.split(shown)]
+    asian = min(width(shown), 8) if _BREAK.search(shown) and not shown.isascii() else 0
+    return _SIGN * max(asian, *pieces)
 
 
 def table(one: Grid, language: str, lies: bool = False) -> str:
@@ -150,6 +152,6 @@ def card(title: str, parts: Sequence[tuple[str, str]]) -> str:
         f'<w:tbl><w:tblPr><w:tblStyle w:val="CardTable"/><w:tblW w:w="{ROOM[False]}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f'</w:tblPr><w:tblGrid><w:gridCol w:w="{label}"/><w:gridCol w:w="{rest}"/></w:tblGrid>'
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{ROOM[False]}" w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr>'
+        f'<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{ROOM[False]}" w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr>'
         f"{xml.paragraph('CardTitle', title)}</w:tc></w:tr>{rows}</w:tbl>"
     )

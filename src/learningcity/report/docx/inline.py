@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from learningcity.report.document import Link, Phrase, Run
 from learningcity.report.docx import xml
 from learningcity.report.html import HtmlParts
 from learningcity.report.html.inline import spans, web_address
 
+#: Signs that stay in the path, query and fragment of an address.
+_SAFE = "/%:=&~+!$,;'@()*?-._"
 LINK, MARK = "Hyperlink", "SourceMark"
 
 
@@ -79,7 +82,7 @@ class Inline:
     def _link(self, link: Link, one: Run) -> str:
         shown = self.text(one.text, LINK, one.strong)
         found = self.parts.addresses(link.kind, link.to) if self.parts.addresses is not None else None
-        address = web_address(link.to if link.kind == "address" else found or "")
+        address = sound_address(link.to if link.kind == "address" else found or "")
         if address is not None:
             return xml.outer_link(self.relate(address), shown)
         if link.kind == "part" and link.to in self.names:
@@ -99,6 +102,28 @@ class Inline:
 
     def _number(self, number: int) -> str:
         return xml.inner_link(source_name(number), self.text(number, MARK))
+
+
+def sound_address(given: str) -> str | None:
+    """Give an address that Word takes, which calls a whole file damaged for one that is none; None for no web page.
+
+    Examples
+    --------
+    >>> sound_address("https://example.org/学习?a=[1]"), sound_address("https://[x"), sound_address("ftp://a")
+    ('https://example.org/%E5%AD%A6%E4%B9%A0?a=%5B1%5D', None, None)
+    """
+    found = web_address(given)
+    if found is None:
+        return None
+    try:
+        parts = urlsplit(found.strip())
+        sound = bool(parts.hostname) and parts.netloc.encode("idna") != b"" and (parts.port or 1) > 0
+    except ValueError:
+        return None
+    if not sound or quote(parts.netloc, safe=":@[]~") != parts.netloc:
+        return None
+    rest = (quote(one, safe=_SAFE) for one in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, parts.netloc, *rest))
 
 
 def source_name(number: int) -> str:

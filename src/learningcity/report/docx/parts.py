@@ -11,13 +11,13 @@ from learningcity.report.docx.styles import FACES, ROOM, set_styles
 from learningcity.report.docx.xml import SPACES
 from learningcity.report.tables.word import add_table_style, new_document
 
-#: What a machine that lacks a font takes instead, its class and whether it holds Chinese.
+#: What a machine that lacks a font takes instead (Word reads 31 letters), its class and whether it holds Chinese.
 _FALLBACKS = {
-    "宋体": ("SimSun,Songti SC,STSong,Noto Serif CJK SC,Source Han Serif SC", "roman", "86"),
-    "黑体": ("SimHei,Heiti SC,STHeiti,Noto Sans CJK SC,Source Han Sans SC", "swiss", "86"),
-    "仿宋": ("FangSong,仿宋_GB2312,STFangsong,Noto Serif CJK SC", "modern", "86"),
-    "Times New Roman": ("Liberation Serif,Tinos", "roman", "00"),
-    "Courier New": ("Liberation Mono,Cousine", "modern", "00"),
+    "宋体": ("SimSun,Songti SC", "roman", "86"),
+    "黑体": ("SimHei,Heiti SC", "swiss", "86"),
+    "仿宋": ("FangSong,STFangsong", "modern", "86"),
+    "Times New Roman": ("Liberation Serif", "roman", "00"),
+    "Courier New": ("Liberation Mono", "modern", "00"),
 }
 #: Parts of the library's template that say nothing of ours.
 _DROPPED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings")
@@ -28,15 +28,18 @@ _APP = (
 )
 
 
-def template(language: str, title: str, date: datetime.date | None = None) -> Any:
-    """Give an empty document with styles, numbering, fonts, header, footer and properties."""
+def template(language: str, title: str, date: datetime.date | None = None, brief: bool = False) -> Any:
+    """Give an empty document with styles, numbering, fonts, header, footer and properties.
+
+    A brief has no title page, and its parts follow on the same page.
+    """
     document = new_document(language, title)
     package = document.part.package
     for holder in (package, document.part):
         for key, one in list(holder.rels.items()):
             if any(one.reltype.endswith(name) for name in _DROPPED):
                 del holder.rels[key]
-    set_styles(document, language)
+    set_styles(document, language, brief)
     add_table_style(document, language)
     _settings(document)
     for part in package.iter_parts():

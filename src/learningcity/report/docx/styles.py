@@ -60,13 +60,19 @@ _GREY = f'<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="{_RULE}"
 _IN = '<w:ind w:left="227" w:right="113"/>'
 
 
-def looks(language: str) -> dict[str, Look]:
-    """Every paragraph style by its id."""
+def looks(language: str, brief: bool = False) -> dict[str, Look]:
+    """Every paragraph style by its id; a brief has no title page, and its parts follow on the same page."""
     zh = language == "zh"
     # Chinese body text begins two characters in; its leading is wider than that of Latin script.
     line = 1.35 if zh else 1.15
     first = '<w:ind w:firstLineChars="200" w:firstLine="480"/>' if zh else ""
     heavy = "" if zh else _BOLD  # 黑体 stands out by itself
+    # Numbers and Chinese words of one row stand on one line, whatever the heights of their fonts.
+    cells = (
+        '<w:spacing w:before="30" w:after="30" w:line="260" w:lineRule="exact"/>'
+        if zh
+        else _spacing(1.5, 1.5)
+    )
     body, heads = (
         _spacing(0, 4 if zh else 7, line),
         ((24, 10), (16, 6), (12, 4), (10, 3)),
@@ -74,7 +80,7 @@ def looks(language: str) -> dict[str, Look]:
     found = {
         "Normal": Look("Normal", "", paragraph=_spacing(0, 0)),
         "BodyText": Look("Body Text", paragraph=f"<w:widowControl/>{body}{first}<w:jc w:val=\"both\"/>"),
-        "Title": Look("Title", face="head", points=(26, 26), paragraph=_KEEP + _spacing(150, 14) + '<w:jc w:val="left"/>', run=heavy, follows="Subtitle"),
+        "Title": Look("Title", face="head", points=(26, 26), paragraph=_KEEP + _spacing(0 if brief else 150, 14) + '<w:jc w:val="left"/>', run=heavy, follows="Subtitle"),
         "Subtitle": Look("Subtitle", face="fine", points=(13, 14), paragraph=_spacing(0, 12, 1.2), colour=_SOFT, follows="BodyText"),
         "Lede": Look("Lede", face="fine", points=(12, 13), paragraph=_spacing(2, 8, line), follows="BodyText"),
         "Question": Look("Question", face="fine", points=(12, 13), paragraph=f"<w:keepLines/>{_spacing(0, 8, 1.2)}", run="<w:i/><w:iCs/>" if not zh else "", colour=_LEAD, follows="BodyText"),
@@ -94,7 +100,7 @@ def looks(language: str) -> dict[str, Look]:
         "Caption": Look(CAPTION.lower(), face="head", points=(10, 10.5), paragraph=f'{_KEEP}{_spacing(10, 5)}', run=heavy, follows="BodyText"),
         "FigureCaption": Look("Figure Caption", "Caption", face="head", points=(10, 10.5), paragraph=f'<w:keepNext w:val="0"/>{_spacing(2, 4)}', run=heavy),
         "Figure": Look("Figure", paragraph=f'<w:keepNext/>{_spacing(10, 2)}<w:jc w:val="center"/>', follows="Caption"),
-        "TableCell": Look("Table Cell", points=(9, 9), paragraph=f'{_spacing(1.5, 1.5)}<w:jc w:val="left"/>', follows="TableCell"),
+        "TableCell": Look("Table Cell", points=(9, 9), paragraph=f'{cells}<w:jc w:val="left"/>', follows="TableCell"),
         "TableNumber": Look("Table Number", "TableCell", points=(9, 9), paragraph='<w:jc w:val="right"/>'),
         "TableHead": Look("Table Head", "TableCell", face="head", points=(9, 9), paragraph="<w:keepNext/>", run=heavy),
         "TableNote": Look("Table Note", points=(8.5, 9), paragraph=_spacing(3, 0, 1.1), colour=_SOFT, follows="BodyText"),
@@ -113,11 +119,11 @@ def looks(language: str) -> dict[str, Look]:
         "Code": Look("Code", face="code", points=(8.5, 9), paragraph=f'<w:shd w:val="clear" w:color="auto" w:fill="{_GROUND}"/>{_spacing(2, 4)}<w:ind w:left="227"/>', run="<w:noProof/>", listed=False),
     }  # fmt: skip
     for n, ((before, after), points) in enumerate(zip(heads, (16, 13, 11.5, 11), strict=True)):
-        chapter = "<w:pageBreakBefore/>" if not n else ""
+        chapter = "<w:pageBreakBefore/>" if not n and not brief else ""
         number = f'<w:numPr><w:ilvl w:val="{n}"/><w:numId w:val="1"/></w:numPr>'
         found[f"Heading{n + 1}"] = Look(
             f"heading {n + 1}", face="head", points=(points, points + (1 if n else 0)), run=heavy, follows="BodyText", level=n,
-            paragraph=f"{_KEEP}{chapter}{number}{_spacing(before if n else 0, after)}",
+            paragraph=f"{_KEEP}{chapter}{number}{_spacing(before if n or brief else 0, after)}",
         )  # fmt: skip
     found["HeadingPlain"] = Look(
         "Heading without Number", "Heading1", face="head", points=(16, 16), run=heavy, follows="BodyText", level=0,
@@ -181,7 +187,7 @@ _OTHERS = f"""
 """
 
 
-def set_styles(document: Any, language: str) -> None:
+def set_styles(document: Any, language: str, brief: bool = False) -> None:
     """Put our styles in the place of those of the library's template, of which defaults alone stay."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
@@ -190,7 +196,7 @@ def set_styles(document: Any, language: str) -> None:
     for one in list(held):
         if one.tag == qn("w:style"):
             held.remove(one)
-    for key, look in looks(language).items():
+    for key, look in looks(language, brief).items():
         held.append(parse_xml(_written(key, look, language)))
     for line in _OTHERS.strip().splitlines():
         held.append(parse_xml(line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from learningcity.report.document import STRENGTHS, Document
@@ -20,7 +21,12 @@ from learningcity.report.tables.word import packed
 _DEEP = 2
 
 
-def write(document: Document, addresses: Addresses | None = None, date: datetime.date | None = None) -> bytes:
+def write(
+    document: Document,
+    addresses: Addresses | None = None,
+    date: datetime.date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
     """Write a document as a Word file; the same document gives the same bytes.
 
     Parameters
@@ -32,6 +38,8 @@ def write(document: Document, addresses: Addresses | None = None, date: datetime
         it only parts and sources of the document are linked.
     date
         Stated as the day on which the file was made; without it the file states none.
+    progress
+        Called with the number of figures drawn and how many there are.
 
     Raises
     ------
@@ -43,16 +51,20 @@ def write(document: Document, addresses: Addresses | None = None, date: datetime
     parts = HtmlParts(document, addresses)
     language = document.language
     title = " ".join(document.title.in_(language).split())
-    made = template(language, _plain(title), date)
+    brief = document.layout == "brief"
+    made = template(language, _plain(title), date, brief)
     relations: dict[str, str] = {}
-    blocks = Blocks(made, Inline(parts, lambda address: _relate(made, relations, address)))
+    out = Inline(parts, lambda address: _relate(made, relations, address))
+    blocks = Blocks(made, out, progress=progress)
     for one in document.sections:
         blocks.section(one, 1)
     end.sources(blocks)
     end.long_tables(blocks)
     end.computations(blocks)
     end.manifest(blocks)
-    before = [*_cover(blocks, title), *_contents(blocks), *_glance(blocks)]
+    before = _cover(blocks, title, brief)
+    if not brief:
+        before += [*_contents(blocks), *_glance(blocks)]
     last = section_properties(made, blocks.lies, not blocks.turned)
     set_numbering(made, blocks.lists)
     _fill(made, "".join([*before, *blocks.body, last]))
@@ -87,13 +99,13 @@ def _fill(made: Any, inside: str) -> None:
         body.append(one)
 
 
-def _cover(blocks: Blocks, title: str) -> list[str]:
+def _cover(blocks: Blocks, title: str, brief: bool) -> list[str]:
     out = blocks.out
     parts = [
         xml.paragraph("Title", out.text(title)),
         xml.paragraph("Subtitle", out.said(out.parts.document.subtitle)),
     ]
-    return [*parts, xml.paragraph("Note", out.text(out.parts.size()))]
+    return parts if brief else [*parts, xml.paragraph("Note", out.text(out.parts.size()))]
 
 
 def _contents(blocks: Blocks) -> list[str]:

@@ -59,15 +59,13 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     format
         "html": one self-contained file without scripts, for screen, phone and paper. "docx": a Word file
         of styles, numbered headings and captions, with contents to be updated, in which people go on
-        writing. "xlsx": findings,
-        tables, the numbers behind figures and sources as a workbook. "zip": the same as a data package
-        with pictures, the document as data, terms and checksums.
+        writing. "xlsx": findings, tables, the numbers behind figures and sources as a workbook. "zip":
+        the same as a data package with pictures, the document as data, terms and checksums.
     **options
         What the format takes. html: ``addresses``, a function of kind ("city", "practice", "source",
         "fact", "part") and id that gives the address of its page or None; without it cities and
-        practices are plain text. docx: the same
-        addresses, ``date`` to be stated, and ``progress``. zip: ``progress``, called with the number of figures drawn and how many
-        there are.
+        practices are plain text. docx: the same addresses, ``date`` to be stated, and ``progress``.
+        zip: ``progress``, called with the number of figures drawn and how many there are.
 
     Returns
     -------

@@ -142,7 +142,7 @@ def _limits(found: LessonsResult) -> Section:
         limit(
             "Not seen says that no public evidence was read, never that a thing is not there. Pages were seen by their "
             "openings, so that governance, money and monitoring come up less than they might.",
-            "“未见”指未读到公开资料，绝不表示不存在。各页面仅阅读了开头部分，因此治理、经费、监测方面的内容可能偏少。",
+            "“未见”仅指未读到公开资料，并非对有无的判断。各页面仅阅读了开头部分，因此治理、经费、监测方面的内容可能偏少。",
         ),
         limit(
             "Peers are alike in what was counted, and that is little: size above all, and often the country alone. They "

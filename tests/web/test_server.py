@@ -159,3 +159,24 @@ def test_warm_pages_answer_within_the_bar(client):
         times.append(time.perf_counter() - before)
     times.sort()
     assert times[94] < 0.3, f"{times[94] * 1000:.0f} ms"
+
+
+@pytest.mark.parametrize(
+    ("path", "tag", "said"),
+    [("/zh/index/own", "zh-Hans", "合计超过2 MB"), ("/en/index/own", "en", "larger than 2 MB")],
+)
+@pytest.mark.parametrize("length", [3_000_000, 10**12])
+def test_files_that_are_too_large_are_refused_in_the_language_of_the_page(running, path, tag, said, length):
+    address, _ = running
+    host, _, port = address.removeprefix("http://").rstrip("/").partition(":")
+    head = f"POST {path} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: {length}\r\n\r\n"
+    with socket.create_connection((host, int(port)), 10) as connection:
+        connection.sendall(head.encode())
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        text = response.read().decode()
+    assert response.status == 413
+    assert f'<html lang="{tag}">' in text
+    assert said in text
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "default-src" in response.headers["Content-Security-Policy"]

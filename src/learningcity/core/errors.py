@@ -55,6 +55,17 @@ KINDS = {
     "item": Text("item of the standard", "标准条目"),
     "format": Text("file format", "文件格式"),
     "chart": Text("chart", "图表"),
+    "chapter": Text("chapter", "章节"),
+    "baseline": Text("baseline", "基准"),
+    "currency": Text("currency", "货币"),
+    "field": Text("field", "字段"),
+    "group": Text("group of people", "人群"),
+    "key": Text("key", "键"),
+    "problem": Text("problem", "问题"),
+    "reading": Text("reading", "读法"),
+    "role": Text("role", "角色"),
+    "strength": Text("strength", "证据强度"),
+    "theme": Text("theme", "特征"),
 }
 
 

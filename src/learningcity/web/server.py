@@ -7,9 +7,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import learningcity as lc
 from learningcity.web import jobs
+
+if TYPE_CHECKING:
+    from waitress.channel import HTTPChannel
 
 HOST, PORT = "127.0.0.1", 8000
 #: What a server listens on to answer at all addresses of the machine; no browser can ask for it by name.
@@ -57,6 +61,7 @@ def serve(
     server = create_server(
         _late_application, sockets=[listening], threads=threads, ident="learningcity", **_in_memory()
     )
+    server.channel_class = _channel()
     try:
         _prepare(host)
         if ready is not None:
@@ -79,6 +84,42 @@ def _in_memory() -> dict[str, int]:
         "inbuf_overflow": 2 * uploads.MAXIMUM_BODY,
         "outbuf_overflow": 256 * 1024 * 1024,
     }
+
+
+def _channel() -> type[HTTPChannel]:
+    """What reads requests; a body that is too long is refused in words, which waitress says in English alone."""
+    from waitress.channel import HTTPChannel
+    from waitress.parser import HTTPRequestParser
+    from waitress.utilities import RequestEntityTooLarge
+
+    class TooLarge(RequestEntityTooLarge):
+        def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+            from django.conf import settings
+            from django.http import HttpRequest
+
+            from learningcity.web import pages, uploads
+
+            request = HttpRequest()
+            request.path_info = self.body
+            response = pages.refused(request, self.code, uploads.TOO_LARGE)
+            response["Cache-Control"] = "no-store"
+            response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
+            response["X-Content-Type-Options"] = "nosniff"
+            return f"{self.code} {self.reason}", list(response.items()), response.content
+
+    class Parser(HTTPRequestParser):
+        error: Any
+
+        def received(self, data: bytes) -> int:
+            read = super().received(data)
+            if isinstance(self.error, RequestEntityTooLarge) and not isinstance(self.error, TooLarge):
+                self.error = TooLarge(self.path)
+            return int(read)
+
+    class Channel(HTTPChannel):
+        parser_class = Parser
+
+    return Channel
 
 
 def _listen(host: str, port: int) -> socket.socket:

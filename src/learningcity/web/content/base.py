@@ -76,7 +76,7 @@ def ids(joined: str | None) -> list[str]:
 
 def near_years(value: str, names: list[str]) -> list[str] | None:
     """The nearest years for a year; for anything else the spelling decides."""
-    years = [name for name in names if len(name) == 4 and name.isdigit()]
+    years = [name for name in names if len(name) == 4 and name.isdigit() and name[:2] in ("19", "20")]
     # A superscript two is a digit to Python and no number.
     if not years or not (value.isascii() and value.isdigit()):
         return None

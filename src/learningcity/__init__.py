@@ -193,6 +193,7 @@ if TYPE_CHECKING:
         private_charts,
         render,
     )
+    from learningcity.report.brief import brief_notes
     from learningcity.report.configuration import render_configurations
     from learningcity.report.html import HtmlParts, document_assets
     from learningcity.report.package import (
@@ -240,6 +241,7 @@ if TYPE_CHECKING:
         Study,
         StudyDifference,
         StudyResult,
+        brief,
         compare_studies,
         read_study,
         read_study_result,
@@ -361,6 +363,8 @@ _HOME = {
     "award_rounds": "standards",
     "award_rules": "standards",
     "bottleneck": "explain.nca",
+    "brief": "study",
+    "brief_notes": "report.brief",
     "build_index": "index",
     "build_panel": "index",
     "build_tables": "atlas",

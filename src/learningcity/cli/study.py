@@ -24,6 +24,10 @@ group = Group(
     lazy={
         "new": (f"{_HERE}:new", Text("A study file to start from.", "可直接使用的研究文件。")),
         "run": (f"{_HERE}:run", Text("Findings and documents of a study.", "运行研究，得到各项发现与文档。")),
+        "brief": (
+            "learningcity.cli.study_brief:brief",
+            Text("Two pages for somebody who decides (Word, PDF).", "两页专报（Word、PDF），供决策者阅读。"),
+        ),
         "diff": (
             f"{_HERE}:diff",
             Text(

@@ -27,6 +27,11 @@ FORMATS: dict[str, tuple[str, str, str]] = {
     "pdf": ("pdf", "application/pdf", "learningcity.report.pdf:write"),
 }
 
+#: Formats in which a document of another layout is written otherwise.
+LAID_OUT: dict[str, dict[str, str]] = {
+    "brief": {"docx": "learningcity.report.brief.word:write", "pdf": "learningcity.report.brief.pdf:write"},
+}
+
 #: What each format is, in the order in which they are offered.
 _WORDS: dict[str, Text] = {
     "html": Text("web page in one file (HTML)", "单个网页文件（HTML）"),
@@ -59,13 +64,15 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     format
         "html": one self-contained file without scripts, for screen, phone and paper. "docx": a Word file
         of styles, numbered headings and captions, with contents to be updated, in which people go on
-        writing. "xlsx": findings, tables, the numbers behind figures and sources as a workbook. "zip":
+        writing. "pdf": A4 with contents, page numbers, outline and tags, fonts embedded, text that can be
+        searched. "xlsx": findings, tables, the numbers behind figures and sources as a workbook. "zip":
         the same as a data package with pictures, the document as data, terms and checksums.
     **options
         What the format takes. html: ``addresses``, a function of kind ("city", "practice", "source",
         "fact", "part") and id that gives the address of its page or None; without it cities and
         practices are plain text. docx: the same addresses, ``date`` to be stated, and ``progress``.
-        zip: ``progress``, called with the number of figures drawn and how many there are.
+        pdf: the same addresses, of which whole web addresses become links, ``date`` to be stated, and
+        ``missing``, "list" or "error", for signs that no font draws. zip: ``progress``, called with the number of figures drawn and how many there are.
 
     Returns
     -------
@@ -78,6 +85,8 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
         No such format or option; the nearest are named.
     InputError
         No document, or a picture in it that is none of ours.
+    SetupError
+        The machine has no font for the language.
 
     Examples
     --------
@@ -92,6 +101,7 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     if format not in FORMATS:
         raise UnknownNameError("format", str(format), FORMATS)
     ending, kind, where = FORMATS[format]
+    where = LAID_OUT.get(document.layout, {}).get(format, where)
     module, name = where.split(":")
     write = getattr(import_module(module), name)
     known = [one for one in signature(write).parameters if one != "document"]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from learningcity.core import late
 
 if TYPE_CHECKING:
+    from learningcity.study.briefs import brief
     from learningcity.study.desk import Desk
     from learningcity.study.diff import CHANGES, StudyDifference, compare_studies
     from learningcity.study.files import read_study_result, study_toml, write_study_result
@@ -19,6 +20,7 @@ _HOME = {
     "Study": "spec",
     "StudyDifference": "diff",
     "StudyResult": "run",
+    "brief": "briefs",
     "compare_studies": "diff",
     "of_cases": "run",
     "read_study": "spec",

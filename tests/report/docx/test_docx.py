@@ -4,7 +4,6 @@ import datetime
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import docx
 import pytest
@@ -242,16 +241,16 @@ def test_an_address_that_word_would_call_damage_is_text(bad):
     assert bad in paragraphs(body, "Source")[0]
 
 
-def test_progress_counts_figures_and_a_brief_has_no_contents():
+def test_progress_counts_figures():
     told = []
     one = document()
     render(one, progress=lambda done, whole: told.append((done, whole)))
     assert told == [(1, 1)]
-    body = render(replace(one, layout="brief"))
-    codes = [t.text.split()[0] for t in main(body).iter(f"{W}instrText")]
-    assert "TOC" not in codes
-    assert "SEQ" in codes
-    assert not list(roots(body)["word/styles.xml"].iter(f"{W}pageBreakBefore"))
+
+
+def test_a_short_document_flows():
+    styles = roots(render(document()))["word/styles.xml"]
+    assert not list(styles.iter(f"{W}pageBreakBefore"))
 
 
 def test_pictures_have_words_and_enough_points():
@@ -335,12 +334,31 @@ def test_contents_are_filled_before_anything_updates_them(given):
     one, body = given
     root = main(body)
     codes = [t.text.strip() for t in root.iter(f"{W}instrText")]
-    assert [code.split()[0] for code in codes].count("TOC") == 3
+    assert [code.split()[0] for code in codes].count("TOC") == 1
     firsts, seconds = paragraphs(body, "TOC1"), paragraphs(body, "TOC2")
     assert [line for line in firsts if line[0] in "12"] == [
         f"{n}{s.title.in_(one.language)}" for n, s in enumerate(one.sections, 1)
     ]
     assert seconds == [f"1.1{one.sections[0].sections[0].title.in_(one.language)}"]
+
+
+def test_a_long_document_lists_tables_and_figures_and_begins_chapters_on_pages():
+    one = large()
+    body = render(one)
+    codes = [t.text.strip() for t in main(body).iter(f"{W}instrText")]
+    assert [code for code in codes if code.startswith("TOC")] == [
+        'TOC \\o "1-2" \\h \\z \\u',
+        'TOC \\h \\z \\c "Table"',
+        'TOC \\h \\z \\c "Figure"',
+    ]
+    assert paragraphs(body, "TableofFigures") == [
+        *(f"Table {n}. {t.caption.in_('en')}" for n, t in enumerate(one.tables, 1)),
+        *(f"Figure {n}. A figure" for n in range(1, 41)),
+    ]
+    (head,) = (
+        s for s in roots(body)["word/styles.xml"].iter(f"{W}style") if s.get(f"{W}styleId") == "Heading1"
+    )
+    assert head.find(f"{W}pPr/{W}pageBreakBefore") is not None
 
 
 def test_python_docx_reads_it_back(given):

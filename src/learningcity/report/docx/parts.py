@@ -28,10 +28,10 @@ _APP = (
 )
 
 
-def template(language: str, title: str, date: datetime.date | None = None, brief: bool = False) -> Any:
+def template(language: str, title: str, date: datetime.date | None = None, flows: bool = False) -> Any:
     """Give an empty document with styles, numbering, fonts, header, footer and properties.
 
-    A brief has no title page, and its parts follow on the same page.
+    One that flows has no page for its title, and its parts follow on the same page.
     """
     document = new_document(language, title)
     package = document.part.package
@@ -39,7 +39,7 @@ def template(language: str, title: str, date: datetime.date | None = None, brief
         for key, one in list(holder.rels.items()):
             if any(one.reltype.endswith(name) for name in _DROPPED):
                 del holder.rels[key]
-    set_styles(document, language, brief)
+    set_styles(document, language, flows)
     add_table_style(document, language)
     _settings(document)
     for part in package.iter_parts():

@@ -60,8 +60,8 @@ _GREY = f'<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="{_RULE}"
 _IN = '<w:ind w:left="227" w:right="113"/>'
 
 
-def looks(language: str, brief: bool = False) -> dict[str, Look]:
-    """Every paragraph style by its id; a brief has no title page, and its parts follow on the same page."""
+def looks(language: str, flows: bool = False) -> dict[str, Look]:
+    """Every paragraph style by its id; of a document that flows, parts follow on the same page."""
     zh = language == "zh"
     # Chinese body text begins two characters in; its leading is wider than that of Latin script.
     line = 1.35 if zh else 1.15
@@ -80,7 +80,7 @@ def looks(language: str, brief: bool = False) -> dict[str, Look]:
     found = {
         "Normal": Look("Normal", "", paragraph=_spacing(0, 0)),
         "BodyText": Look("Body Text", paragraph=f"<w:widowControl/>{body}{first}<w:jc w:val=\"both\"/>"),
-        "Title": Look("Title", face="head", points=(26, 26), paragraph=_KEEP + _spacing(0 if brief else 150, 14) + '<w:jc w:val="left"/>', run=heavy, follows="Subtitle"),
+        "Title": Look("Title", face="head", points=(26, 26), paragraph=_KEEP + _spacing(0 if flows else 150, 14) + '<w:jc w:val="left"/>', run=heavy, follows="Subtitle"),
         "Subtitle": Look("Subtitle", face="fine", points=(13, 14), paragraph=_spacing(0, 12, 1.2), colour=_SOFT, follows="BodyText"),
         "Lede": Look("Lede", face="fine", points=(12, 13), paragraph=_spacing(2, 8, line), follows="BodyText"),
         "Question": Look("Question", face="fine", points=(12, 13), paragraph=f"<w:keepLines/>{_spacing(0, 8, 1.2)}", run="<w:i/><w:iCs/>" if not zh else "", colour=_LEAD, follows="BodyText"),
@@ -119,11 +119,11 @@ def looks(language: str, brief: bool = False) -> dict[str, Look]:
         "Code": Look("Code", face="code", points=(8.5, 9), paragraph=f'<w:shd w:val="clear" w:color="auto" w:fill="{_GROUND}"/>{_spacing(2, 4)}<w:ind w:left="227"/>', run="<w:noProof/>", listed=False),
     }  # fmt: skip
     for n, ((before, after), points) in enumerate(zip(heads, (16, 13, 11.5, 11), strict=True)):
-        chapter = "<w:pageBreakBefore/>" if not n and not brief else ""
+        chapter = "<w:pageBreakBefore/>" if not n and not flows else ""
         number = f'<w:numPr><w:ilvl w:val="{n}"/><w:numId w:val="1"/></w:numPr>'
         found[f"Heading{n + 1}"] = Look(
             f"heading {n + 1}", face="head", points=(points, points + (1 if n else 0)), run=heavy, follows="BodyText", level=n,
-            paragraph=f"{_KEEP}{chapter}{number}{_spacing(before if n or brief else 0, after)}",
+            paragraph=f"{_KEEP}{chapter}{number}{_spacing(before if n or flows else 0, after)}",
         )  # fmt: skip
     found["HeadingPlain"] = Look(
         "Heading without Number", "Heading1", face="head", points=(16, 16), run=heavy, follows="BodyText", level=0,
@@ -187,7 +187,7 @@ _OTHERS = f"""
 """
 
 
-def set_styles(document: Any, language: str, brief: bool = False) -> None:
+def set_styles(document: Any, language: str, flows: bool = False) -> None:
     """Put our styles in the place of those of the library's template, of which defaults alone stay."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
@@ -196,7 +196,7 @@ def set_styles(document: Any, language: str, brief: bool = False) -> None:
     for one in list(held):
         if one.tag == qn("w:style"):
             held.remove(one)
-    for key, look in looks(language, brief).items():
+    for key, look in looks(language, flows).items():
         held.append(parse_xml(_written(key, look, language)))
     for line in _OTHERS.strip().splitlines():
         held.append(parse_xml(line))

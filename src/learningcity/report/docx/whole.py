@@ -17,6 +17,8 @@ from learningcity.report.html import words as said
 from learningcity.report.html.inline import text
 from learningcity.report.tables.word import packed
 
+#: Chapters up to which a document has no page for its title, and its parts follow on the same page.
+SHORT = 2
 #: Levels of headings in the contents.
 _DEEP = 2
 
@@ -51,8 +53,8 @@ def write(
     parts = HtmlParts(document, addresses)
     language = document.language
     title = " ".join(document.title.in_(language).split())
-    brief = document.layout == "brief"
-    made = template(language, _plain(title), date, brief)
+    flows = len(document.sections) <= SHORT
+    made = template(language, _plain(title), date, flows)
     relations: dict[str, str] = {}
     out = Inline(parts, lambda address: _relate(made, relations, address))
     blocks = Blocks(made, out, progress=progress)
@@ -62,9 +64,7 @@ def write(
     end.long_tables(blocks)
     end.computations(blocks)
     end.manifest(blocks)
-    before = _cover(blocks, title, brief)
-    if not brief:
-        before += [*_contents(blocks), *_glance(blocks)]
+    before = [*_cover(blocks, title), *_contents(blocks, flows), *_glance(blocks)]
     last = section_properties(made, blocks.lies, not blocks.turned)
     set_numbering(made, blocks.lists)
     _fill(made, "".join([*before, *blocks.body, last]))
@@ -99,16 +99,16 @@ def _fill(made: Any, inside: str) -> None:
         body.append(one)
 
 
-def _cover(blocks: Blocks, title: str, brief: bool) -> list[str]:
+def _cover(blocks: Blocks, title: str) -> list[str]:
     out = blocks.out
     parts = [
         xml.paragraph("Title", out.text(title)),
         xml.paragraph("Subtitle", out.said(out.parts.document.subtitle)),
     ]
-    return parts if brief else [*parts, xml.paragraph("Note", out.text(out.parts.size()))]
+    return [*parts, xml.paragraph("Note", out.text(out.parts.size()))]
 
 
-def _contents(blocks: Blocks) -> list[str]:
+def _contents(blocks: Blocks, flows: bool) -> list[str]:
     """A contents field that holds its entries; Word and WPS give them pages when it is updated."""
     out, language = blocks.out, blocks.language
     parts = out.parts
@@ -135,7 +135,9 @@ def _contents(blocks: Blocks) -> list[str]:
     found = [
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
         "<w:sdtContent>",
-        xml.paragraph("TOCHeading", out.text(said.CONTENTS.in_(language)), "<w:pageBreakBefore/>"),
+        xml.paragraph(
+            "TOCHeading", out.text(said.CONTENTS.in_(language)), "" if flows else "<w:pageBreakBefore/>"
+        ),
         *_field(f'TOC \\o "1-{_DEEP}" \\h \\z \\u', lines, out),
         "</w:sdtContent></w:sdt>",
     ]
@@ -143,7 +145,7 @@ def _contents(blocks: Blocks) -> list[str]:
         (said.TABLE, words.TABLES, "Table", parts.document.tables),
         (said.FIGURE, words.FIGURES, "Figure", parts.document.figures),
     ):
-        if things:
+        if things and not flows:
             found.append(xml.paragraph("TOCHeading", out.text(heading.in_(language))))
             dot = words.DOT.in_(language)
             lines = [

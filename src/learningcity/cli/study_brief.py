@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
+import datetime
 from pathlib import Path
 
 import click
@@ -83,11 +83,11 @@ def _run(file: Path, language: str) -> lc.StudyResult:
         return lc.run_study(study, language)
 
 
-def _day(given: str | None) -> Date | None:
+def _day(given: str | None) -> datetime.date | None:
     if given is None:
         return None
     try:
-        return Date.fromisoformat(given)
+        return datetime.date.fromisoformat(given)
     except ValueError:
         raise InputError(
             Text(f"{given!r} is no date: write it as 2026-11-22.", f"“{given}”不是日期，请写作2026-11-22。")

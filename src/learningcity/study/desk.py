@@ -59,6 +59,12 @@ class Desk:
         first = self.atlas.first_award
         return tuple(city for city in self.cases if city in first)
 
+    @property
+    def shipped(self) -> bool:
+        """Whether practices that ship with the package are among those studied: how those were read is known."""
+        own = self.atlas.own.get("practices", frozenset())
+        return any((str(one),) not in own for one in self.atlas.practices["practice_id"])
+
     def conditions(self, coder: str | None = None, timing: Literal["all", "before"] = "all") -> pd.DataFrame:
         """Condition scores of the cases, index city_id; empty = not seen."""
         chosen = coder or self.study.coder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas import MEMBERS_TOTAL
+from learningcity.atlas import MEMBERS_TOTAL, Atlas
 from learningcity.core import Text, or_none
 from learningcity.explain import AssociationResult, AtlasBackground
 from learningcity.report import (
@@ -129,7 +129,23 @@ def _rounds(desk: Desk) -> Section:
             desk.how("Awards by round and UNESCO region.", "按届次与教科文组织区域排列。", 'lc.chart(atlas, "awards")'),
         )
     )  # fmt: skip
+    blocks.append(
+        desk.figure(
+            "award.map", say("Where the awarded cities lie", "获奖城市的分布"), _of_awarded(desk), "map",
+            desk.how(
+                "Each city by its coordinates; the darker the dot, the later the first award.",
+                "按坐标标出各城市；圆点越深，首次获奖越晚。", 'lc.chart(of_cases(atlas, awarded), "map")',
+            ),
+            say("A city without coordinates stands in the table alone.", "没有坐标的城市只列于表中。"),
+        )
+    )  # fmt: skip
     return Section("award.rounds", title, tuple(blocks))
+
+
+def _of_awarded(desk: Desk) -> Atlas:
+    from learningcity.study.run import of_cases
+
+    return of_cases(desk.atlas, desk.awarded)
 
 
 def _region_of(desk: Desk) -> dict[str, str]:
@@ -142,29 +158,31 @@ def _regions(desk: Desk) -> Finding:
     counts = {code: sum(region[c] == code for c in first) for code in REGIONS}
     seen = {code: n for code, n in counts.items() if n}
     most = max(seen, key=lambda c: seen[c])
+    alike = tuple(desk.label("unesco_region", c) for c in REGIONS if seen.get(c) == seen[most])
+    each_of = Word(Text("each ", "各") if len(alike) > 1 else Text("", ""))
     countries = desk.atlas.cities.loc[desk.atlas.cities["city_id"].isin(first), "country_iso3"]
     each = countries.value_counts()
     leading = sorted(str(c) for c in each.index[each == each.max()])
     named: tuple[Value, ...] = tuple(desk.country(c) for c in leading[:4])
     many = len(leading) > 4 or each.max() == 1
     by_country = say(
-        "The cities lie in {n} {n:country|countries}, with the most ({top}) in {leading}.",
-        "获奖城市分布于{n}个国家，其中{leading}最多（{top}个）。",
-        n=len(each), leading=Listing(named), top=int(each.max()),
+        "The cities lie in {n} {n:country|countries}, with the most ({top}{apiece}) in {leading}.",
+        "获奖城市分布于{n}个国家，其中{leading}最多（{apiece}{top}个）。",
+        apiece=Word(Text(" each", "各") if len(leading) > 1 else Text("", "")), n=len(each), leading=Listing(named), top=int(each.max()),
     ) if not many else say("The cities lie in {n} {n:country|countries}.", "获奖城市分布于{n}个国家。", n=len(each))  # fmt: skip
     return Finding(
         "award.regions",
         join(
             say(
-                "All {all} regions of UNESCO have awarded cities; the most, {n} of {total} ({part}), lie in {region}.",
-                "教科文组织全部{all}个区域都有城市获奖；最多的是{region}，占{total}个中的{n}个（{part}）。",
+                "All {all} regions of UNESCO have awarded cities; the most, {each}{n} of {total} ({part}), lie in {region}.",
+                "教科文组织全部{all}个区域都有城市获奖；最多的是{region}，{each}占{total}个中的{n}个（{part}）。",
                 all=len(REGIONS), n=seen[most], total=len(first), part=Share(seen[most] / len(first)),
-                region=desk.label("unesco_region", most),
+                region=Listing(alike, en="as well as", zh="、"), each=each_of,
             ) if len(seen) == len(REGIONS) else say(
-                "{k} of the {all} regions of UNESCO have awarded cities; the most, {n} of {total} ({part}), lie in {region}.",
-                "教科文组织{all}个区域中有{k}个区域的城市获奖；最多的是{region}，占{total}个中的{n}个（{part}）。",
+                "{k} of the {all} regions of UNESCO {k:has|have} awarded cities; the most, {each}{n} of {total} ({part}), lie in {region}.",
+                "教科文组织{all}个区域中有{k}个区域的城市获奖；最多的是{region}，{each}占{total}个中的{n}个（{part}）。",
                 k=len(seen), all=len(REGIONS), n=seen[most], total=len(first), part=Share(seen[most] / len(first)),
-                region=desk.label("unesco_region", most),
+                region=Listing(alike, en="as well as", zh="、"), each=each_of,
             ),
             by_country,
         ),
@@ -379,6 +397,11 @@ def _network(desk: Desk) -> Section:
     return Section("award.network", title, tuple(blocks))
 
 
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence: abbreviations keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def _contrast_code(desk: Desk, name: str, adjust: str) -> str:
     return (
         f"{asked_as(desk, 'background')}\n"
@@ -392,7 +415,7 @@ def _contrast(desk: Desk, found: AtlasBackground, members: AssociationResult, pa
     borne = any(one.background == pair.background for one in members.found)
     name = found.labels.get(pair.background, Text(pair.background, pair.background))
     held: dict[str, Any] = {
-        "what": Word(Text(name.en, f"“{name.zh}”")), "r": Number(float(pair.estimate), 2), "n": int(pair.n),
+        "what": Word(Text(_inside(name.en), f"“{name.zh}”")), "r": Number(float(pair.estimate), 2), "n": int(pair.n),
     }  # fmt: skip
     claim = say(
         "Weak: awarded cities differ from other members in {what} (rank-biserial correlation {r}, {n} cities).",

@@ -232,11 +232,12 @@ def _standard(desk: Desk) -> Section:
         text(
             "The construction standard is UNESCO's Key Features of Learning Cities, agreed in Beijing in 2013: {pillars} pillars, "
             "{areas} areas, {features} features{at}. One pillar asks what the city gains, one what it builds, one on what it "
-            "rests. It is drawn as a temple: benefits as the roof, the building blocks as columns, the conditions as steps.",
+            "rests. It is drawn as a temple{parthenon}: benefits as the roof, the building blocks as columns, the conditions as steps.",
             "建设标准为2013年在北京通过的教科文组织《学习型城市的主要特征》，由{pillars}个支柱、{areas}个领域、{features}项特征构成{at}。"
-            "三个支柱分别回答：城市得到什么、建设什么、依靠什么。它常被画作一座神庙：收益为顶，建设内容为柱，基础条件为阶。",
+            "三个支柱分别回答：城市得到什么、建设什么、依靠什么。它常被画作一座神庙{parthenon}：收益为顶，建设内容为柱，基础条件为阶。",
             pillars=int((features["level"] == "pillar").sum()), areas=len(areas), features=len(single),
             at=desk.sources(features.loc[features["level"] == "pillar", "source_ids"]),
+            parthenon=desk.sources(tables["concepts"].loc[tables["concepts"]["concept_id"] == "parthenon", "source_ids"]),
         ),
         Finding(
             "concepts.grounding",
@@ -300,15 +301,13 @@ def _areas(
         Head(Text("Pillar", "支柱")), Head(Text("Area", "领域")), Head(Text("Features", "特征"), numeric=True),
         Head(Text("Measurements", "测量指标"), numeric=True), Head(Text("Concepts behind it", "相关概念"), numeric=True),
     )  # fmt: skip
-    rows, before = [], ""
+    rows = []
     for code in map(str, areas["code"]):
         pillar = parent[code]
         measured = int(measures["feature_code"].astype(str).isin(of_area[code]).sum())
-        shown = words(name.at[pillar, "name_en"], name.at[pillar, "name_zh"]) if pillar != before else None
-        before = pillar
         rows.append(
             (
-                shown,
+                words(name.at[pillar, "name_en"], name.at[pillar, "name_zh"]),
                 words(f"{code} {name.at[code, 'name_en']}", f"{code} {name.at[code, 'name_zh']}"),
                 number(len(of_area[code])),
                 number(measured),

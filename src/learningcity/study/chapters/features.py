@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas import THEMES, coded_practices
+from learningcity.atlas import THEMES, CodingPolicy, coded_practices
 from learningcity.core import LearningCityError, Text
 from learningcity.index import AtlasReading, UncertaintyResult, atlas_reading, uncertainty
 from learningcity.report import (
@@ -286,7 +286,7 @@ def _before(desk: Desk) -> Section:
             Finding(
                 "features.before-award",
                 say(
-                    "With practices dated before the award alone the themes are visible in fewer cities: {list} (of {n}).",
+                    "Counted by practices dated before the award alone, the themes are visible in this many of {n} cities: {list}.",
                     "若只看注明始于获奖之前的举措，可见各项特征的城市数为：{list}（共{n}个）。", list=Listing(listed), n=n,
                 ),
                 "described", Coverage(scored, n, Text("awarded cities with a practice dated before the award", "有获奖前举措的获奖城市")),
@@ -328,6 +328,10 @@ def _cities(desk: Desk) -> Section:
                 "The table shows each city by name, with the effort of reading beside it. A score of 1 stands for one practice with evidence of "
                 "scale, permanence or results, or for two that are named and specific; an empty cell was not seen.",
                 "下表按城市名列出，并附阅读量。得分1表示有一项具备规模、持续性或成效证据的举措，或有两项具体明确的举措；空格表示未见。",
+            ) if desk.study.codes.rule == CodingPolicy().rule else text(
+                "The table shows each city by name, with the effort of reading beside it. Scores follow the rule of this study, which the "
+                "chapter on methods gives; an empty cell was not seen.",
+                "下表按城市名列出，并附阅读量。得分依本研究的规则计算，规则见方法一章；空格表示未见。",
             ),
             Table(
                 "features.by-city", say("Themes by city", "各城市的特征"), heads, tuple(rows),

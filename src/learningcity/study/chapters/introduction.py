@@ -77,12 +77,15 @@ def _why(desk: Desk) -> Section:
 
     blocks: list[Block] = [
         text(
-            "Three changes put the question on the table. Work and knowledge now change faster than a school-leaver's training "
-            "lasts, the more so as machines take over tasks that needed long study. People live longer, and the years after "
-            "work have become a time of life of their own. And most people live in cities, where the means of learning lie "
-            "close together and out of reach of many.",
-            "三方面的变化使这一问题更加紧迫。其一，知识与工作的更新快于一次性学校教育的有效期，智能技术接手许多原需长期学习的工作之后更是如此；"
-            "其二，人的寿命延长，退休以后已成为一个独立的人生阶段；其三，多数人生活在城市，学习资源相距很近，却仍有许多人够不着。",
+            "Three changes put the question on the table. Work and knowledge change faster than what was once learnt at school "
+            "lasts, so that learning on is becoming a demand of the labour market{work}, the more so as machines take over tasks that "
+            "needed long study. A generation that is healthier and better schooled is growing old, and expects to learn{age}. And it "
+            "is in cities that crises of health, climate and work press hardest{crises}; the means of learning lie close together "
+            "there, and out of reach of many.",
+            "三方面的变化使这一问题更加紧迫。其一，知识与工作的更新快于一次性学校教育的有效期，持续学习日益成为劳动力市场的要求{work}，"
+            "智能技术接手许多原需长期学习的工作之后更是如此；其二，更健康、受教育更多的一代人正步入老年，对学习有更高的期待{age}；"
+            "其三，健康、气候与就业方面的危机在城市最为集中{crises}，而城市中学习资源相距很近，却仍有许多人够不着。",
+            work=at("freedom-to-necessity"), age=at("wu-li-older-learning"), crises=at("springer-2021-ch12"),
         ),
         text(
             "Digital means widen the chance to learn, but not by themselves: they need a learning culture, a capable "
@@ -93,7 +96,7 @@ def _why(desk: Desk) -> Section:
         ),
     ]  # fmt: skip
     framework = desk.atlas.frames.get("national-framework")
-    if framework is not None and "CHN" in set(framework["country_iso3"]):
+    if framework is not None and "CHN" in set(framework["country_iso3"]) and _for_china(desk):
         sources = framework.set_index("item_id")["source_id"]
         marks = {
             k: desk.sources([sources[i]] if i in sources.index else [])
@@ -112,6 +115,15 @@ def _why(desk: Desk) -> Section:
             )
         )  # fmt: skip
     return Section("introduction.why", Text("Why learning cities now", "为什么是现在"), tuple(blocks))
+
+
+def _for_china(desk: Desk) -> bool:
+    """Whether the lessons are for China or one of its cities."""
+    target = desk.study.target
+    if not isinstance(target, str):
+        return target.country == "CHN"
+    cities = desk.atlas.cities
+    return target == "CHN" or bool(((cities["city_id"] == target) & (cities["country_iso3"] == "CHN")).any())
 
 
 def _for_whom(desk: Desk) -> Value:
@@ -284,6 +296,8 @@ def _works(desk: Desk, held: pd.DataFrame) -> Table:
 
 def _method(desk: Desk) -> Section:
     atlas = desk.atlas
+    held = atlas.practices["practice_id"].isin(atlas.codes["practice_id"])
+    coded = set(atlas.practices.loc[held, "city_id"])
     return Section(
         "introduction.method",
         Text("Method in short", "研究方法概要"),
@@ -307,9 +321,10 @@ def _method(desk: Desk) -> Section:
                 )
             ),
             limit(
-                "Nearly all cities with codes were awarded, so nothing here tells what sets awarded cities apart. What was not seen "
-                "may well be there. And nothing here is causal.",
-                "有编码的城市几乎都是获奖城市，因此不能说明获奖城市何以区别于其他城市；未见到的未必没有；本研究不作因果推断。",
+                "{k} of {n} cities with codes were awarded, and the others were not chosen to stand beside them: nothing here tells what "
+                "sets awarded cities apart. What was not seen may well be there. And nothing here is causal.",
+                "{n}个有编码的城市中{k}个为获奖城市，其余并非为对照而选，因此不能说明获奖城市何以区别于其他城市；未见到的未必没有；本研究不作因果推断。",
+                n=len(coded), k=len(coded & set(desk.awarded)),
             ),
         ),
     )  # fmt: skip

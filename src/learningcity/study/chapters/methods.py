@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from learningcity.atlas import data_version
 from learningcity.core import LearningCityError, Text, or_none
 from learningcity.explain import AtlasAgreement, atlas_agreement
 from learningcity.report import (
@@ -159,6 +160,10 @@ def _coding(desk: Desk) -> Section:
                 "protocol is clear; it does not show that it is right, and no human expert has coded yet.",
                 "每项举措按同一规程分{n}遍阅读编码，由机器辅助，各遍互不知晓。各遍一致说明规程清楚，并不说明规程正确；目前尚无人类专家编码。",
                 n=len(desk.coders),
+            ) if desk.shipped else text(
+                "The practices come with codes of {n} coders. That coders agree shows that their protocol is clear; it does not show that it is right.",
+                "各项举措附有{n}位编码者的编码。编码一致说明规程清楚，并不说明规程正确。",
+                n=len(desk.coders),
             ),
             Finding(
                 "methods.agreement", claim, "described", Coverage(int(table["n"].max()), len(desk.atlas.practices), Text("practices with two codes", "有两遍编码的举措")),
@@ -229,9 +234,10 @@ def _judging(desk: Desk) -> Section:
 def _limits(desk: Desk) -> Section:
     unawarded = len(desk.cases) - len(desk.awarded)
     said = [
-        say("Pages were seen by their openings: sections on governance, money and monitoring of long texts are under-represented.", "网页只读了开头部分：长文中关于治理、经费与监测的章节偏少。"),
-        say("Nearly half of the practices carry no start year, so that before and after the award can be told for a part only.", "近半举措未注起始年份，获奖前后只能就其中一部分判断。")
-        if _undated(desk) > 0.4 else say("Some practices carry no start year.", "部分举措未注起始年份。"),
+        say("Pages were seen by their openings: sections on governance, money and monitoring of long texts are under-represented.", "网页只读了开头部分：长文中关于治理、经费与监测的章节偏少。")
+        if desk.shipped else say("How the pages were read is for those to say who made these tables; what was not read was not seen.", "网页如何阅读，须由数据编制者说明；未读到的即为未见。"),
+        say("{share} of the practices carry no start year, so that before and after the award can be told for a part only.", "{share}的举措未注起始年份，获奖前后只能就其中一部分判断。", share=Share(_undated(desk)))
+        if _undated(desk) else say("Every practice carries a start year; whether it was begun then is as the page has it.", "各项举措均注有起始年份，以所见页面为准。"),
         say("Of {all} cities {n} {n:has|have} no award; nothing on practices sets the awarded apart from others.", "{all}个城市中{n}个未获奖；举措方面的任何结果都不能区分获奖城市与其他城市。", all=len(desk.cases), n=unawarded)
         if unawarded else say("All cities were awarded; nothing sets them apart from others.", "全部城市均为获奖城市，不能说明其与其他城市有何不同。"),
         say("Mechanisms and themes are read off the same practices.", "举措类别与特征读自同一批举措。"),
@@ -255,6 +261,7 @@ def _undated(desk: Desk) -> float:
 def _again(desk: Desk) -> Section:
     told = {language: provenance(desk.atlas, language) for language in ("en", "zh")}
     notes: dict[str, Any] = {k: Word(Text(told["en"][k], told["zh"][k])) for k in ("citation", "licence")}
+    found = data_version(desk.atlas)
     name = Word(Text(f"{desk.study.name}.toml", f"{desk.study.name}.toml"))
     return Section(
         "methods.again", Text("Do it again, and cite it", "复现与引用"),
@@ -267,7 +274,10 @@ def _again(desk: Desk) -> Section:
                 "“learningcity study diff”列出两次运行之间的变化。数据、选项与版本相同时，每个数字都相同；随机种子为{seed}。",
                 file=name, seed=Word(Text(str(desk.study.seed), str(desk.study.seed))),
             ),
-            text("Cite as: {citation}", "引用格式：{citation}", citation=notes["citation"]),
+            text(
+                "Cite the study as: {title} (data {version}). In: {citation}", "引用本研究：《{title}》（数据版本{version}），载：{citation}",
+                title=Word(desk.study.title), version=Word(Text(found, found)), citation=notes["citation"],
+            ),
             text("{licence}", "{licence}", licence=notes["licence"]),
         ),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from learningcity.study.chapters.experience.portraits import portraits
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, question, text
 
-TITLE = Text("Experience, mechanism by mechanism", "分类别的经验")
+TITLE = Text("Experience, mechanism by mechanism", "获奖城市的经验")
 
 
 def build(desk: Desk) -> Section:

@@ -23,8 +23,10 @@ from learningcity.report import (
     Value,
     Word,
     Year,
+    join,
     say,
 )
+from learningcity.standards import load_standard
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, number, share, text
 
@@ -141,6 +143,9 @@ def mechanism(desk: Desk, held: pd.DataFrame, name: str, taken: set[str]) -> Sec
             {"practices": len(mine), "cities": cities, "own": len(own), "higher": higher, "before": before},
         ),
     ]  # fmt: skip
+    forms = _forms(mine, desk)
+    if forms is not None:
+        blocks.append(Paragraph(forms))
     examples = _examples(desk, own if len(own) else mine, name, taken)
     if examples:
         blocks.append(text("Examples, the best evidenced first:", "举例如下，证据充分者在前："))
@@ -239,6 +244,35 @@ def _example(desk: Desk, row: dict[str, Any], practice: Any) -> Phrase:
 def _sentence(first: Any, second: Any, stop: str) -> str:
     found = str(or_none(first) or or_none(second) or "").strip()
     return found if not found or found[-1] in ".。!?！？…" else found + stop
+
+
+def _forms(mine: pd.DataFrame, desk: Desk) -> Phrase | None:
+    """In which form: the areas of the standard that its practices serve most, and the groups that they name most."""
+
+    def most(column: str, but: tuple[str, ...] = ()) -> tuple[list[str], int]:
+        held = mine[column].dropna().astype(str).str.split(";").explode().str.strip()
+        counts = held[~held.isin(but) & (held != "")].value_counts()
+        top = int(counts.max()) if len(counts) else 0
+        return sorted(str(one) for one in counts.index[counts == top]) if top > 1 else [], top
+
+    names = desk.once("names of areas", lambda: {str(one.code): one.name for one in load_standard().areas})
+    areas, served = most("areas")
+    groups, named = most("groups", ("all",))
+    if not areas or len(areas) > 2 or not set(areas) <= names.keys():
+        return None
+    held = say(
+        "These practices serve {areas} most of all ({k} of {n}).", "这些举措涉及最多的领域是{areas}（{n}项中的{k}项）。",
+        areas=Listing(tuple(Word(Text(f"“{names[a].en}”", f"“{names[a].zh}”")) for a in areas)), k=served, n=len(mine),
+    )  # fmt: skip
+    if not groups or len(groups) > 2:
+        return held
+    return join(
+        held,
+        say(
+            "Apart from everybody, they are most often for {groups} ({k} {k:practice|practices} each)." if len(groups) > 1 else "Apart from everybody, they are most often for {groups} ({k} {k:practice|practices}).", "除面向全体市民者外，写明最多的人群是{groups}（各{k}项）。" if len(groups) > 1 else "除面向全体市民者外，写明最多的人群是{groups}（{k}项）。",
+            groups=Listing(tuple(desk.label("group", g) for g in groups)), k=named,
+        ),
+    )  # fmt: skip
 
 
 def _goes_with(desk: Desk, mine: pd.DataFrame, name: str) -> Phrase | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learningcity.atlas import MECHANISMS
+from learningcity.atlas import MECHANISMS, coded_practices
 from learningcity.core import NEAR_CONSTANT, Text
 from learningcity.report import (
     Block,
@@ -22,6 +22,29 @@ def near_constant(desk: Desk, coder: str | None = None) -> list[str]:
     """Give the mechanisms that nearly every awarded city shows."""
     scores = desk.conditions(coder).reindex(list(desk.awarded))
     return [name for name in MECHANISMS if len(scores) and scores[name].notna().mean() >= NEAR_CONSTANT]
+
+
+def _narrower(desk: Desk, name: str, scored: int) -> list[Block]:
+    """Say why fewer cities stand here than in the chapter on experience, where they do."""
+    held = coded_practices(desk.atlas, desk.study.coder)
+    policy = desk.study.codes
+    read = (
+        held["stance"].isin(policy.stances)
+        & held["subject"].isin(policy.subjects)
+        & held["city_id"].isin(desk.awarded)
+    )
+    speaks = (held["mechanism"] == name) | (held["mechanism_2"] == name)
+    cities = int(held.loc[read & speaks, "city_id"].nunique())
+    if cities <= scored:
+        return []
+    return [
+        text(
+            "Scores count only practices of the levels and times that the coding policy takes; with all that were read, those of "
+            "higher levels and from outside among them, {name} is seen in {cities} {cities:city|cities}, as the chapter on experience has it.",
+            "得分仅计编码规则所取层级与时间的举措；若计入全部已读举措（包括来自上级与外部的），{name}见于{cities}个城市，与经验一章所列相同。",
+            name=desk.condition(name), cities=cities,
+        )
+    ]  # fmt: skip
 
 
 def common(desk: Desk) -> Section:
@@ -76,6 +99,10 @@ def common(desk: Desk) -> Section:
             "that it wins awards, since cities without an award were hardly read; and what all have cannot tell one city from "
             "another.",
             "这是证据中最朴素的规律，但须谨慎解读：获奖城市共有，并不说明它有助于获奖，因为未获奖城市几乎未被阅读；而人人皆有者，也无法区分彼此。",
+        ) if constant else text(
+            "With nothing that nearly all share, every mechanism may tell one city from another.",
+            "既然没有一类举措为几乎所有城市共有，每一类都可能区分彼此。",
         ),
+        *_narrower(desk, rarest, seen[rarest]),
     ]  # fmt: skip
     return Section("styles.common", title, tuple(blocks))

@@ -38,13 +38,18 @@ def combinations(desk: Desk) -> Section:
     """Ask every theme for combinations of mechanisms."""
     tried = paths(desk)
     asked = [one for one in tried if one.cases is not None]
+    named = list(dict.fromkeys(c for one in asked if one.cases is not None for c in one.cases.conditions))
     blocks: list[Block] = [
         text(
             "Qualitative comparative analysis looks for combinations of conditions in which an outcome is nearly always seen. As "
-            "conditions stand the mechanisms that tell the cities apart, as outcomes the four themes; a combination counts from a "
-            "consistency of {cut} and a PRI of {pri}.",
-            "定性比较分析考察在哪些条件组合下几乎总能见到某一结果。条件取能区分各城市的举措类别，结果为四项特征；一致性达到{cut}、PRI达到{pri}的组合方予计入。",
+            "conditions stand the mechanisms that tell the cities apart ({conditions}), as outcomes the four themes; a combination counts "
+            "from a consistency of {cut} and a PRI of {pri}, by which it goes with the outcome rather than with its absence.",
+            "定性比较分析考察在哪些条件组合下几乎总能见到某一结果。条件取能区分各城市的举措类别（{conditions}），结果为四项特征；一致性达到{cut}、不一致性的比例缩减（PRI）达到{pri}的组合方予计入。",
             cut=Number(desk.study.methods.inclusion, 2), pri=Number(desk.study.methods.pri, 2),
+            conditions=Listing(tuple(desk.condition(c) for c in named)),
+        ) if named else text(
+            "Qualitative comparative analysis looks for combinations of conditions in which an outcome is nearly always seen.",
+            "定性比较分析考察在哪些条件组合下几乎总能见到某一结果。",
         )
     ]  # fmt: skip
     if not asked:
@@ -80,7 +85,6 @@ def _path_finding(desk: Desk, one: PathTrial) -> Finding:
         "真值表的保守解；结果随机置换；并在条件与结果互不共有的证据上、以及各编码者的编码上逐条复核。",
         _code(desk, one),
         f"learningcity explain minimise --atlas --outcome {one.theme}", seed=True, level=level(desk),
-        conditions=list(cases.conditions if cases is not None else ()),
     )  # fmt: skip
     coverage = Coverage(n, len(desk.awarded), Text("awarded cities with codes", "有编码的获奖城市"))
     if one.solution is None or one.chance is None or one.q is None or cases is None:

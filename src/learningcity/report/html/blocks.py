@@ -24,7 +24,7 @@ from learningcity.report.document import (
 from learningcity.report.html import words
 from learningcity.report.html.figures import drawing, figure_table
 from learningcity.report.html.inline import Files, Writer, anchor, text
-from learningcity.report.html.manifest import entry, written
+from learningcity.report.html.manifest import called, entry, written
 from learningcity.standards import format_number
 
 #: A shape for each strength, told apart without colour.
@@ -169,7 +169,8 @@ class Blocks:
             for n in ("HOW", "CHOICES", "SEED", "VERSIONS", "CODE", "COMMAND")
         }
         rows: list[tuple[str, object]] = [
-            (name, written(value, self.language)) for name, value in one.choices.items()
+            (called(name, self.language), written(value, self.language))
+            for name, value in one.choices.items()
         ]
         rows += [(word["SEED"], one.seed)] if one.seed is not None else []
         rows += [(word["VERSIONS"], self._versions())] if self._versions() else []

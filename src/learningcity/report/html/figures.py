@@ -73,7 +73,11 @@ def _cell(value: Any, language: str) -> str | None:
         return str(value)
     if float(value).is_integer() and 1000 <= value <= 2100:
         return str(int(value))
-    return format_number(value, language)
+    # A table of figures is read for sizes: three digits, and the same separators in every language.
+    rounded = (
+        value if float(value).is_integer() else round(value) if abs(value) >= 1000 else float(f"{value:.3g}")
+    )
+    return format_number(rounded, "en")
 
 
 def figure_table(picture: Picture) -> str:

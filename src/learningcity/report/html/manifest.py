@@ -33,7 +33,7 @@ def manifest_html(held: Mapping[str, Any], language: str, level: int = 2) -> str
     for name, group in groups.items():
         rows = _table(group, language) if _is_table(group) else _list(dict(flat(group, language)), language)
         tag = f"h{min(level + 1, 6)}"
-        found.append(f"{entry(tag, _name(name, language), language)}\n{rows}")
+        found.append(f"{entry(tag, called(name, language), language)}\n{rows}")
     return "".join(found)
 
 
@@ -85,14 +85,15 @@ def entry(tag: str, shown: object, language: str) -> str:
     return f"<{tag}{CODED if coded else ''}>{text(shown)}</{tag}>"
 
 
-def _name(name: object, language: str) -> str:
+def called(name: object, language: str) -> str:
+    """What a choice or an entry of the manifest is called; others keep their own names."""
     known = words.ENTRIES.get(str(name))
     return known.in_(language) if known else str(name)
 
 
 def _list(held: Mapping[str, Any], language: str) -> str:
     rows = "".join(
-        f"<div>{entry('dt', _name(name, language), language)}{entry('dd', written(value, language), language)}</div>\n"
+        f"<div>{entry('dt', called(name, language), language)}{entry('dd', written(value, language), language)}</div>\n"
         for name, value in held.items()
     )
     return f'<dl class="manifest">{rows}</dl>\n'
@@ -113,7 +114,7 @@ def _table(group: Mapping[str, Mapping[str, Any]], language: str) -> str:
         for c in columns
     }
     kinds = {c: ' class="num"' if whole[c] else "" for c in columns}
-    head = "".join(f'<th scope="col"{kinds[c]}>{text(_name(c, language))}</th>' for c in columns)
+    head = "".join(f'<th scope="col"{kinds[c]}>{text(called(c, language))}</th>' for c in columns)
     body = "".join(
         f'<tr><th scope="row">{text(label("table", name, language))}</th>'
         + "".join(

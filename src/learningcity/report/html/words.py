@@ -63,6 +63,9 @@ ENTRIES = {
     "rows": Text("Rows", "行数"),
     "sha256": Text("SHA-256", "SHA-256"),
     "times": Text("Times", "用时"),
+    "level": Text("Level", "显著水平"),
+    "coder": Text("Coder", "编码者"),
+    "weights": Text("Weights", "权重"),
     "seconds": Text("Seconds", "秒"),
 }
 

@@ -35,13 +35,16 @@ class _Writer:
         self.grids = grids(document)
         self.numbers = source_numbers(document)
         self.book = Book(document.title.in_(self.language))
+        # Excel keeps a quoted text a text also when somebody edits the cell.
         add = self.book.book.add_format
-        self.caption = add({"bold": True, "font_size": 12})
-        self.quoted = add({"text_wrap": True, "valign": "top", "quote_prefix": True})
-        self.back = add({"underline": 1, "font_color": "#0563C1"})
-        self.head = add({"bold": True, "valign": "top", "bg_color": "#F2F2F2", "bottom": 1, "top": 1, "text_wrap": True})  # fmt: skip
-        self.head_right = add({"bold": True, "valign": "top", "align": "right", "bg_color": "#F2F2F2", "bottom": 1, "top": 1, "text_wrap": True})  # fmt: skip
-        self.part = add({"bold": True, "valign": "top"})
+        text_of: dict[str, Any] = {"quote_prefix": True, "valign": "top"}
+        head = {**text_of, "bold": True, "bg_color": "#F2F2F2", "bottom": 1, "top": 1, "text_wrap": True}
+        self.title = add({**text_of, "bold": True, "font_size": 14})
+        self.caption = add({**text_of, "bold": True, "font_size": 12})
+        self.part = add({**text_of, "bold": True})
+        self.quoted = add({**text_of, "text_wrap": True})
+        self.back = add({**text_of, "underline": 1, "font_color": "#0563C1"})
+        self.head, self.head_right = add(head), add({**head, "align": "right"})
         self.styles: dict[str, Any] = {}
         self.sheets: dict[str, Any] = {}
 
@@ -85,7 +88,7 @@ class _Writer:
         }
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 110)
-        self._text(sheet, 0, 0, document.title.in_(language), self.book.title)
+        self._text(sheet, 0, 0, document.title.in_(language), self.title)
         row = 2
         for name, lines in said.items():
             self._text(sheet, row, 0, words.PARTS[name].in_(language), self.part)
@@ -122,7 +125,7 @@ class _Writer:
         self._table(sheet, heads, numeric, rows, ABOVE, links)
         row = ABOVE + len(rows) + 2
         for line in self._below(grid):
-            self._text(sheet, row, 0, line, None)
+            self._text(sheet, row, 0, line, self._style(""))
             row += 1
 
     def _below(self, grid: Grid) -> list[str]:

@@ -53,7 +53,6 @@ def table(grid: Grid, written: Written, language: str) -> dict[str, Any]:
         "type": "table",
         "title": named[language],
         "titles": named,
-        "key": grid.key,
         "encoding": "utf-8",
         "dialect": {
             "header": True,
@@ -71,7 +70,7 @@ def table(grid: Grid, written: Written, language: str) -> dict[str, Any]:
         "licenses": [BY_SOURCE] if grid.kind == "sources" else [CC_BY, BY_SOURCE],
     }
     if grid.section is not None:
-        held["section"] = grid.section.to_dict()
+        held |= {"key": grid.key, "section": grid.section.to_dict()}
     said = " ".join(grid.notes)
     return {**held, "description": said} if said else held
 
@@ -81,7 +80,7 @@ def picture(grid: Grid, path: str, content: bytes, language: str) -> dict[str, A
     ending = path.rpartition(".")[2]
     kind = {"svg": "image/svg+xml", "png": "image/png"}[ending]
     named = {one: _title(grid, one) for one in ("en", "zh")}
-    told_of = _file(f"{grid.name}-{ending}", path, content, ending, kind)
+    told_of = _file(f"{grid.name}.{ending}", path, content, ending, kind)
     return {**told_of, "title": named[language], "titles": named, "key": grid.key, "licenses": [CC_BY]}
 
 

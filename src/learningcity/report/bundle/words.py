@@ -74,7 +74,7 @@ WHAT = Text(
     "本文件收录文档中的各项发现、全部表格、各图数据与来源；正文与图见文档的其他格式。",
 )
 NUMBERS = Text(
-    "Numbers are unrounded; the format of a cell shows them as the document does. An empty cell was not seen or does not "
+    "Numbers are unrounded; the format of a cell rounds them as the document does. An empty cell was not seen or does not "
     "apply, never zero.",
     "数值均未取整，单元格格式按文档所示位数显示。空白表示未见到或不适用，不表示零。",
 )

@@ -243,6 +243,7 @@ def _profile(frame: pd.DataFrame, coder: str) -> pd.DataFrame:
         "learningcity plan lessons CHN --cards 6",
         "learningcity plan lessons riverton.toml --show bottlenecks",
         "learningcity plan lessons IRL --out lessons.xlsx",
+        "learningcity plan lessons wuhan --format docx --format pdf --out wuhan-lessons",
     ),
 )
 @argument(
@@ -267,16 +268,35 @@ def _profile(frame: pd.DataFrame, coder: str) -> pd.DataFrame:
     "cards", "bottlenecks", "practices",
     text=Text("Cards, bottlenecks of the framework, or practices.", "卡片、框架所指的瓶颈或实践举措。"),
 )  # fmt: skip
+@option(
+    "--format", "formats", multiple=True, metavar="NAME",
+    text=Text(
+        "Write the lessons as a document into the folder of --out: docx, pdf, html, xlsx, zip. May be repeated.",
+        "以文档形式写入--out所指的文件夹：docx、pdf、html、xlsx、zip。可重复。",
+    ),
+)  # fmt: skip
 @with_overlay
 @as_json
 @out_path
 def lessons(
-    target: str, overlay: str | None, shown: str, as_json: bool, out: Path | None, **asked: Any
+    target: str,
+    overlay: str | None,
+    shown: str,
+    formats: tuple[str, ...],
+    as_json: bool,
+    out: Path | None,
+    **asked: Any,
 ) -> None:
     """Lesson cards."""
-    atlas = open_atlas(overlay)
+    _check_formats(formats, out)
+    atlas, of = open_atlas(overlay), target_of(target)
     with working(Text("drawing lessons", "正在归纳启示")):
-        found = lc.lessons(atlas, target_of(target), **asked)
+        found = lc.lessons(atlas, of, **asked)
+    if formats and out is not None:
+        _write_documents(found, of, formats, out)
+        if not as_json:
+            return
+        out = None
     tables: dict[str, Callable[[], pd.DataFrame]] = {
         "cards": lambda: _cards(found),
         "practices": lambda: _in_language(
@@ -286,6 +306,33 @@ def lessons(
     if shown == "bottlenecks" or len(found.bottlenecks):
         tables["bottlenecks"] = lambda: _bottlenecks(found)
     give(found, tables, shown, as_json=as_json, out=out)
+
+
+def _check_formats(formats: tuple[str, ...], out: Path | None) -> None:
+    for one in formats:
+        if one not in lc.document_formats():
+            raise lc.UnknownNameError("format", one, lc.document_formats())
+    if formats and out is None:
+        raise InputError(
+            Text("A document is written into a folder: name it with --out.", "写出文档须用--out指明文件夹。")
+        )
+    if formats and out is not None and out.exists() and not out.is_dir():
+        raise InputError(
+            Text(f"{out} is a file; --format writes into a folder.", f"{out}是文件；--format须写入文件夹。")
+        )
+
+
+def _write_documents(found: Any, target: Any, formats: tuple[str, ...], out: Path) -> None:
+    """Write the lessons as documents."""
+    language = current_language()
+    own = target if isinstance(target, lc.OwnCity) else None
+    with working(Text("writing the documents", "正在写出文档")):
+        made = lc.lessons_document(found, language, target=own)
+        bodies = [lc.render(made, one) for one in dict.fromkeys(formats)]
+    out.mkdir(parents=True, exist_ok=True)
+    for name, _, body in bodies:
+        lc.write_whole(out / name, body)
+        say(Text(f"Written: {out / name}", f"已写入：{out / name}"))
 
 
 def _cards(found: Any) -> pd.DataFrame:

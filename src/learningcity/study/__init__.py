@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from learningcity.study.desk import Desk
     from learningcity.study.diff import CHANGES, StudyDifference, compare_studies
     from learningcity.study.files import read_study_result, study_toml, write_study_result
+    from learningcity.study.lessons_alone import lessons_document
     from learningcity.study.run import StudyResult, of_cases, run_study
     from learningcity.study.spec import CHAPTERS, Methods, Study, read_study
 
@@ -22,6 +23,7 @@ _HOME = {
     "StudyResult": "run",
     "brief": "briefs",
     "compare_studies": "diff",
+    "lessons_document": "lessons_alone",
     "of_cases": "run",
     "read_study": "spec",
     "read_study_result": "files",

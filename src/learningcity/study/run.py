@@ -124,7 +124,7 @@ def run_study(
         raise UnknownNameError("language", language, asked.languages)
     whole = atlas if atlas is not None else load_atlas(asked.data, base=asked.base)
     desk = Desk(asked, of_cases(whole, asked.cases), asked.languages)
-    manifest = _manifest(asked, whole)
+    manifest = manifest_of(asked, whole)
     sections, chapters = [], {}
     # A chapter without pictures is not what this machine gives once it has the fonts.
     fonts = [text.en for text in check_fonts()]
@@ -137,12 +137,13 @@ def run_study(
         sections.append(section)
         seconds = round(perf_counter() - start, 3)
         chapters[name] = {"fingerprint": key, "seconds": seconds, "kept": was_kept}
-    document = _document(asked, desk, tuple(sections), language, manifest)
+    document = document_of(asked, desk, tuple(sections), language, manifest)
     notes = (*_notes(asked, manifest), *check_fonts())
     return StudyResult(asked, document, {**manifest, "chapters": chapters}, notes)
 
 
-def _manifest(study: Study, atlas: Atlas) -> dict[str, Any]:
+def manifest_of(study: Study, atlas: Atlas) -> dict[str, Any]:
+    """What a study rests on: data, choices, seed, versions."""
     return {
         "data": data_version(atlas),
         "choices": choices_of(study),
@@ -171,9 +172,10 @@ def _chapter(desk: Desk, name: str, key: str, keep: bool | Path) -> tuple[Sectio
     return kept_chapter(key, lambda: build_chapter(desk, name), folder)
 
 
-def _document(
+def document_of(
     study: Study, desk: Desk, sections: tuple[Section, ...], language: str, manifest: dict[str, Any]
 ) -> Document:
+    """Make a document of sections, with the sources they cite."""
     cited = dict.fromkeys(s for part in sections for phrase in _phrases(part) for s in phrase.sources)
     version = Word(Text(manifest["data"], manifest["data"]))
     subtitle = say(

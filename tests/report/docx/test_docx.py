@@ -3,11 +3,14 @@
 import datetime
 import io
 import re
+import unicodedata
 import zipfile
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given as given_texts
+from hypothesis import strategies as st
 from lxml import etree
 from tests.report.html.sample import SOURCES, document, large
 
@@ -30,6 +33,7 @@ from learningcity.report import (
     Word,
     say,
 )
+from learningcity.report.docx import xml
 from learningcity.report.docx.grid import Grid
 from learningcity.report.tables.word import FONTS
 
@@ -436,6 +440,21 @@ def test_hostile_texts_are_texts():
     assert found.core_properties.title == CLEAN
     assert [[CLEAN], [CLEAN]] in tables(body)
     assert not [r for r in roots(body)["word/_rels/document.xml.rels"] if r.get("TargetMode")]
+
+
+@given_texts(st.text(st.characters()), st.sampled_from(LANGUAGES))
+def test_any_text_is_a_run_that_xml_takes(text, language):
+    run = xml.run(text, language)
+    if not run:
+        assert not re.sub("[\x00-\x1f\x7f-\x9f]", "", text).strip() or all(
+            unicodedata.category(c) in ("Cc", "Cf", "Cn", "Cs") for c in text
+        )
+        return
+    (read_back,) = etree.fromstring(f'<x xmlns:w="{W[1:-1]}">{run}</x>').iter(f"{W}t")
+    assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in read_back.text)
+    # What is left is in the text, in its order.
+    rest = iter(text.replace("\t", " ").replace("\n", " ").replace("\r", " "))
+    assert all(any(c == other for other in rest) for c in read_back.text)
 
 
 def test_a_picture_with_a_script_is_refused():

@@ -24,6 +24,8 @@ MISSING = ("list", "error")
 #: Read aloud by machines (PDF/UA-1); with a date also for archives (PDF/A-2a), which ask for one.
 STANDARDS: tuple[Any, ...] = ("ua-1",)
 DATED: tuple[Any, ...] = ("a-2a", *STANDARDS)
+#: Letters of data from which on typst is asked to forget a document: it would keep hundreds of megabytes.
+LARGE = 200_000
 #: Where the signs of a text are not shown, but lead somewhere.
 _NOT_TEXT = frozenset({"u", "l", "label", "back", "k", "role", "strength"})
 
@@ -137,7 +139,18 @@ def _typeset(
             # A sign that stands alone may be drawn, and not beside another.
             lost = tuple(sorted({*lost, *more}))
             continue
+        if len(inputs["document"]) > LARGE:
+            forget()
         return bytes(made)
+
+
+def forget() -> None:
+    """Let typst give back the memory of what it set: it keeps all that its last ten runs used."""
+    import typst
+
+    none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    for _ in range(12):
+        typst.Compiler(b"", font_paths=none).compile(format="pdf")
 
 
 @cache

@@ -183,19 +183,7 @@ Failed = list[tuple[str, str, lc.LearningCityError]]
 
 def _write(result: lc.StudyResult, out: Path, formats: tuple[str, ...]) -> Failed:
     """Write what a run gives into a folder; give what this machine cannot write: it stops nothing else."""
-    bodies: list[tuple[str, bytes]] = []
-    failed: Failed = []
-    asked = [(name, language) for name in formats for language in result.study.languages]
-    with working(Text("Writing the documents ...", "正在写出文档……")) as told:
-        for done, (name, language) in enumerate(asked):
-            told.say(Text(f"writing {name} ({language})", f"正在写出{name}（{language}）"))
-            told(done, len(asked))
-            try:
-                file, _, body = lc.render(result.document.in_language(language), name)
-            except lc.LearningCityError as error:
-                failed.append((name, language, error))
-                continue
-            bodies.append((file, body))
+    bodies, failed = _bodies(result, formats)
     # Whoever stops it finds nothing half written: files come when all of them are there.
     out.mkdir(parents=True, exist_ok=True)
     written = [lc.write_study_result(result, out)]
@@ -205,6 +193,25 @@ def _write(result: lc.StudyResult, out: Path, formats: tuple[str, ...]) -> Faile
     for path in written:
         say(Text(f"Written: {path}", f"已写入：{path}"))
     return failed
+
+
+def _bodies(result: lc.StudyResult, formats: tuple[str, ...]) -> tuple[list[tuple[str, bytes]], Failed]:
+    """The documents by their names, and those that could not be written."""
+    bodies: list[tuple[str, bytes]] = []
+    failed: Failed = []
+    asked = [(name, language) for name in formats for language in result.study.languages]
+    with working(Text("Writing the documents ...", "正在写出文档……")) as told:
+        for done, (name, language) in enumerate(asked):
+            told.say(Text(f"writing {name} ({language})", f"正在写出{name}（{language}）"))
+            told(done, len(asked))
+            document = result.document.in_language(language)
+            try:
+                file, _, body = lc.render(document, name, progress=told.part(done, len(asked)))
+            except lc.LearningCityError as error:
+                failed.append((name, language, error))
+            else:
+                bodies.append((file, body))
+    return bodies, failed
 
 
 def _not_written(failed: Failed) -> Text:

@@ -27,6 +27,9 @@ FORMATS: dict[str, tuple[str, str, str]] = {
     "pdf": ("pdf", "application/pdf", "learningcity.report.pdf:write"),
 }
 
+#: The option that every format takes, whether or not it has anything to tell.
+_TOLD = "progress"
+
 #: Formats in which a document of another layout is written otherwise.
 LAID_OUT: dict[str, dict[str, str]] = {
     "brief": {"docx": "learningcity.report.brief.word:write", "pdf": "learningcity.report.brief.pdf:write"},
@@ -70,9 +73,10 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     **options
         What the format takes. html: ``addresses``, a function of kind ("city", "practice", "source",
         "fact", "part") and id that gives the address of its page or None; without it cities and
-        practices are plain text. docx: the same addresses, ``date`` to be stated, and ``progress``.
+        practices are plain text. docx: the same addresses, and ``date`` to be stated.
         pdf: the same addresses, of which whole web addresses become links, ``date`` to be stated, and
-        ``missing``, "list" or "error", for signs that no font draws. zip: ``progress``, called with the number of figures drawn and how many there are.
+        ``missing``, "list" or "error", for signs that no font draws. All: ``progress``, called with the
+        work done and the whole of it; a format that is written at once calls it never.
 
     Returns
     -------
@@ -106,7 +110,9 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     write = getattr(import_module(module), name)
     known = [one for one in signature(write).parameters if one != "document"]
     for option in options:
-        if option not in known:
+        if option not in (*known, _TOLD):
             raise UnknownNameError("option", option, known)
+    if _TOLD not in known:
+        options.pop(_TOLD, None)
     body: bytes = write(document, **options)
     return f"{file_stem(document)}.{ending}", kind, body

@@ -23,7 +23,7 @@ def answer(work: Work, name: str, language: str) -> HttpResponse:
     document = work.result.document.in_language(language)
     key = ("study file", kept.state(), name, language, _content(work, document))
     try:
-        job = jobs.DESK.ask(key, lambda progress: _made(document, name), waiting.FILES, WAIT)
+        job = jobs.DESK.ask(key, lambda progress: _made(document, name, progress), waiting.FILES, WAIT)
     except jobs.BusyError:
         return _later("busy", language)
     if job.error is not None:
@@ -43,9 +43,9 @@ def offered(language: str) -> list[dict[str, str]]:
     ]
 
 
-def _made(document: lc.Document, name: str) -> tuple[str, str, bytes]:
+def _made(document: lc.Document, name: str, progress: lc.Progress) -> tuple[str, str, bytes]:
     try:
-        return lc.render(document, name)
+        return lc.render(document, name, progress=progress)
     except lc.SetupError as error:
         raise lc.InputError(error.text) from error
 

@@ -116,7 +116,7 @@ def read_csv_text(text: str, name: str, limits: TableLimits = TableLimits()) -> 
             Text(
                 f"{name}, line {reader.line_num}: this is not readable as CSV ({error}). "
                 "Save it again as CSV UTF-8.",
-                f"{name}，第{reader.line_num}行：无法按CSV读取（{error}）。请另存为“CSV UTF-8”后重试。",
+                f"{name}，第{reader.line_num}行：无法按CSV读取，可能是双引号不成对。请另存为“CSV UTF-8”后重试。",
             )
         ) from error
     if not rows or not any(map(without_blanks, rows[0])):

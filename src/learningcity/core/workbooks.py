@@ -62,7 +62,7 @@ def read_workbook(path: Path | FileBytes) -> dict[str, pd.DataFrame]:
             Text(
                 f"{path.name} cannot be read as an XLSX workbook ({type(error).__name__}). "
                 "Open it in Excel or WPS and save it again.",
-                f"{path.name}无法按XLSX工作簿读取（{type(error).__name__}）。请用Excel或WPS打开后重新保存。",
+                f"{path.name}无法按XLSX工作簿读取，文件可能已损坏或并非工作簿。请用Excel或WPS打开后重新保存。",
             )
         ) from error
     frames = {}

@@ -53,7 +53,9 @@ def not_counted(cases: CodedCases) -> list[Text]:
         return []
     return [
         Text(
-            f"{n} empty cell(s) are not 'not seen': practices speak of them that do not count under the policy.",
+            f"{n} empty cells are not 'not seen': practices speak of them that do not count under the policy."
+            if n > 1
+            else "1 empty cell is not 'not seen': practices speak of it that do not count under the policy.",
             f"有{n}个空缺单元格并非“未见”：有实践举措涉及，但按规则不计入。",
         )
     ]
@@ -110,11 +112,11 @@ def _effort(cases: AtlasQca) -> list[Text]:
     said = [read(cases)]
     ranks = cases.effort["practices"].rank(), cases.data[cases.outcome_column].rank()
     if min(r.nunique() for r in ranks) > 1:
-        rho = float(ranks[0].corr(ranks[1]))
+        rho = f"{float(ranks[0].corr(ranks[1])):.2f}".replace("-", "−").replace("−0.00", "0.00")
         said.append(
             Text(
-                f"The outcome goes with the number of practices read (Spearman {rho:.2f}).",
-                f"结果与阅读的实践举措数的斯皮尔曼相关系数为{rho:.2f}。",
+                f"Spearman's correlation of the outcome with the number of practices read is {rho}.",
+                f"结果与阅读的实践举措数的斯皮尔曼相关系数为{rho}。",
             )
         )
     return said

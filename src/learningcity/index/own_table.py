@@ -261,12 +261,16 @@ def _with_codes(rows: Sheet, notes: list[Text]) -> Sheet:
     if len(rows.frame) < LEAST_UNITS:
         raise InputError(
             Text(
-                f"{rows.where.en}: {len(rows.frame)} rows below the head; an index needs at least {LEAST_UNITS} units. "
+                f"{rows.where.en}: {_rows(len(rows.frame))} below the head; an index needs at least {LEAST_UNITS} units. "
                 "Give one row a unit.",
                 f"{rows.where.zh}：表头以下有{len(rows.frame)}行，编制指数至少需要{LEAST_UNITS}个单位，每个单位一行。",
             )
         )
     return rows
+
+
+def _rows(n: int) -> str:
+    return "1 row" if n == 1 else f"{n} rows"
 
 
 # --- without a structure ------------------------------------------------------------------------

@@ -110,7 +110,7 @@ class AtlasAgreement(AtlasResult):
             ),
         ]
         if self.near_constant:
-            names = join_texts([variable_label(v) for v in self.near_constant], ", ", "、")
+            names = _by_kind([variable_label(v) for v in self.near_constant])
             said.append(
                 Text(
                     f"Near-constant, so that kappa and alpha hang on few units: {names.en}.",
@@ -175,6 +175,20 @@ _KINDS = {
     "seen": Text("Whether a condition is seen in a city", "城市是否见到某一条件"),
     "score": Text("Score of a condition in a city", "城市某一条件的得分"),
 }
+
+
+def _by_kind(labels: list[Text]) -> Text:
+    """Names of variables, each kind said once: "level; mechanism: law, funding"."""
+    said = {"en": "", "zh": ""}
+    for language, mark, comma, stop in (("en", ": ", ", ", "; "), ("zh", "：", "、", "；")):
+        kinds: dict[str, list[str]] = {}
+        for label in labels:
+            kind, _, name = label.in_(language).rpartition(mark)
+            kinds.setdefault(kind, []).append(name)
+        said[language] = stop.join(
+            f"{kind}{mark}{comma.join(names)}" if kind else comma.join(names) for kind, names in kinds.items()
+        )
+    return Text(said["en"], said["zh"])
 
 
 def atlas_agreement(

@@ -226,11 +226,16 @@ class AtlasBackground(AtlasResult):
             )
         each = join_texts(listed, "; ", "；")
         found = len(self.members.found)
+        many = (
+            Text(f"{found} of {len(listed)} differ beyond chance.", f"其中{found}项差异超出偶然。")
+            if found
+            else Text("None differs beyond chance.", "没有一项差异超出偶然。")
+        )
         said = [
             Text(
                 f"Awarded cities against other members (rank-biserial correlation, above 0 = higher among awarded): {each.en}. "
-                f"{found} of {len(listed)} differ beyond chance.",
-                f"获奖城市与其他成员相比（秩二列相关，大于0表示获奖城市较高）：{each.zh}。其中{found}项差异超出偶然。",
+                f"{many.en}",
+                f"获奖城市与其他成员相比（秩二列相关，大于0表示获奖城市较高）：{each.zh}。{many.zh}",
             )
         ]
         size = self.member_coverage[self.member_coverage["column"] == SIZE]

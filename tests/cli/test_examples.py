@@ -64,7 +64,7 @@ def test_the_example_works(example, language, run, served, own_tables, template,
         run("plan", "template", "--out", "riverton.toml")
     if words[1] == "study" and words[2] != "new":
         run("study", "new", "cities.toml")
-    if words[1:3] == ["study", "diff"]:
+    if words[1:3] in (["study", "diff"], ["study", "brief"]):
         run("study", "run", "cities.toml", "--chapter", "award", "--out", "cities-run")
     before = {p.name for p in quiet_machine.iterdir()}
     given = run(*words[1:], *([] if "--language" in words else ["--language", language]))

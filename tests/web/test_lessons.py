@@ -92,6 +92,8 @@ def test_files_are_given(client, language):
         ("csv", "text/csv"),
         ("json", "application/json"),
         ("svg", "image/svg+xml"),
+        ("docx", "application/vnd.openxmlformats"),
+        ("pdf", "application/pdf"),
     ):
         given = client.get(f"/{language}/lessons.{suffix}?target=cork")
         assert given.status_code == 200, suffix

@@ -14,6 +14,8 @@ from learningcity.web.screens.lessons.query import NOTHING, Asked, countries, pr
 from learningcity.web.screens.lessons.words import words
 
 Row = dict[str, Any]
+#: The formats in which lessons are given as a document; tables and pictures have theirs.
+DOCUMENTS = ("html", "docx", "pdf")
 
 
 def form(asked: Asked, language: str, fault: str = "") -> Row:
@@ -79,7 +81,13 @@ def build(asked: Asked, language: str) -> Row:
         "text": mark_safe(made.chapter("lessons")),  # noqa: S308  (the renderer escapes every text)
         "description": made.opening("lessons"),
         "files": {
-            "whole": asked.address(language, ".html"),
+            "whole": [
+                {
+                    "href": asked.address(language, f".{name}"),
+                    "label": lc.document_formats()[name].in_(language),
+                }
+                for name in DOCUMENTS
+            ],
             "tables": [
                 {"href": _table(asked, language, sheet), "label": title.in_(language)}
                 for sheet, title in lc.sheet_titles(made.document, "lessons").items()

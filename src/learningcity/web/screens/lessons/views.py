@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -31,14 +33,19 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
     return render(request, "lessons/lessons.html", told)
 
 
-def whole(request: HttpRequest, language: str) -> HttpResponse:
+def whole(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """Give the lessons as one file that needs no other."""
     try:
         asked, _ = read(request.GET)
         if asked.empty:
             return HttpResponseRedirect(f"/{language}/lessons")
-        made = answer(asked, language)
+        document = answer(asked, language).document
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/lessons")
-    name, kind, body = lc.render(made.document, "html")
-    return exports.file_answer(body, name, kind)
+    titled = replace(document, title=document.sections[0].title)
+    try:
+        file, kind, body = lc.render(titled, name)
+    except lc.SetupError as error:
+        # This machine cannot write the format; the page and the other formats are there.
+        return broken_query(request, lc.InputError(error.text), f"/{language}/lessons")
+    return exports.file_answer(body, file, kind)

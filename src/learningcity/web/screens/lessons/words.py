@@ -34,7 +34,7 @@ WORDS = {
     "fault": lc.Text("This could not be read", "填写有误"),
     "examples": lc.Text("For instance", "例如"),
     "files": lc.Text("Files", "文件"),
-    "whole": lc.Text("These lessons in one file (HTML)", "借鉴全文（单个HTML文件）"),
+    "whole": lc.Text("These lessons as a document", "借鉴全文"),
     "workbook": lc.Text("Excel workbook", "Excel工作簿"),
     "tables": lc.Text("Tables", "数据表"),
     "command": lc.Text("The same on the command line:", "在命令行中得到相同结果："),

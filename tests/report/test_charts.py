@@ -538,10 +538,10 @@ def test_chinese_is_drawn_and_not_boxes(drawn):
     font = fonts.font_for("zh")
     assert fonts.draws(font, ("学", "习", "型", "城", "市"))
     # A private sign that no font holds looks like every other one: that is how boxes are known.
-    assert not fonts.draws(font, ("\ue123", "\ue456"))
+    assert not fonts.draws(font, ("\U0010fe12", "\U0010fe34"))
     # What is drawn differs from what is drawn of boxes: each sign of a title by itself.
     for sign in set(drawn("awards", "zh").title):
-        assert fonts.draws(font, (sign, "\ue123")), sign
+        assert fonts.draws(font, (sign, "\U0010fe12")), sign
 
 
 def test_an_unknown_font_is_not_taken():

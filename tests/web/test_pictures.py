@@ -129,6 +129,7 @@ def test_warming_draws_what_the_pages_show(get, monkeypatch):
         raise AssertionError(f"{kind} is drawn while a visitor waits")
 
     warming.pages_with_pictures()
+    warming.analyses()
     kept.forget()
     monkeypatch.setattr(lc, "chart", late)
     for language, path, name in PLACES:

@@ -72,9 +72,10 @@ def test_a_format_that_cannot_be_written_stops_no_other_and_is_told(asked, quiet
     assert {one for one in names(quiet_machine / "made") if "cities" in one} == held
 
 
-def test_who_stops_the_writing_finds_nothing_half_written(asked, quiet_machine, monkeypatch):
+@pytest.mark.parametrize("how", [KeyboardInterrupt, lc.Stopped])
+def test_who_stops_the_writing_finds_nothing_half_written(asked, quiet_machine, monkeypatch, how):
     def stopped(*_, **__):
-        raise KeyboardInterrupt
+        raise how
 
     monkeypatch.setattr(lc, "render", stopped, raising=False)
     asked("--out", "made", code=130)

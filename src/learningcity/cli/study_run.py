@@ -207,6 +207,8 @@ def _bodies(result: lc.StudyResult, formats: tuple[str, ...]) -> tuple[list[tupl
             document = result.document.in_language(language)
             try:
                 file, _, body = lc.render(document, name, progress=told.part(done, len(asked)))
+            except lc.Stopped:
+                raise
             except lc.LearningCityError as error:
                 failed.append((name, language, error))
             else:

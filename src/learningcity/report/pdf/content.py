@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -24,7 +25,7 @@ from learningcity.report.document import (
 from learningcity.report.html import HtmlParts
 from learningcity.report.html import words as said
 from learningcity.report.html.figures import drawing, figure_rows
-from learningcity.report.html.manifest import written
+from learningcity.report.html.manifest import called, written
 from learningcity.report.pdf import words
 from learningcity.report.pdf.columns import column_widths
 from learningcity.report.pdf.inline import Inline, broken, clean, part
@@ -32,6 +33,8 @@ from learningcity.standards import format_number
 
 #: Width of the text on A4 and size of the font in tables, both in points; the template has the same.
 ROOM, TABLE_SIZE = 453.0, 8.5
+#: Height of a picture to its width from which on it moves to the foot of a page.
+TALL = 0.6
 #: A table is cut short where it has that many times the rows that its maker would show at first.
 _CUT = 1.18
 
@@ -123,7 +126,10 @@ class Content:
         """The number of a computation; those that are the same share it."""
         if one is None:
             return None
-        choices = [[clean(what), broken(clean(written(v, self.language)))] for what, v in one.choices.items()]
+        choices = [
+            [broken(clean(called(what, self.language))), broken(clean(written(v, self.language)))]
+            for what, v in one.choices.items()
+        ]
         same = json.dumps(
             [self.out.plain(one.method), one.method.sources, one.code, one.command, choices, one.seed]
         )
@@ -188,6 +194,7 @@ class Content:
             "caption": self.out.said(one.caption),
             "alt": clean(picture.alt) or clean(picture.title) or name,
             "svg": drawing(picture) or None,
+            "tall": _is_tall(picture.svg),
             "table": None if picture.svg or not picture.rows else self._behind(picture),
             "notes": [
                 note for note in ([{"t": clean(picture.caption)}] if picture.caption else [], self.out.said(one.note)) if note
@@ -209,6 +216,12 @@ class Content:
             "title": self.out.said(one.title),
             "parts": [[clean(what.in_(self.language)), self.out.said(phrase)] for what, phrase in one.parts],
         }
+
+
+def _is_tall(svg: str) -> bool:
+    """Whether a picture would tear the text apart where it stands, and so goes to the foot of a page."""
+    found = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', svg)
+    return found is not None and float(found[2]) > TALL * float(found[1])
 
 
 def _is_limit(one: Block) -> bool:

@@ -10,7 +10,7 @@ from learningcity.report.document import STRENGTHS, Source
 from learningcity.report.html import HtmlParts
 from learningcity.report.html import words as said
 from learningcity.report.html.inline import web_address
-from learningcity.report.html.manifest import flat, written
+from learningcity.report.html.manifest import called, flat, written
 from learningcity.report.pdf import words
 from learningcity.report.pdf.inline import Inline, broken, capital, clean, part, source
 from learningcity.standards import format_number, label
@@ -118,5 +118,4 @@ def _pairs(held: Mapping[str, Any], language: str) -> list[list[str]]:
 
 
 def _name(name: object, language: str) -> str:
-    known = said.ENTRIES.get(str(name))
-    return broken(clean(known.in_(language) if known else name))
+    return broken(clean(called(name, language)))

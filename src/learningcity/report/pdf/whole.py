@@ -24,6 +24,8 @@ MISSING = ("list", "error")
 #: Read aloud by machines (PDF/UA-1); with a date also for archives (PDF/A-2a), which ask for one.
 STANDARDS: tuple[Any, ...] = ("ua-1",)
 DATED: tuple[Any, ...] = ("a-2a", *STANDARDS)
+#: Chapters up to which a document has no page for its title, and its parts follow on the same page.
+SHORT = 2
 #: Letters of data from which on typst is asked to forget a document: it would keep hundreds of megabytes.
 LARGE = 200_000
 #: Where the signs of a text are not shown, but lead somewhere.
@@ -86,6 +88,7 @@ def content(document: Document, addresses: Addresses | None = None) -> dict[str,
         "language": language,
         "title": broken(clean(document.title.in_(language)).strip() or clean(document.key) or "–"),
         "short": end.short_title(document.title.in_(language)),
+        "flows": len(document.sections) <= SHORT,
         "subtitle": subtitle,
         "words": _words(language),
         "lists": end.lists(parts),

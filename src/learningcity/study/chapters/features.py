@@ -421,10 +421,12 @@ def _orders(desk: Desk) -> Section:
         "features.orders", title,
         (
             text(
-                "Orders of cities are asked for, so it is worth saying what they would mean here, and what not. The scores were added up in {draws} "
-                "ways, with weights, and where there are several coders the codes, drawn anew each time.",
-                "常有人希望排出城市的先后，因此有必要说明这里的先后意味着什么、不意味着什么。得分以{draws}种方式汇总，每次重新抽取权重；有多位编码者时，也重新抽取所用编码。",
-                draws=result.draws,
+                "Orders of cities are asked for, so it is worth saying what they would mean here, and what not. Of the scores of mechanisms and themes "
+                "the {s} that reach enough of the cities were added up in {draws} ways, with weights, and where there are several coders the "
+                "codes, drawn anew each time.",
+                "常有人希望排出城市的先后，因此有必要说明这里的先后意味着什么、不意味着什么。在各类举措与各项特征的得分中，取覆盖足够多城市的{s}项，"
+                "以{draws}种方式汇总，每次重新抽取权重；有多位编码者时，也重新抽取所用编码。",
+                draws=result.draws, s=len(reading.values.columns),
             ),
             Finding(
                 "features.safe-orders",
@@ -433,6 +435,10 @@ def _orders(desk: Desk) -> Section:
                     "middle moves by {w} of {k} places.",
                     "{pairs}对城市中，有{safe}对（{share}）的先后在至少{limit}的抽样中保持不变；居中城市的位次变动{w}位（共{k}位）。",
                     pairs=pairs, safe=safe, share=Share(safe / max(pairs, 1)), limit=Share(SAFE), w=Number(float(width.median()), 0), k=k,
+                ) if safe else say(
+                    "Of {pairs} {pairs:pair|pairs} of cities none keeps its order in at least {limit} of the draws: the scores of the {k} cities are too "
+                    "much alike.",
+                    "{pairs}对城市中，没有一对的先后在至少{limit}的抽样中保持不变：{k}个城市的得分过于相近。", pairs=pairs, limit=Share(SAFE), k=k,
                 ),
                 "described", Coverage(k, len(desk.awarded), Text("awarded cities with scores", "有得分的获奖城市")),
                 say(

@@ -69,21 +69,23 @@ def common(desk: Desk) -> Section:
     agree = all(found == constant for found in other.values())
     named: tuple[Value, ...] = tuple(desk.condition(c) for c in constant)
     rarest = min(MECHANISMS, key=lambda c: seen[c])
+    rare = Listing(tuple(desk.condition(c) for c in MECHANISMS if seen[c] == seen[rarest]))
     if constant:
         claim = say(
-            "Nearly every awarded city (at least {cut} of {n}) shows {list}; the rarest mechanism is {rare}, seen in {few}.",
+            "Nearly every awarded city (at least {cut} of {n}) shows {list}; the rarest {m:mechanism is|mechanisms are} {rare}, seen in {few}.",
             "{list}在几乎所有获奖城市都可见到（{n}个城市中至少{cut}）；最少见的是{rare}，见于{few}个城市。",
             list=Listing(named),
             cut=Share(NEAR_CONSTANT),
             n=n,
-            rare=desk.condition(rarest),
+            rare=rare,
+            m=len(rare.values),
             few=seen[rarest],
         )
     else:
         claim = say(
-            "No mechanism is seen in nearly every awarded city (at least {cut} of {n}); the rarest is {rare}, seen in {few}.",
+            "No mechanism is seen in nearly every awarded city (at least {cut} of {n}); the rarest {m:is|are} {rare}, seen in {few}.",
             "没有一类举措在几乎所有获奖城市都可见到（{n}个城市中至少{cut}）；最少见的是{rare}，见于{few}个城市。",
-            cut=Share(NEAR_CONSTANT), n=n, rare=desk.condition(rarest), few=seen[rarest],
+            cut=Share(NEAR_CONSTANT), n=n, rare=rare, m=len(rare.values), few=seen[rarest],
         )  # fmt: skip
     sure = say("Every coder gives the same list.", "各编码者得出的名单相同。") if agree and other else say(
         "Not every coder gives the same list: what lies near the limit moves.", "各编码者的名单不尽相同：接近界限者会有变动。"

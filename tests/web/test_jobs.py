@@ -292,6 +292,17 @@ def test_a_script_is_told_the_share_alone_and_then_to_load_the_page_anew(slow):
     assert client.get("/zh/jobs/share?job=x&work=y").headers["HX-Refresh"] == "true"
 
 
+def test_a_script_that_asks_while_the_stop_is_on_its_way_does_not_ask_for_the_work_again(slow):
+    client = Client()
+    text = client.get(PAGE).content.decode()
+    assert slow.begun.wait(5)
+    poll = re.search(r'data-hx-get="([^"]+)"', text)[1].replace("&amp;", "&")
+    client.get(stop_address(text))
+    told = client.get(poll)
+    assert (told.status_code, told.headers.get("HX-Refresh")) == (286, None)
+    assert "You stopped this" in told.content.decode()
+
+
 def test_too_many_at_a_time_are_told_that_the_server_is_busy(slow, monkeypatch):
     monkeypatch.setattr(jobs, "MOST_WAITING", 0)
     text = Client().get(PAGE).content.decode()

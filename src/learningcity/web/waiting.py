@@ -72,6 +72,8 @@ WORDS = {
 
 #: The ticket in the address of a page that waits.
 TICKET = "job"
+#: What htmx takes as the end of asking again and again.
+STOP_POLLING = 286
 _TICKET = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 
 
@@ -269,8 +271,12 @@ def stop(request: HttpRequest, language: str) -> HttpResponse:
 def share(request: HttpRequest, language: str) -> HttpResponse:
     """How far a job is, as a piece of a page; the page asks for itself anew when there is no more to wait for."""
     ticket = request.GET.get(TICKET, "")
-    job = jobs.DESK.look(request.GET.get("work", "")[:100], ticket)
-    if job is None or not job.open:
+    known, work = jobs.DESK.tickets.get(ticket), request.GET.get("work", "")[:100]
+    job = jobs.DESK.look(work, ticket)
+    if known is not None and work in known.stopped:
+        # The page of the stop is on its way: to load the old one anew would overtake it and ask again.
+        response = HttpResponse(WORDS["stopped"].in_(language), status=STOP_POLLING)
+    elif job is None or not job.open:
         response = HttpResponse(headers={"HX-Refresh": "true"})
     else:
         panel = {"state": job.state, "name": "", "id": job.id, "what": lc.Text("", ""), "share": job.share}

@@ -129,11 +129,12 @@ def test_warming_draws_what_the_pages_show(get, monkeypatch):
         raise AssertionError(f"{kind} is drawn while a visitor waits")
 
     warming.pages_with_pictures()
-    warming.analyses()
     kept.forget()
     monkeypatch.setattr(lc, "chart", late)
+    # Analyses are laid out anew for each question; what they draw is kept by content.
     for language, path, name in PLACES:
-        assert f'id="chart-{name}"' in get(f"/{language}/{path}")
+        if path not in ("coders", "background"):
+            assert f'id="chart-{name}"' in get(f"/{language}/{path}")
     with pytest.raises(AssertionError, match="while a visitor waits"):
         pictures.figure("regions", content.atlas(), "awards", "en")
 

@@ -15,7 +15,7 @@ from learningcity.study.spec import Methods
 #: What lines of a finding leave out, and why: q runs over all themes tried, the lines over one of them.
 LEFT_OUT = {"styles.path": {"q"}}
 #: Chapters whose findings are held here.
-CHAPTERS = ("introduction", "concepts", "award", "background", "features", "experience", "styles", "methods")
+CHAPTERS = lc.Study().chapters
 METHODS = Methods(permutations=99, draws=100)
 
 

@@ -452,7 +452,7 @@ def _orders(desk: Desk) -> Section:
                 ),
                 {"pairs": pairs, "safe": safe, "width": float(width.median())},
             ),
-            *(Paragraph(say("{t}", "{t}", t=Word(t)), "limit") for t in reading.may_not[:2]),
+            *(Paragraph(say("{t}", "{t}", t=Word(t)), "limit") for t in reading.may_not[: 2 if desk.shipped else 1]),
             text(
                 "No league table is printed, on purpose. How the common features were brought about, mechanism by mechanism, is the next "
                 "question.",

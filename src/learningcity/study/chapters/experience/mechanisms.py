@@ -292,6 +292,16 @@ def _goes_with(desk: Desk, mine: pd.DataFrame, name: str) -> Phrase | None:
     )  # fmt: skip
 
 
+def _reading(desk: Desk) -> Text:
+    """How the codes of the matrix came about, as far as that is known."""
+    if desk.shipped:
+        return Text(
+            "Codes of machine-assisted passes by one protocol; no human expert has coded yet. An empty cell: none seen.",
+            "编码由机器辅助按同一规程读出，尚无专家人工编码。空格表示未见公开资料。",
+        )
+    return Text("An empty cell: none seen.", "空格表示未见公开资料。")
+
+
 def together(desk: Desk, held: pd.DataFrame) -> Section:
     """Which mechanisms carry practices together, and what they speak of."""
     counted = {
@@ -337,7 +347,7 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
     title = Text("Practices by mechanism and area of the standard", "举措分布：举措类别与标准领域")
     blocks.append(
         desk.figure_each(
-            "experience.matrix", say("{t}", "{t}", t=title), matrix.counts, "matrix", {"title": title},
+            "experience.matrix", say("{t}", "{t}", t=title), matrix.counts, "matrix", {"title": title, "caption": _reading(desk)},
             desk.how("A count of practices by mechanism and area, all coded cities.", "按举措类别与领域统计全部有编码城市的举措。", f'atlas.practice_matrix(policy=policy, coder="{desk.study.coder}").counts'),
         )
     )  # fmt: skip

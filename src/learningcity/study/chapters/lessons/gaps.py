@@ -279,7 +279,7 @@ def _profile_table(desk: Desk, found: LessonsResult) -> Table:
                 here,
                 cell(Share(r["peers"] / r["peers_of"])) if r["peers_of"] else None,
                 say("{a} of {b}", "{b}个中{a}个", a=int(r["awarded"]), b=int(r["awarded_of"])),
-                cell(Word(Text("yes", "是"))) if r["near_constant"] else None,
+                cell(Word(Text("yes", "是") if r["near_constant"] else Text("no", "否"))),
             )
         )
     return Table(

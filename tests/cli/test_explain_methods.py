@@ -358,7 +358,8 @@ def test_a_workbook_holds_all_tables_and_a_file_the_shown_one(line, sheets, run,
     assert len(pd.read_csv("found.csv")) >= 1
     run("explain", *line, "--out", "found.json")
     assert (quiet_machine / "found.json").read_text(encoding="utf-8").startswith("{")
-    assert "configuration table" in run("explain", *line, "--out", "found.docx", code=1).stderr
+    if line[0] != "bottleneck":  # has a table for print of its own
+        assert "configuration table" in run("explain", *line, "--out", "found.docx", code=1).stderr
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from learningcity.cli.output import (
     seed_option,
     working,
 )
+from learningcity.cli.printed import is_printed, print_frame
 from learningcity.cli.recipe import recipe_option
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ METHODS = ("ce_fdh", "cr_fdh", "ce_vrs", "cr_vrs", "c_lp", "cols", "qr", "ols")
 SCALES = ("percentage_range", "percentage_max", "actual", "percentile")
 #: Shuffles of each test where the cases are those of a table.
 PERMUTATIONS = 10_000
+_MARKS = Text("NN: not necessary. NA: no level is enough.", "NN：不必要。NA：没有足够的水平。")
+_LEVELS = Text("Necessary levels of the conditions", "各条件的必要水平")
 
 _outcome = option(
     "--outcome",
@@ -303,15 +306,17 @@ def _coder_heads(frame: pd.DataFrame) -> dict[str, Text]:
 @command(
     text=Text(
         "Table of necessary levels: which level of each condition the cases at each level of the outcome had at least. "
-        "NN: not necessary; NA: no level seen is enough. No promise that reaching a level brings the outcome.",
+        "NN: not necessary; NA: no level seen is enough. No promise that reaching a level brings the outcome. --out .docx or "
+        ".tex writes it as journals print it.",
         "必要条件水平表：结果达到各水平的案例，其各条件至少达到何种水平。NN为不必要，NA为观测范围内没有足够的水平。"
-        "达到某一水平并不保证出现结果。",
+        "达到某一水平并不保证出现结果。--out以.docx或.tex结尾时按期刊格式写出。",
     ),
     examples=(
         "learningcity explain bottleneck my-study/towns.csv --outcome participation --conditions budget,centres,partners",
         "learningcity explain bottleneck my-study/towns.csv --outcome participation --conditions budget,centres "
         "--scale-x actual --scale-y actual --levels 20,30,40,50 --method cr_fdh",
         "learningcity explain bottleneck --atlas --outcome green --conditions law,funding",
+        "learningcity explain bottleneck --atlas --outcome green --conditions law,funding --out levels.docx",
     ),
 )
 @_cases
@@ -341,7 +346,8 @@ def _coder_heads(frame: pd.DataFrame) -> dict[str, Text]:
 @out_path
 def bottleneck(outcome: str | None, as_json: bool, out: Path | None, **asked: Any) -> None:
     """Necessary levels of several conditions."""
-    refuse_printed(out)
+    if not is_printed(out):
+        refuse_printed(out)
     asked = {**asked, "outcome": outcome}
     if asked["steps"] is not None and asked["levels"] is not None:
         raise InputError(Text("Give --steps or --levels, not both.", "--steps与--levels只能给出其一。"))
@@ -376,6 +382,11 @@ def bottleneck(outcome: str | None, as_json: bool, out: Path | None, **asked: An
         frame = found.table()
         return frame.set_axis([called(str(c), labels, language) for c in frame.columns], axis=1)
 
+    if out is not None and is_printed(out) and not as_json:
+        said = Text(called(found.summary("en"), labels, "en"), called(found.summary("zh"), labels, "zh"))
+        note = Text(f"{said.en} {_MARKS.en}", f"{said.zh}{_MARKS.zh}")
+        print_frame(levels(), _LEVELS, out, note=note, limits=limits.get(language, ()))
+        return
     give(
         found, {"levels": levels}, "levels", as_json=as_json, out=out,
         more={"limits": limits} if limits else None, labels=labels,
@@ -383,4 +394,4 @@ def bottleneck(outcome: str | None, as_json: bool, out: Path | None, **asked: An
     if limits:
         say_limits(limits[language], as_json)
     if not as_json and (found.marks != "").to_numpy().any():
-        say(Text("NN: not necessary. NA: no level is enough.", "NN：不必要。NA：没有足够的水平。"))
+        say(_MARKS)

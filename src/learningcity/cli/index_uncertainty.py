@@ -13,6 +13,7 @@ from learningcity.cli.base import command, current_language, option, say
 from learningcity.cli.index_choices import read_question, with_choices
 from learningcity.cli.index_files import UNIT_NAME, data_file, meta_file, spec_file, whole, with_names
 from learningcity.cli.output import answer, as_json, out_path, working
+from learningcity.cli.printed import is_printed, print_frame
 from learningcity.cli.words import TITLES
 
 HEADS = {
@@ -32,12 +33,19 @@ HEADS = {
     "score_upper": Text("score, high", "得分区间上端"),
 }
 
+#: What a journal has room for; how many draws there were is said below the table.
+_PRINTED = (
+    "unit", "name", "rank_nominal", "rank_lower", "rank_upper", "score_nominal", "score_lower", "score_upper",
+)  # fmt: skip
+_TITLE = Text("Ranks and scores of the index with intervals", "指数得分与排名及其区间")
+
 
 @command(
     text=Text(
-        "Build the index many times, each time with other choices, and give the ranks with their intervals.\n"
+        "Build the index many times, each time with other choices, and give the ranks with their intervals; --out .docx or "
+        ".tex writes them as journals print them.\n"
         "The same seed gives the same result, whatever the number of processors.",
-        "在不同选择下多次编制指数，给出排名及其区间。\n随机种子相同则结果相同，与处理器数量无关。",
+        "在不同选择下多次编制指数，给出排名及其区间；--out以.docx或.tex结尾时按期刊格式写出。\n随机种子相同则结果相同，与处理器数量无关。",
     ),
     examples=(
         "learningcity index uncertainty my-index/data.csv --spec my-index/index.toml --noise 0.25",
@@ -45,6 +53,7 @@ HEADS = {
         "--vary normalise=minmax --vary normalise=zscore --draws 2000 --seed 1",
         "learningcity index uncertainty my-index/data.csv --spec my-index/index.toml "
         "--choices my-index/choices.toml --out ranks.xlsx",
+        "learningcity index uncertainty my-index/data.csv --spec my-index/index.toml --noise 0.25 --out ranks.docx",
     ),
 )
 @data_file
@@ -88,6 +97,11 @@ def uncertainty(
             progress=progress,
         )
     frame = with_names(result.table().reset_index(), asked.names)
+    if out is not None and is_printed(out) and not as_json:
+        said = Text(result.summary("en"), result.summary("zh"))
+        shown = [c for c in _PRINTED if c in frame.columns]
+        print_frame(frame[shown], _TITLE, out, heads=TITLES | HEADS, note=said)
+        return
     data_ = whole(result, asked.names, as_json, out)
     answer(frame, "uncertainty", titles=TITLES | HEADS, data=data_, out=out, as_json=as_json)
     if not as_json:

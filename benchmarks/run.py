@@ -2,7 +2,7 @@
 
 python -m benchmarks.run [--write] [SECTION ...]
 
-Sections: start-up, questions, index, qca, nca, association, styles, pages, what-if, growth; all of them unless some are named. With --write the
+Sections: start-up, questions, index, qca, nca, association, styles, pages, what-if, study, growth; all of them unless some are named. With --write the
 other sections of the page stay as they are. Progress is told on the standard error.
 """
 
@@ -21,6 +21,7 @@ from benchmarks.measure import Row, machine, process, timed
 from benchmarks.nca import nca_rows
 from benchmarks.pages import page_rows
 from benchmarks.qca import qca_rows
+from benchmarks.study import study_rows
 from benchmarks.what_if import what_if_rows
 from learningcity.atlas.conflicts import find_conflicts
 from learningcity.atlas.load import shipped_atlas
@@ -97,6 +98,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "styles": ("Styles", style_rows),
     "pages": ("Pages", page_rows),
     "what-if": ("What if", what_if_rows),
+    "study": ("Study", study_rows),
     "growth": ("Growth with the cities", growth),
 }
 

@@ -111,3 +111,10 @@ def test_cities_that_were_awarded_are_on_a_map():
     picture = finding(blocks, "award.map").picture("zh")
     assert len(picture.rows) == len(lc.load_atlas().first_award)
     assert "示意图" in picture.caption
+
+
+def test_that_no_portrait_was_reviewed_is_said_once():
+    from learningcity.atlas import NOT_REVIEWED
+
+    told = [b for b in built("experience") if NOT_REVIEWED.en in said([b], "en")]
+    assert len(told) == 1

@@ -13,20 +13,20 @@ from learningcity.study.parts import limit, text
 
 def portraits(desk: Desk) -> Section | None:
     """Give the portraits of the cases that have one; None where there is none."""
-    told = []
-    for city in desk.cases:
-        both = _both(desk, city)
-        if both is not None:
-            told.append(_city(desk, city, *both))
-    if not told:
+    both = {city: found for city in desk.cases if (found := _both(desk, city)) is not None}
+    if not both:
         return None
+    # What holds for every one of them is said once.
+    some = any(en.reviewed for en, _ in both.values())
+    told = [_city(desk, city, *texts, some=some) for city, texts in both.items()]
     opening: tuple[Block, ...] = (
         text(
-            "{n} {n:city is|cities are} told at more length. The portraits were written by hand; every figure and claim in them leads to its "
-            "record, and follows it when the data change.",
-            "以下较详细地介绍{n}个城市。案例由人工撰写，其中每个数字与论断都指向相应记录，并随数据变化而更新。",
+            "{n} {n:city is|cities are} told at more length. The portraits are texts of their own, where the rest of this chapter is counted; what "
+            "they say leads to its record, and figures taken from the tables follow them when the data change.",
+            "以下较详细地介绍{n}个城市。本章其余部分由统计得出，案例则为专门撰写的文字，所述均指向相应记录，取自数据表的数字随数据变化而更新。",
             n=len(told),
         ),
+        *([] if some else [limit("{t}", "{t}", t=NOT_REVIEWED)]),
     )  # fmt: skip
     return Section("experience.portraits", Text("Portraits", "城市案例"), opening, tuple(told))
 
@@ -40,7 +40,7 @@ def _both(desk: Desk, city: str) -> tuple[Portrait, Portrait] | None:
     return None if en is None or zh is None else (en, zh)
 
 
-def _city(desk: Desk, city: str, en: Portrait, zh: Portrait) -> Section:
+def _city(desk: Desk, city: str, en: Portrait, zh: Portrait, *, some: bool) -> Section:
     blocks: list[Block] = []
     for one, two in zip(en.sections, zh.sections, strict=True):
         head = Word(Text(f"{one.heading}.", f"{two.heading}："), strong=True)
@@ -52,7 +52,7 @@ def _city(desk: Desk, city: str, en: Portrait, zh: Portrait) -> Section:
         ]
         blocks.append(Paragraph(join(say("{h}", "{h}", h=head), body[0])))
         blocks += [Paragraph(rest) for rest in body[1:]]
-    if not en.reviewed:
+    if some and not en.reviewed:
         blocks.append(limit("{t}", "{t}", t=NOT_REVIEWED))
     return Section(f"experience.{city}", Text(en.title, zh.title), tuple(blocks))
 

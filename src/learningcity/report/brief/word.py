@@ -65,8 +65,8 @@ def write(
     """
     fitted = fit(document, addresses, date)
     choices = sizes(document.language)
-    # Word breaks lines otherwise than the typesetter: where room is short, one size less.
-    size = choices[min(fitted.level + 1, len(choices) - 1)] if fitted.level else fitted.sizes
+    # Word breaks lines otherwise than the typesetter, and leaves holes: where room is short, two sizes less.
+    size = choices[min(fitted.level + 2, len(choices) - 1)] if fitted.level else fitted.sizes
     title = " ".join(document.title.in_(document.language).split())
     made = template(document.language, _plain(title), date)
     prepare(made, document.language, size)
@@ -183,7 +183,7 @@ class _Page:
         return [
             self.caption(held["name"], self.out.said(one.caption), "Caption"),
             self.grid(one.caption.in_(self.language), held, cells),
-            xml.paragraph("TableNote", self.out.said(one.note)),
+            xml.paragraph("TableNote", self.out.said(one.note)) if one.note else xml.paragraph("Gap", ""),
         ]
 
     def grid(self, title: str, held: dict[str, Any], cells: list[list[str]]) -> str:

@@ -305,8 +305,8 @@ def _problems(desk: Desk) -> Section:
         share=Share(len(named) / len(mine)), list=Listing(tuple(desk.label("problem", p) for p in top)),
     )  # fmt: skip
     same = [sorted(o, key=lambda p: (-o[p], p))[: len(top)] for o in others.values()]
-    sure = say("Every coder gives the same order.", "各编码者得出的次序相同。") if same and all(s == top for s in same) else say(
-        "Coders do not give the same order: who reads shapes which problem is seen.", "各编码者得出的次序不尽相同：见到什么问题与由谁阅读有关。"
+    sure = say("Every coder puts the same {k} first.", "各编码者所得的前{k}项及其次序相同。", k=len(top)) if same and all(s == top for s in same) else say(
+        "Coders do not put the same ones first: who reads shapes which problem is seen.", "各编码者所得的前几项不尽相同：见到什么问题与由谁阅读有关。"
     ) if same else say("There is one coder alone.", "只有一位编码者。")  # fmt: skip
     heads = (
         Head(Text("Problem", "问题")), Head(Text("Practices", "举措数"), numeric=True), Head(Text("Cities", "城市数"), numeric=True),
@@ -423,9 +423,9 @@ def _together(desk: Desk) -> Section:
     blocks.append(
         text(
             "That does not say that background is without weight: with so few cities and figures only large differences would be seen. It "
-            "says that the record of these cities gives no ground to expect less of a small city or a poor one. What the cities have in common is "
+            "says that the record of these cities gives no ground to expect less of a small city or a poor one, nor to expect the same. What the cities have in common is "
             "the next question.",
-            "这并不说明背景无足轻重：城市与数据如此之少，只有很大的差异才看得出来。它说明的是，这些城市的记录并不支持对小城市或贫困城市降低期望。"
+            "这并不说明背景无足轻重：城市与数据如此之少，只有很大的差异才看得出来。它说明的是，这些城市的记录既不支持对小城市或贫困城市降低期望，也不足以断定并无差别。"
             "它们有何共同之处，是下一章的问题。",
         ) if not hits else text(
             "What goes together in these cities need not do so elsewhere, and which comes first is not said. What the cities have in "

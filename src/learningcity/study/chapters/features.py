@@ -64,6 +64,11 @@ def build(desk: Desk) -> Section:
         asked,
         _answer(desk, seen),
         text(
+            "A theme is read off the practices: one counts towards it where the coder found it there and the coding policy of this study lets "
+            "it count. A city is not inclusive or green by this; its published record shows practices that are.",
+            "特征由举措读出：编码者认为举措体现该特征、且依本研究的编码规则予以计入者，即计入该特征。这并不表示该城市就是包容的或绿色的，"
+            "而是说其公开记录中有这样的举措。",
+        ) if not _usual(desk) else text(
             "A theme is read off the practices: a practice counts towards it where the coder found it there, done, by the city itself, and "
             "about learning or education. A city is not inclusive or green by this; its published record shows practices that are.",
             "特征由举措读出：编码者认为某项已实施、由城市自身开展、且关于学习或教育的举措体现该特征，即予计入。这并不表示该城市就是包容的或绿色的，"
@@ -79,6 +84,12 @@ def build(desk: Desk) -> Section:
         _orders(desk),
     )
     return Section("features", TITLE, opening, sections)
+
+
+def _usual(desk: Desk) -> bool:
+    """Whether the coding policy counts what it counts by itself."""
+    policy, usual = desk.study.codes, CodingPolicy()
+    return all(set(getattr(policy, k)) == set(getattr(usual, k)) for k in ("stances", "levels", "subjects"))
 
 
 def _seen(desk: Desk, theme: str, coder: str | None = None, *, before: bool = False) -> int:

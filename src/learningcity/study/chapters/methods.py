@@ -123,8 +123,8 @@ def _coding(desk: Desk) -> Section:
     weak: tuple[Value, ...] = tuple(Word(_quoted(labels[v])) for v in found.weak)
     low, high = str(alpha.idxmin()), str(alpha.idxmax())
     claim = say(
-        "Krippendorff's alpha of the {k} codes and scores lies between {a} ({low}) and {b} ({high}); too low even for tentative conclusions "
-        "is it for {weak}.",
+        "Krippendorff's alpha of the {k} codes and scores lies between {a} ({low}) and {b} ({high}); it is too low even for tentative "
+        "conclusions for {weak}.",
         "{k}项编码与得分的克里彭多夫α系数介于{a}（{low}）与{b}（{high}）之间；低至不足以作初步结论的有{weak}。",
         k=len(alpha), a=Number(float(alpha.min()), 2), low=Word(_quoted(labels[low])), b=Number(float(alpha.max()), 2), high=Word(_quoted(labels[high])), weak=Listing(weak),
     ) if weak else say(

@@ -35,12 +35,14 @@ def brief_notes(document: Document) -> tuple[Text, ...]:
     """
     from learningcity.report.brief.faces import told
     from learningcity.report.brief.fitted import fit
-    from learningcity.report.brief.sizes import PAGES
+    from learningcity.report.brief.sizes import PAGES, word_sizes
 
     of_kind(document, Document, "document")
     found = fit(document)
     told_fonts = None if found.faces is None else told(found.faces)
     said = [] if told_fonts is None else [told_fonts]
+    word = word_sizes(document.language, found.level)
+    in_word = f"{word.text:g}"
     size, pitch = f"{found.sizes.text:g}", f"{found.sizes.pitch:g}"
     if found.pages > PAGES:
         said.append(
@@ -52,8 +54,8 @@ def brief_notes(document: Document) -> tuple[Text, ...]:
     elif found.level > 1 and document.language == "zh":
         said.append(
             Text(
-                f"To hold two pages the text stands in {size} pt with {pitch} pt from line to line; GB/T 9704 has 16 pt and 22 lines a page.",
-                f"为排在两页之内，正文用{size}磅、行距{pitch}磅；GB/T 9704为三号（16磅）、每页22行。",
+                f"To hold two pages the text stands in {size} pt with {pitch} pt from line to line (Word: {in_word} pt); GB/T 9704 has 16 pt and 22 lines a page.",
+                f"为排在两页之内，正文用{size}磅、行距{pitch}磅（Word文件正文{in_word}磅）；GB/T 9704为三号（16磅）、每页22行。",
             )
         )
     return tuple(said)

@@ -68,3 +68,9 @@ ENGLISH = (
 def sizes(language: str) -> tuple[Sizes, ...]:
     """Those of a language, the ones of the standard first."""
     return CHINESE if language == "zh" else ENGLISH
+
+
+def word_sizes(language: str, level: int) -> Sizes:
+    """Those of the Word file: Word breaks lines otherwise and leaves holes, so where room is short, two sizes less."""
+    choices = sizes(language)
+    return choices[min(level + 2, len(choices) - 1)] if level else choices[0]

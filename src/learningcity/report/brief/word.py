@@ -11,7 +11,7 @@ from learningcity.report.brief import words
 from learningcity.report.brief.content import Content
 from learningcity.report.brief.faces import told
 from learningcity.report.brief.fitted import day, fit
-from learningcity.report.brief.sizes import Sizes, sizes
+from learningcity.report.brief.sizes import Sizes, word_sizes
 from learningcity.report.brief.word_parts import fill, prepare, relate, section
 from learningcity.report.document import (
     Block,
@@ -64,9 +64,7 @@ def write(
         The machine has no font for the language.
     """
     fitted = fit(document, addresses, date)
-    choices = sizes(document.language)
-    # Word breaks lines otherwise than the typesetter, and leaves holes: where room is short, two sizes less.
-    size = choices[min(fitted.level + 2, len(choices) - 1)] if fitted.level else fitted.sizes
+    size = word_sizes(document.language, fitted.level)
     title = " ".join(document.title.in_(document.language).split())
     made = template(document.language, _plain(title), date)
     prepare(made, document.language, size)

@@ -33,8 +33,8 @@ WORDS = {
         "Level, iCode, Parent, Type, and as wanted Direction, Weight, iName, iName_zh, Unit, Denominator: as learningcity index "
         "template writes it. A workbook may hold it in a sheet iMeta beside the sheet iData. Without it all indicators stand in one "
         "part, and more is better of each; you can change that afterwards.",
-        "含Level、iCode、Parent、Type，可另含Direction、Weight、iName、iName_zh、Unit、Denominator，格式同learningcity index "
-        "template生成的示例；也可放在同一工作簿的iMeta工作表中（数据表为iData）。不提供时全部指标归为一个部分，均视为越高越好，之后可以调整。",
+        "含Level、iCode、Parent、Type，可另含Direction、Weight、iName、iName_zh、Unit、Denominator，格式同命令行所生成的示例；"
+        "也可放在同一工作簿的iMeta工作表中（数据表为iData）。不提供时全部指标归为一个部分，均视为越高越好，之后可以调整。",
     ),
     "limits": lc.Text(
         f"Up to {_MB} MB together, {_ROWS:,} rows and {_COLUMNS} columns; up to {uploads.TABLES_A_SESSION} tables at a time. "

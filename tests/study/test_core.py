@@ -195,5 +195,6 @@ def test_without_a_font_the_words_and_the_table_stand(monkeypatch):
     assert len(document.figures) > 0
     for figure in document.figures:
         for language in ("en", "zh"):
-            assert figure.picture(language).svg == ""
+            # A map is words of the browser over dots: it asks for no font.
+            assert figure.picture(language).svg == "" or figure.picture(language).kind == "map"
             assert figure.picture(language).rows

@@ -232,5 +232,13 @@ def _drawn(sketch: Any, kind: str, language: str, width: int) -> Chart:
         svg = draw(sketch.draw(width), font_for(language), f"{sketch.title}. {sketch.alt}", language)
         places = tuple(tuple(one) for one in sketch.places(width)) if sketch.places else ()
     return Chart(
-        kind, sketch.title, sketch.alt, svg, sketch.table, sketch.caption, dict(sketch.heads), language, places
+        kind,
+        sketch.title,
+        sketch.alt,
+        svg,
+        sketch.table,
+        sketch.caption,
+        dict(sketch.heads),
+        language,
+        places,
     )

@@ -346,7 +346,7 @@ def test_agreement_of_the_atlas_leads_to_the_pages(run, run_json):
         (("ceiling", *NEEDED, "--permutations", "0"), {"ceilings", "cases", "intervals"}),
         (("bottleneck", *NEEDED), {"levels"}),
         (("associate", *PAIRS, "--permutations", "9"), {"pairs", "found"}),
-        (("typology", *STYLES, "--k", "2"), {"cases", "styles", "profile", "choices", "beside"}),
+        (("typology", *STYLES, "--k", "2"), {"cases", "styles", "profile", "choices", "beside", "map"}),
         (("agreement", *CODES, "--draws", "5"), {"variables", "pairs", "disagreements"}),
     ],
 )

@@ -35,7 +35,11 @@ def snippet(study: Study, body: str) -> str:
         return re.search(rf"(?<![\w.\"]){word}(?![\w\"])", body) is not None
 
     cities = named("of_cases") or (bool(study.cases) and (named("atlas") or named("awarded")))
-    lines = ["import learningcity as lc"] if re.search(r"\blc\.", body) or named("atlas") else []
+    lines = (
+        ["import learningcity as lc"]
+        if re.search(r"\blc\.", body) or named("atlas") or named("awarded")
+        else []
+    )
     lines += ["from learningcity.atlas import coded_practices"] if named("coded_practices") else []
     lines += ["from learningcity.study import of_cases"] if cities else []
     if named("atlas") or named("awarded"):

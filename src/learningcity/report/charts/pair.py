@@ -182,7 +182,7 @@ def _swarm(xs: Sequence[float]) -> list[tuple[float, float]]:
     Examples
     --------
     >>> _swarm([10, 10, 100])[0], len(set(_swarm([10, 10, 100])))
-    ((10, 0), 3)
+    ((10.0, 0.0), 3)
     """
     gap, found = 2 * RADIUS + 0.6, list[tuple[float, float]]()
     steps = [(dx * gap, -dy * gap) for dy in range(14) for dx in (0, -1, 1, -2, 2)]

@@ -179,7 +179,7 @@ class Blocks:
             for what, value in rows
         )
         lines = "".join(
-            f'<p class="label">{word[name]}</p><pre class="code" lang="en" translate="no" tabindex="0"><code>{text(held)}</code></pre>\n'
+            f'<p class="label">{word[name]}</p><pre class="code" lang="en" translate="no" tabindex="0" role="group" aria-label="{word[name]}"><code>{text(held)}</code></pre>\n'
             for name, held in (("CODE", one.code), ("COMMAND", one.command))
             if held
         )

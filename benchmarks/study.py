@@ -18,7 +18,7 @@ from benchmarks.measure import Row, shown
 STUDY = Path(__file__).parent.parent / "studies" / "award-cities.toml"
 
 
-def study_rows(runs: int = 3) -> list[Row]:
+def study_rows(runs: int = 2) -> list[Row]:
     html, formats, again = [], [], []
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as folder:

@@ -6,6 +6,7 @@ import http.client
 import random
 import re
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlencode
@@ -30,6 +31,7 @@ def what_if_rows(each: int = 100) -> list[Row]:
     """A row a kind of state: a visitor's own table of 64 x 30, then the readings of the atlas."""
     rows = []
     with served_site() as port:
+        settled(port)
         cookie, own = upload(port)
         number = iter(range(10**6))
         for what, more in STATES.items():
@@ -41,6 +43,13 @@ def what_if_rows(each: int = 100) -> list[Row]:
         seen = ("policy", "law", "funding", "monitoring")
         rows.append(_row("what if: what the evidence shows", port, states({}, seen, number), each, "", note))
     return rows
+
+
+def settled(port: int, seconds: float = 180) -> None:
+    """Wait until what a start computes in the background, the study last of all, is there."""
+    until = time.monotonic() + seconds
+    while fetch(port, "/en/study", "")[1] != 200 and time.monotonic() < until:
+        time.sleep(1)
 
 
 def _row(work: str, port: int, asked: Iterator[str], each: int, cookie: str, note: str) -> Row:

@@ -22,8 +22,8 @@ PATHS = (
     "/*/practices?view=matrix", "/*/award", "/*/eligibility", "/*/eligibility?city=taiyuan&round=2024",
     "/*/standard", "/*/ideas", "/*/china", "/*/network", "/*/network?region=APA&sort=year", "/*/crosswalk",
     "/*/data", "/*/data/coverage", "/*/data/conflicts", "/*/data/sources", "/*/data/statistics",
-    "/*/coders", "/*/coders?variable=area+8", "/*/data/dictionary", "/*/about", "/*/search?q=law", "/*/search?q=终身学习",
-    "/*/sources/s0001", "/*/map.svg", "/*/analysis", "/*/index", "/*/index?reading=figures&city=wuhan", "/*/paths",
+    "/*/coders", "/*/coders?variable=mechanism", "/*/data/dictionary", "/*/about", "/*/search?q=law", "/*/search?q=终身学习",
+    "/*/sources/s0001", "/*/map.svg", "/*/analysis", "/*/index", "/*/index?reading=figures&city=beijing", "/*/paths",
     "/*/paths?outcome=inclusive", "/*/styles", "/*/styles?k=3", "/*/necessary", "/*/necessary?condition=law&theme=green", "/*/background", "/*/background?x=population&y=law",
 )  # fmt: skip
 FILES = (
@@ -95,6 +95,13 @@ def fetch(port: int, path: str, cookie: str = "") -> tuple[float, int]:
         connection.close()
 
 
+def settled(port: int, seconds: float = 180) -> None:
+    """Wait until what a start computes in the background, the study last of all, is there."""
+    until = time.monotonic() + seconds
+    while fetch(port, "/en/study", "")[1] != 200 and time.monotonic() < until:
+        time.sleep(1)
+
+
 def share(times: list[float], part: float) -> float:
     ordered = sorted(times)
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
@@ -106,6 +113,7 @@ def page_rows(each: int = 200, at_once: int = 20) -> list[Row]:
     with served_site() as port, ThreadPoolExecutor(at_once) as pool:
         for path in WHOLE:
             rows.append(_first(port, path))
+        settled(port)
         for path in (*PATHS, *FILES, *ANSWERS):
             addresses = _addresses(path)
             first = max(_answered(port, address) for address in addresses)

@@ -6,13 +6,12 @@ import http.client
 import random
 import re
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlencode
 
 from benchmarks.measure import Row, shown
-from benchmarks.pages import fetch, served_site, share
+from benchmarks.pages import fetch, served_site, settled, share
 
 #: The size that the bar is about, and the bar.
 UNITS, INDICATORS, PARTS = 64, 30, 6
@@ -43,13 +42,6 @@ def what_if_rows(each: int = 100) -> list[Row]:
         seen = ("policy", "law", "funding", "monitoring")
         rows.append(_row("what if: what the evidence shows", port, states({}, seen, number), each, "", note))
     return rows
-
-
-def settled(port: int, seconds: float = 180) -> None:
-    """Wait until what a start computes in the background, the study last of all, is there."""
-    until = time.monotonic() + seconds
-    while fetch(port, "/en/study", "")[1] != 200 and time.monotonic() < until:
-        time.sleep(1)
 
 
 def _row(work: str, port: int, asked: Iterator[str], each: int, cookie: str, note: str) -> Row:

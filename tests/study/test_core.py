@@ -11,7 +11,8 @@ from learningcity.core import InputError, UnknownNameError
 from learningcity.study.run import of_cases
 from learningcity.study.spec import CHAPTERS, Methods, study_of
 
-AWARD = lc.Study(chapters=("award",))
+#: Little work: what is kept, written and compared is the same.
+AWARD = lc.Study(chapters=("award",), methods=Methods(permutations=49, draws=100))
 
 
 def changed(atlas, **frames):
@@ -111,7 +112,7 @@ def test_what_nothing_has_changed_of_is_read(tmp_path):
     assert other.manifest["chapters"]["award"]["kept"] is False
 
 
-@pytest.mark.parametrize("rest", ["", "{", '{"_": "Popen"}', '"x"', "[1]"])
+@pytest.mark.parametrize("rest", ["{", '{"_": "Popen"}', "[1]"])
 def test_a_kept_chapter_that_was_spoiled_is_computed(tmp_path, rest):
     first = lc.run_study(AWARD, keep=tmp_path)
     (file,) = tmp_path.glob("*.json")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from learningcity.atlas import Atlas, condition_label
+from learningcity.atlas import Atlas, coded_practices, condition_label
 from learningcity.core import SetupError, Text, or_none, plain
 from learningcity.report import Figure, How, Link, Phrase, Picture, Source, Sources, Word, chart, say
 from learningcity.standards import country_name, label
@@ -80,6 +80,26 @@ class Desk:
     def coders(self) -> tuple[str, ...]:
         """All coders of the data."""
         return tuple(sorted(map(str, self.atlas.codes["coder"].unique())))
+
+    @property
+    def other_coders(self) -> tuple[str, ...]:
+        """All coders but the one whose codes the study takes."""
+        return tuple(coder for coder in self.coders if coder != self.study.coder)
+
+    def counted(self, coder: str | None = None, *, any_level: bool = False) -> pd.DataFrame:
+        """The coded practices of awarded cities that count under the policy, one coder's; of every level if asked."""
+        chosen = coder or self.study.coder
+
+        def make() -> pd.DataFrame:
+            policy, held = self.study.codes, coded_practices(self.atlas, chosen)
+            keep = (
+                held["stance"].isin(policy.stances)
+                & held["subject"].isin(policy.subjects)
+                & held["city_id"].isin(self.awarded)
+            )
+            return held[keep if any_level else keep & held["level"].isin(policy.levels)]
+
+        return self.once(f"counted {chosen} {any_level}", make)
 
     # --- words ---------------------------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from learningcity.core import Text, or_none
-from learningcity.report import Cell, Number, Paragraph, Share, Word, say
+from learningcity.report import Cell, Number, Paragraph, Phrase, Share, Word, say
 
 
 def text(en: str, zh: str, /, **slots: Any) -> Paragraph:
@@ -45,3 +46,19 @@ def words(en: Any, zh: Any = None) -> Cell:
         return None
     said = Text(str(one if one is not None else two), str(two if two is not None else one))
     return say("{w}", "{w}", w=Word(said))
+
+
+def between_coders(others: Iterable[int], mine: int) -> Phrase:
+    """Say how far the number of cities moves from coder to coder."""
+    counts = list(others)
+    if not counts:
+        return say("There is one coder alone.", "只有一位编码者。")
+    low, high = min(*counts, mine), max(*counts, mine)
+    if low == high:
+        return say("Every coder gives the same number of cities.", "各编码者得出的城市数相同。")
+    return say(
+        "Between coders the number lies between {a} and {b} cities.",
+        "不同编码者得出{a}至{b}个城市。",
+        a=low,
+        b=high,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from os import PathLike
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas import Atlas, data_version, load_atlas
 from learningcity.core import LANGUAGES, InputError, Result, Text, UnknownNameError, package_version
-from learningcity.report import Document, Phrase, Section, Word, check_fonts, pack, phrases_in, say
+from learningcity.report import Document, Section, Word, check_fonts, pack, phrases_in, say
 from learningcity.study.desk import Desk
 from learningcity.study.keeping import kept_chapter
 from learningcity.study.spec import Study, read_study
@@ -176,7 +176,7 @@ def document_of(
     study: Study, desk: Desk, sections: tuple[Section, ...], language: str, manifest: dict[str, Any]
 ) -> Document:
     """Make a document of sections, with the sources they cite."""
-    cited = dict.fromkeys(s for part in sections for phrase in _phrases(part) for s in phrase.sources)
+    cited = dict.fromkeys(s for phrase in phrases_in(sections) for s in phrase.sources)
     version = Word(Text(manifest["data"], manifest["data"]))
     subtitle = say(
         "{n} cities; every number computed from data {version}.",
@@ -219,10 +219,3 @@ def build_chapter(desk: Desk, name: str) -> Section:
             Text(f"The chapter {name!r} calls itself {found.key!r}.", f"章节“{name}”自称“{found.key}”。")
         )
     return found
-
-
-def _phrases(section: Section) -> Iterator[Phrase]:
-    for block in section.blocks:
-        yield from phrases_in(block)
-    for one in section.sections:
-        yield from _phrases(one)

@@ -140,9 +140,7 @@ class Document:
     def phrases(self) -> Iterator[Phrase]:
         """Every phrase, in the order of reading."""
         yield self.subtitle
-        for section, _ in self.walk():
-            for block in section.blocks:
-                yield from phrases_in(block)
+        yield from phrases_in(self.sections)
 
     def cited(self) -> tuple[str, ...]:
         """Ids of the cited sources in the order of their first mark: the n-th has number n."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas import THEMES, CodingPolicy, coded_practices
+from learningcity.atlas import THEMES, CodingPolicy
 from learningcity.core import LearningCityError, Text
 from learningcity.index import AtlasReading, UncertaintyResult, atlas_reading, uncertainty
 from learningcity.report import (
@@ -16,7 +16,6 @@ from learningcity.report import (
     Listing,
     Number,
     Paragraph,
-    Phrase,
     Section,
     Share,
     Table,
@@ -25,7 +24,7 @@ from learningcity.report import (
     say,
 )
 from learningcity.study.desk import Desk
-from learningcity.study.parts import limit, number, question, text, words
+from learningcity.study.parts import between_coders, limit, number, question, text, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +53,7 @@ def build(desk: Desk) -> Section:
     asked = question(
         "How far are inclusion, prosperity, green growth and sustainability visible in what the cities did?", "包容、繁荣、绿色与可持续在各城市的做法中呈现到什么程度？"
     )  # fmt: skip
-    if not len(desk.awarded) or not len(_counted(desk)):
+    if not len(desk.awarded) or not len(desk.counted()):
         none = limit(
             "These data hold no coded practices of awarded cities.", "所用数据中没有获奖城市的举措编码。"
         )
@@ -125,7 +124,7 @@ def _themes(desk: Desk, seen: dict[str, int]) -> Section:
     n = len(desk.awarded)
     blocks: list[Block] = []
     for theme in sorted(THEMES, key=lambda t: -seen[t]):
-        others = [_seen(desk, theme, coder) for coder in desk.coders if coder != desk.study.coder]
+        others = [_seen(desk, theme, coder) for coder in desk.other_coders]
         blocks.append(
             Finding(
                 f"features.{theme}",
@@ -137,7 +136,7 @@ def _themes(desk: Desk, seen: dict[str, int]) -> Section:
                 ),
                 "described",
                 Coverage(len(desk.conditions().reindex(list(desk.awarded)).dropna(how="all")), n, Text("awarded cities with codes", "有编码的获奖城市")),
-                _by_others(others, seen[theme]),
+                between_coders(others, seen[theme]),
                 desk.how(
                     "A theme is visible in a city where at least one practice counts towards it under the coding policy.", "按编码规则，至少有一项举措计入该特征，即视为该城市可见此特征。",
                     f'seen = atlas.conditions(policy, "{desk.study.coder}").reindex(awarded)["{theme}"].notna()\n{{"seen": seen.sum(), "n": len(seen)}}',
@@ -156,52 +155,21 @@ def _themes(desk: Desk, seen: dict[str, int]) -> Section:
     return Section("features.themes", Text("Four themes", "四项特征"), tuple(blocks))
 
 
-def _by_others(others: list[int], mine: int) -> Phrase:
-    if not others:
-        return say("There is one coder alone.", "只有一位编码者。")
-    low, high = min(*others, mine) if len(others) else mine, max(*others, mine)
-    if low == high:
-        return say("Every coder gives the same number of cities.", "各编码者得出的城市数相同。")
-    return say(
-        "Between coders the number lies between {a} and {b} cities.",
-        "不同编码者得出{a}至{b}个城市。",
-        a=low,
-        b=high,
-    )
-
-
-def _counted(desk: Desk) -> pd.DataFrame:
-    """The practices of awarded cities that count under the policy, as the coder of the study read them."""
-
-    def make() -> pd.DataFrame:
-        policy = desk.study.codes
-        if not len(desk.atlas.codes):
-            return desk.atlas.codes
-        held = coded_practices(desk.atlas, desk.study.coder)
-        keep = (
-            held["city_id"].isin(desk.awarded) & held["stance"].isin(policy.stances) & held["level"].isin(policy.levels)
-            & held["subject"].isin(policy.subjects)
-        )  # fmt: skip
-        return held[keep]
-
-    return desk.once("counted practices", make)
-
-
 def _has(cells: pd.Series, wanted: str) -> pd.Series:
     return cells.fillna("").map(lambda cell: wanted in str(cell).split(";"))
 
 
 def _practices(desk: Desk, theme: str) -> int:
-    return int(_has(_counted(desk)["themes"], theme).sum())
+    return int(_has(desk.counted()["themes"], theme).sum())
 
 
 def _strong(desk: Desk, theme: str) -> int:
-    held = _counted(desk)
+    held = desk.counted()
     return int(held.loc[_has(held["themes"], theme) & (held["strength"] == 3), "city_id"].nunique())
 
 
 def _theme_table(desk: Desk, seen: dict[str, int]) -> Table:
-    others = [coder for coder in desk.coders if coder != desk.study.coder]
+    others = desk.other_coders
     heads = (
         Head(Text("Theme", "特征")), Head(Text("Cities", "城市数"), numeric=True),
         *(Head(Text(f"Cities, coder {c}", f"城市数（编码者{c}）"), numeric=True) for c in others),
@@ -224,7 +192,7 @@ def _theme_table(desk: Desk, seen: dict[str, int]) -> Table:
 
 
 def _digital(desk: Desk) -> Section:
-    held = _counted(desk)
+    held = desk.counted()
     found = held[_has(held["areas"], DIGITAL_AREA)]
     cities, n = int(found["city_id"].nunique()), len(desk.awarded)
     sizes = found["city_id"].value_counts()
@@ -242,7 +210,7 @@ def _digital(desk: Desk) -> Section:
             "“数字”不在四项特征之列，却为时代所需。这里以编码于“现代学习技术”领域的举措作为第五种读法。",
         ),
         Finding(
-            "features.digital", claim, "described", Coverage(n, n, Text("awarded cities", "获奖城市")), _by_others(_digital_others(desk), cities),
+            "features.digital", claim, "described", Coverage(n, n, Text("awarded cities", "获奖城市")), between_coders(_digital_others(desk), cities),
             desk.how("Practices that count and are coded with area 7.", "计入且编码于第7领域的举措。", DIGITAL_CODE.replace("CODER", desk.study.coder)),
             {"cities": cities, "practices": len(found)},
         ),
@@ -257,17 +225,8 @@ def _digital(desk: Desk) -> Section:
 
 
 def _digital_others(desk: Desk) -> list[int]:
-    policy, found = desk.study.codes, []
-    for coder in (c for c in desk.coders if c != desk.study.coder):
-        held = coded_practices(desk.atlas, coder)
-        keep = (
-            held["stance"].isin(policy.stances)
-            & held["level"].isin(policy.levels)
-            & held["subject"].isin(policy.subjects)
-        )
-        held = held[keep & held["city_id"].isin(desk.awarded) & _has(held["areas"], DIGITAL_AREA)]
-        found.append(int(held["city_id"].nunique()))
-    return found
+    found = (desk.counted(coder) for coder in desk.other_coders)
+    return [int(held.loc[_has(held["areas"], DIGITAL_AREA), "city_id"].nunique()) for held in found]
 
 
 # --- before the award ---------------------------------------------------------------------------------------
@@ -317,7 +276,7 @@ def _before(desk: Desk) -> Section:
 
 def _cities(desk: Desk) -> Section:
     scores, effort = desk.conditions(), desk.atlas.effort()
-    held = _counted(desk)
+    held = desk.counted()
     heads = (
         Head(Text("City", "城市")), *(Head(desk.condition(t).text, numeric=True) for t in THEMES),
         Head(Text("Digital (practices)", "数字（举措数）"), numeric=True), Head(Text("Practices read", "所读举措数"), numeric=True),

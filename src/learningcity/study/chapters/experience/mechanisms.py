@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas import MECHANISMS, coded_practices
+from learningcity.atlas import MECHANISMS
 from learningcity.core import Text, or_none
 from learningcity.report import (
     Block,
@@ -28,7 +28,7 @@ from learningcity.report import (
 )
 from learningcity.standards import load_standard
 from learningcity.study.desk import Desk
-from learningcity.study.parts import limit, number, share, text
+from learningcity.study.parts import between_coders, limit, number, share, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,18 +77,7 @@ MEANING = {
 
 def read_codes(desk: Desk) -> pd.DataFrame:
     """The coded practices of awarded cities by the coder of the study, done and on learning or education, of any level."""
-
-    def make() -> pd.DataFrame:
-        held = coded_practices(desk.atlas, desk.study.coder)
-        policy = desk.study.codes
-        keep = (
-            held["stance"].isin(policy.stances)
-            & held["subject"].isin(policy.subjects)
-            & held["city_id"].isin(desk.awarded)
-        )
-        return held[keep]
-
-    return desk.once("codes read", make)
+    return desk.counted(any_level=True)
 
 
 def _of(held: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -162,26 +151,8 @@ def _title(desk: Desk, name: str) -> Text:
 
 
 def _others(desk: Desk, name: str, mine: int) -> Phrase:
-    policy, counts = desk.study.codes, []
-    for coder in (c for c in desk.coders if c != desk.study.coder):
-        held = coded_practices(desk.atlas, coder)
-        keep = (
-            held["stance"].isin(policy.stances)
-            & held["subject"].isin(policy.subjects)
-            & held["city_id"].isin(desk.awarded)
-        )
-        counts.append(int(_of(held[keep], name)["city_id"].nunique()))
-    if not counts:
-        return say("There is one coder alone.", "只有一位编码者。")
-    low, high = min(*counts, mine), max(*counts, mine)
-    if low == high:
-        return say("Every coder gives the same number of cities.", "各编码者得出的城市数相同。")
-    return say(
-        "Between coders the number lies between {a} and {b} cities.",
-        "不同编码者得出{a}至{b}个城市。",
-        a=low,
-        b=high,
-    )
+    frames = (desk.counted(coder, any_level=True) for coder in desk.other_coders)
+    return between_coders((int(_of(held, name)["city_id"].nunique()) for held in frames), mine)
 
 
 def _examples(desk: Desk, mine: pd.DataFrame, name: str, taken: set[str]) -> tuple[Phrase, ...]:

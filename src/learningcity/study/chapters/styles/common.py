@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learningcity.atlas import MECHANISMS, coded_practices
+from learningcity.atlas import MECHANISMS
 from learningcity.core import NEAR_CONSTANT, Text
 from learningcity.report import (
     Block,
@@ -26,15 +26,9 @@ def near_constant(desk: Desk, coder: str | None = None) -> list[str]:
 
 def _narrower(desk: Desk, name: str, scored: int) -> list[Block]:
     """Say why fewer cities stand here than in the chapter on experience, where they do."""
-    held = coded_practices(desk.atlas, desk.study.coder)
-    policy = desk.study.codes
-    read = (
-        held["stance"].isin(policy.stances)
-        & held["subject"].isin(policy.subjects)
-        & held["city_id"].isin(desk.awarded)
-    )
+    held = desk.counted(any_level=True)
     speaks = (held["mechanism"] == name) | (held["mechanism_2"] == name)
-    cities = int(held.loc[read & speaks, "city_id"].nunique())
+    cities = int(held.loc[speaks, "city_id"].nunique())
     if cities <= scored:
         return []
     return [

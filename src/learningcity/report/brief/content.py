@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from learningcity.report import paper
 from learningcity.report.brief import words
 from learningcity.report.document import (
     STRENGTHS,
@@ -143,7 +144,7 @@ class Content:
         found = []
         for key in sorted(self.out.marks, key=lambda one: self.parts.sources[one]):
             one, n = self.document.sources[key], self.parts.sources[key]
-            told = words.REPOSTED if one.tier == "doubtful" else said.DOUBTFUL
+            told = paper.REPOSTED if one.tier == "doubtful" else said.DOUBTFUL
             # Programmes for reading make links of addresses that they see; doubtful ones are not printed.
             hidden = "://" in one.title and not (one.linked and one.tier != "doubtful")
             title = told.in_(self.language) if hidden else broken(clean(one.title))

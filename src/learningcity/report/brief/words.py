@@ -6,7 +6,6 @@ from learningcity.core import Text
 
 HEAD = Text("Brief", "专报")
 SOURCES = Text("Sources", "资料来源")
-REPOSTED = Text("original not seen, after a repost", "原文未见，据转载")
 TABLE, FIGURE = Text("Table", "表"), Text("Figure", "图")
 _DIGITS = "零一二三四五六七八九十"
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from learningcity.core import Text
+from learningcity.report import paper
 from learningcity.report.document import (
     STRENGTHS,
     Block,
@@ -188,12 +189,12 @@ class Blocks:
         held = self.computations.setdefault(same, Computation(one))
         held.used.append((name, key))
         number = list(self.computations).index(same) + 1
-        shown = f"{words.COMPUTATION.in_(self.language)}{'' if self.language == 'zh' else ' '}{number}"
+        shown = f"{paper.COMPUTATION.in_(self.language)}{'' if self.language == 'zh' else ' '}{number}"
         before, after = words.BRACKETS.in_(self.language).split("{}")
         link = xml.inner_link(computation_name(number), self.out.text(shown, "Hyperlink"))
         self.add(
             style,
-            self.label(words.HOW)
+            self.label(paper.HOW)
             + self.out.text(words.COLON.in_(self.language))
             + self.out.said(one.method)
             + self.out.text(before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from learningcity.report import paper
 from learningcity.report.docx import words, xml
 from learningcity.report.docx.blocks import Blocks, computation_name
 from learningcity.report.docx.grid import Grid, table
@@ -26,7 +27,7 @@ def long_tables(blocks: Blocks) -> None:
     for n, (bookmark, one) in enumerate(blocks.whole):
         grid = blocks.grid(one)
         if not n:
-            head(blocks, words.LONG_TABLES.in_(language), "_Toc_long")
+            head(blocks, paper.LONG_TABLES.in_(language), "_Toc_long")
         blocks.turn(grid.lies)
         name = blocks.name(said.TABLE, one.key)
         full = words.BRACKETS.in_(language).format(words.IN_FULL.in_(language))
@@ -42,11 +43,11 @@ def computations(blocks: Blocks) -> None:
     if not blocks.computations:
         return
     out, language = blocks.out, blocks.language
-    head(blocks, words.COMPUTATIONS.in_(language), "_Toc_how")
+    head(blocks, paper.COMPUTATIONS.in_(language), "_Toc_how")
     blocks.add("Note", out.text(words.COMPUTATIONS_NOTE.in_(language)))
     colon, comma = words.COLON.in_(language), words.COMMA.in_(language)
     for number, held in enumerate(blocks.computations.values(), 1):
-        name = f"{words.COMPUTATION.in_(language)}{'' if language == 'zh' else ' '}{number}"
+        name = f"{paper.COMPUTATION.in_(language)}{'' if language == 'zh' else ' '}{number}"
         used = out.text(comma).join(out.to(key, part) for part, key in held.used)
         blocks.add(
             "Computation",
@@ -93,7 +94,7 @@ def sources(blocks: Blocks) -> None:
             inside += out.text(" ") + xml.run(one.address, language, "Aside", foreign=True)
         if own is not None:
             inside += out.text(" ") + xml.outer_link(out.relate(own), out.text(key, "Hyperlink"))
-        tier = words.REPOSTED.in_(language) if one.tier == "doubtful" else label("tier", one.tier, language)
+        tier = paper.REPOSTED.in_(language) if one.tier == "doubtful" else label("tier", one.tier, language)
         inside += out.text(words.BRACKETS.in_(language).format(tier))
         blocks.add("Source", inside)
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+from learningcity.report import paper
 from learningcity.report.document import STRENGTHS, Document
 from learningcity.report.docx import end, words, xml
 from learningcity.report.docx.blocks import Blocks
@@ -122,8 +123,8 @@ def _contents(blocks: Blocks, flows: bool) -> list[str]:
         (1, "", title.in_(language), name)
         for title, name, there in (
             (said.SOURCES, "_Toc_sources", parts.sources),
-            (words.LONG_TABLES, "_Toc_long", blocks.whole),
-            (words.COMPUTATIONS, "_Toc_how", blocks.computations),
+            (paper.LONG_TABLES, "_Toc_long", blocks.whole),
+            (paper.COMPUTATIONS, "_Toc_how", blocks.computations),
             (said.MANIFEST, "_Toc_made", parts.document.manifest),
         )
         if there

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from learningcity.core import Text
 
-HOW = Text("How computed", "计算方式")
-COMPUTATION = Text("Computation", "计算")
-COMPUTATIONS = Text("Annex: how each number was computed", "附录：各项数字的计算方式")
 COMPUTATIONS_NOTE = Text(
     "Findings, tables and figures name the computation they rest on; the lines given here lead to the same numbers.",
     "正文各项发现、表与图均注明所依据的计算；按此处所列步骤可得到相同结果。",
 )
 USED_BY = Text("for", "用于")
-LONG_TABLES = Text("Annex: long tables in full", "附录：长表全文")
 IN_FULL = Text("in full", "全表")
-REPOSTED = Text("original not seen, after a repost", "原文未见，据转载")
 TABLES, FIGURES = Text("Tables", "表目录"), Text("Figures", "图目录")
 #: Stands among the entries of the contents, and goes when Word makes them anew with their pages.
 UPDATE = Text(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from learningcity.report import paper
 from learningcity.report.document import STRENGTHS, Source
 from learningcity.report.html import HtmlParts
 from learningcity.report.html import words as said
 from learningcity.report.html.inline import web_address
 from learningcity.report.html.manifest import called, flat, written
-from learningcity.report.pdf import words
 from learningcity.report.pdf.inline import Inline, broken, capital, clean, part, source
 from learningcity.standards import format_number, label
 
@@ -74,7 +74,7 @@ def _source(one: Source, number: int, language: str) -> dict[str, Any]:
     if one.tier == "doubtful" or not one.linked:
         # Programmes for reading make links of addresses that they see in a text, so none is printed.
         title = "" if one.title == one.address or "://" in one.title else one.title
-        tier = words.REPOSTED if one.tier == "doubtful" else said.DOUBTFUL
+        tier = paper.REPOSTED if one.tier == "doubtful" else said.DOUBTFUL
         return found | {"title": broken(clean(title)), "u": None, "address": "", "tier": tier.in_(language)}
     address = "" if one.address == one.title else one.address
     return found | {

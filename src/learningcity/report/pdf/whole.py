@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from learningcity.core import InputError, SetupError, Text, UnknownNameError
+from learningcity.report import paper
 from learningcity.report.document import Document
 from learningcity.report.html import Addresses, HtmlParts
 from learningcity.report.html import words as said
@@ -107,9 +108,13 @@ def _words(language: str) -> dict[str, str]:
         "CONTENTS", "GLANCE", "LISTS", "QUESTION", "LIMITS", "COVERAGE", "UNCERTAINTY", "CHOICES", "SEED", "CODE", "COMMAND",
         "EMPTY", "SOURCES", "MANIFEST", "MANIFEST_NOTE",
     )  # fmt: skip
-    own = ("HOW", "COMPUTATION", "COMPUTATIONS", "COMPUTATIONS_NOTE", "USED_BY", "LONG_TABLES", "NOT_DRAWN", "NOT_DRAWN_NOTE", "SIGN", "SIGN_NAME")  # fmt: skip
-    found = {name.lower(): getattr(said, name).in_(language) for name in names}
-    found |= {name.lower(): getattr(words, name).in_(language) for name in own}
+    printed = ("HOW", "COMPUTATION", "COMPUTATIONS", "LONG_TABLES")
+    own = ("COMPUTATIONS_NOTE", "USED_BY", "NOT_DRAWN", "NOT_DRAWN_NOTE", "SIGN", "SIGN_NAME")
+    found = {
+        name.lower(): getattr(module, name).in_(language)
+        for module, known in ((said, names), (paper, printed), (words, own))
+        for name in known
+    }
     return found | {name: text.in_(language) for name, text in words.tell().items()}
 
 

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from learningcity.core import Text
 
-HOW = Text("How computed", "计算方式")
-COMPUTATION = Text("Computation", "计算")
-COMPUTATIONS = Text("Annex: how each number was computed", "附录：各项数字的计算方式")
 COMPUTATIONS_NOTE = Text(
     "Findings, tables and figures name the computation they rest on. What is written here gives the same numbers.",
     "正文各项发现、表与图均注明所依据的计算；按此处所列步骤可得到相同数字。",
 )
 USED_BY = Text("Used by", "用于")
-LONG_TABLES = Text("Annex: long tables in full", "附录：长表全文")
-REPOSTED = Text("original not seen, after a repost", "原文未见，据转载")
 NOT_DRAWN = Text("Signs that could not be drawn", "未能显示的字符")
 NOT_DRAWN_NOTE = Text(
     "The fonts of the machine that made this file have no picture of these signs. In the text they are written as "

@@ -1,5 +1,6 @@
 """Long work tells how far it is, stops when it is asked to, and gives the same whether anybody looks on or not."""
 
+import dataclasses
 import pickle
 
 import numpy as np
@@ -146,6 +147,20 @@ def run_atlas_styles(**more):
     return lc.atlas_styles(lc.load_atlas(), k=2, draws=3, shuffles=3, permutations=9, **more)
 
 
+def run_agreement(**more):
+    rng = np.random.default_rng(2)
+    codes = pd.DataFrame(rng.integers(0, 3, (60, 3)), columns=list("uvw"))
+    codes = codes.assign(unit=[*range(20)] * 3, coder=["A"] * 20 + ["B"] * 20 + ["C"] * 20)
+    return lc.agreement(codes, {"v": "ordinal"}, draws=30, **more)
+
+
+def run_atlas_agreement(**more):
+    atlas = lc.load_atlas()
+    few = atlas.codes[atlas.codes["practice_id"].isin(set(atlas.practices["practice_id"][:12]))]
+    frames = {**atlas.frames, "practice-codes": few}
+    return lc.atlas_agreement(dataclasses.replace(atlas, frames=frames), draws=2, **more)
+
+
 LONG = [
     run_uncertainty,
     run_sensitivity,
@@ -160,6 +175,8 @@ LONG = [
     run_atlas_ceilings,
     run_atlas_background,
     run_atlas_styles,
+    run_agreement,
+    run_atlas_agreement,
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learningcity.core import InputError, alpha_interval, cohen_kappa, krippendorff_alpha
+from learningcity.core import InputError, alpha_interval, cohen_kappa, krippendorff_alpha, statistics
 
 # Krippendorff, "Computing Krippendorff's alpha-reliability" (2011), section D: four observers, twelve
 # units, missing values; the paper prints 0.743 (nominal), 0.815 (ordinal), 0.849 (interval).
@@ -74,6 +74,15 @@ def test_the_interval_draws_whole_clusters_and_is_seeded():
     assert alpha_interval([truth, other], cities, draws=400, seed=4) != (low, high, used)
     doubled = alpha_interval(np.tile([truth, other], 2), np.tile(cities, 2), draws=400, seed=3)
     assert doubled[1] - doubled[0] == pytest.approx(high - low, rel=0.1)  # copies add no evidence
+
+
+def test_an_interval_does_not_depend_on_how_many_draws_are_held_at_a_time(monkeypatch):
+    cities = [k // 3 for k in range(len(PUBLISHED[0]))]
+    asked = {"draws": 300, "seed": 3, "level": "interval"}
+    whole = alpha_interval(PUBLISHED, cities, **asked)
+    monkeypatch.setattr(statistics, "AT_A_TIME", 7)
+    assert alpha_interval(PUBLISHED, cities, **asked) == pytest.approx(whole, rel=1e-12)
+    assert whole[0] < whole[1]
 
 
 def test_one_value_only_has_no_alpha():

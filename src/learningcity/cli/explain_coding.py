@@ -169,12 +169,12 @@ def agreement(
         raise InputError(Text("--coders takes two names.", "--coders须为两个名称。"))
     if _asks_atlas(asked):
         chosen = atlas_choices({**asked, "coder": None, "not_seen": None})
-        with working(Text("drawing cities", "正在抽取城市")):
-            found: Any = lc.atlas_agreement(**chosen, **given(asked, "draws", "seed"))
+        with working(Text("drawing cities", "正在抽取城市")) as progress:
+            found: Any = lc.atlas_agreement(**chosen, **given(asked, "draws", "seed"), progress=progress)
         pairs = [part.pairs for part in found.parts.values()]
     else:
-        with working(Text("drawing units", "正在抽取单元")):
-            found = _computed(asked)
+        with working(Text("drawing units", "正在抽取单元")) as progress:
+            found = _computed(asked, progress)
         pairs = [found.pairs]
     tables = {
         "variables": lambda: _words(one_language(found.table().reset_index())),
@@ -195,7 +195,7 @@ def _asks_atlas(asked: dict[str, Any]) -> bool:
     return asks_atlas({**asked, "coder": None})
 
 
-def _computed(asked: dict[str, Any]) -> Any:
+def _computed(asked: dict[str, Any], progress: lc.Progress) -> Any:
     if asked["data"] is None:
         raise InputError(
             Text(
@@ -218,7 +218,8 @@ def _computed(asked: dict[str, Any]) -> Any:
     keys = {unit, coder, asked["cluster"]}
     return lc.agreement(
         frame, _levels(asked["level"], variables or [c for c in columns if c not in keys]), unit=unit, coder=coder,
-        variables=variables, multiple=multiple, cluster=asked["cluster"], **given(asked, "separator", "draws", "seed"),
+        variables=variables, multiple=multiple, cluster=asked["cluster"], progress=progress,
+        **given(asked, "separator", "draws", "seed"),
     )  # fmt: skip
 
 

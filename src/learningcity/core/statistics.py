@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.core.errors import InputError, UnknownNameError
+from learningcity.core.progress import Progress, Steps
 from learningcity.core.text import Text
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Share of the cases that are alike in a variable from which it is called near-constant: it hardly tells cases apart.
 NEAR_CONSTANT = 0.85
+#: Draws of a bootstrap that are held in memory at a time.
+AT_A_TIME = 1000
 
 Level = Literal["nominal", "ordinal", "interval"]
 LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval")
@@ -155,11 +158,12 @@ def alpha_interval(
     draws: int = 1000,
     seed: int | None = 0,
     share: float = 0.95,
+    progress: Progress | None = None,
 ) -> tuple[float, float, int]:
     """Percentile bootstrap interval of alpha, drawing whole clusters (such as cities).
 
     Units of one cluster are alike, so they are drawn together; drawing them one by one would
-    give intervals that are too narrow.
+    give intervals that are too narrow. ``progress`` is told of the draws and may stop them.
 
     Returns
     -------
@@ -180,9 +184,14 @@ def alpha_interval(
     by_cluster = np.zeros((len(names), len(values), len(values)))
     np.add.at(by_cluster, which, per_unit)
     rng = np.random.default_rng(seed)
-    times = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
-    stacked = np.tensordot(times.astype(np.float64), by_cluster, axes=(1, 0))
-    alphas = alpha_of_coincidences(stacked, values, level)
+    steps, found = Steps(progress, draws), [np.empty(0)]
+    for start in range(0, draws, AT_A_TIME):
+        some = min(AT_A_TIME, draws - start)
+        times = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=some)
+        stacked = np.tensordot(times.astype(np.float64), by_cluster, axes=(1, 0))
+        found.append(alpha_of_coincidences(stacked, values, level))
+        steps(some)
+    alphas = np.concatenate(found)
     alphas = alphas[~np.isnan(alphas)]
     if not len(alphas):
         return float("nan"), float("nan"), 0

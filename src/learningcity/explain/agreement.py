@@ -8,6 +8,8 @@ from typing import Any
 
 from learningcity.core import (
     InputError,
+    Progress,
+    Steps,
     Text,
     UnknownNameError,
     alpha_interval,
@@ -35,6 +37,7 @@ def agreement(
     cluster: str | None = None,
     draws: int = 1000,
     seed: int | None = 0,
+    progress: Progress | None = None,
 ) -> CodingAgreement:
     """Measure how far coders agree on each variable, and list where they do not.
 
@@ -58,6 +61,9 @@ def agreement(
         Column of what is drawn as a whole in the bootstrap, such as the city of a practice; None = the unit.
     draws, seed
         Bootstrap for the interval of alpha; at most 100,000,000 draws times units.
+    progress
+        Called with the work done and the whole of it; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -72,6 +78,8 @@ def agreement(
         100 different values of a variable.
     UnknownNameError
         A column or level that is not there.
+    Stopped
+        If ``progress`` raises it.
 
     References
     ----------
@@ -100,10 +108,13 @@ def agreement(
     )  # fmt: skip
     whole_number(draws, "draws", 1, max(1, _MOST_DRAWN // len(found.units)))
     rows, pairs, apart = [], [], []
+    steps = Steps(progress, draws * len(found.variables))
+    steps.pause()
     for one in found.variables:
-        rows.append(_row(one, found, draws, number))
-        pairs += _pairs(one, found)
-        apart += _disagreements(one, found)
+        with steps.part(draws) as seen:
+            rows.append(_row(one, found, draws, number, seen))
+            pairs += _pairs(one, found)
+            apart += _disagreements(one, found)
     return CodingAgreement(
         frame=pd.DataFrame(rows).set_index("variable"),
         pairs=pd.DataFrame(pairs, columns=["variable", "first", "second", "n", "percent", "kappa"]),
@@ -133,7 +144,7 @@ def _levels(given: Any) -> dict[str, str]:
     return {str(k): v for k, v in given.items()}
 
 
-def _row(one: Any, found: Codes, draws: int, seed: int) -> dict[str, Any]:
+def _row(one: Any, found: Codes, draws: int, seed: int, progress: Progress | None) -> dict[str, Any]:
     import numpy as np
 
     nan = float("nan")
@@ -162,7 +173,7 @@ def _row(one: Any, found: Codes, draws: int, seed: int) -> dict[str, Any]:
     row["alpha"] = krippendorff_alpha(values, one.level)
     if row["clusters"] < 2:
         return row | {"why": "one cluster, no interval"}
-    low, high, number = alpha_interval(values, clusters, one.level, draws=draws, seed=seed)
+    low, high, number = alpha_interval(values, clusters, one.level, draws=draws, seed=seed, progress=progress)
     if low == high:
         # Without a difference every draw gives 1: a point that would tell a certainty that is none.
         return row | {"draws": number, "why": "no difference, no interval"}

@@ -14,7 +14,7 @@ from learningcity.atlas import (
     coded_variables,
     variable_label,
 )
-from learningcity.core import InputError, Text, UnknownNameError, join_texts, of_kind, plain
+from learningcity.core import InputError, Progress, Steps, Text, UnknownNameError, join_texts, of_kind, plain
 from learningcity.explain.agreement import agreement
 from learningcity.explain.agreement_result import CodingAgreement
 from learningcity.explain.evidence import Practice
@@ -23,6 +23,8 @@ from learningcity.explain.from_atlas.reading import city_names, coders_of, count
 if TYPE_CHECKING:
     import pandas as pd
 
+#: How the time is shared out, a variable: to read the codes, to measure, to lead the differences to practices.
+READ, MEASURE, LEAD = 2, 7, 1
 #: Kinds of variables of which the units are cities.
 OF_CITY = ("seen", "score")
 
@@ -192,7 +194,12 @@ def _by_kind(labels: list[Text]) -> Text:
 
 
 def atlas_agreement(
-    atlas: Atlas, policy: CodingPolicy | None = None, *, draws: int = 1000, seed: int = 0
+    atlas: Atlas,
+    policy: CodingPolicy | None = None,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+    progress: Progress | None = None,
 ) -> AtlasAgreement:
     """Measure how far the coders agree on each code, condition and theme, and lead each difference to its practices.
 
@@ -204,6 +211,9 @@ def atlas_agreement(
         Which practices count for the scores of the cities; None = the default of ``lc.CodingPolicy``.
     draws, seed
         Bootstrap over cities for the interval of alpha.
+    progress
+        Called with the work done and the whole of it; may raise :class:`~learningcity.core.Stopped`, see
+        :class:`~learningcity.core.Progress`. It changes no bit.
 
     Returns
     -------
@@ -214,6 +224,8 @@ def atlas_agreement(
     ------
     InputError
         Fewer than two coders.
+    Stopped
+        If ``progress`` raises it.
 
     References
     ----------
@@ -239,10 +251,13 @@ def atlas_agreement(
             )
         )
     variables = coded_variables(atlas, coders, policy)
+    steps = Steps(progress, (READ + MEASURE + LEAD) * len(variables))
+    steps(READ * len(variables))
     parts, frames = {}, []
     for units, wanted in (("practices", False), ("cities", True)):
         some = [v for v in variables if (v[1] in OF_CITY) == wanted]
-        parts[units] = _part(some, coders, draws, seed)
+        with steps.part(MEASURE * len(some)) as seen:
+            parts[units] = _part(some, coders, draws, seed, seen)
         frame = parts[units].frame.copy()
         names = [variable_label(v) for v in frame.index]
         frame.insert(0, "label_en", [n.en for n in names])
@@ -250,14 +265,20 @@ def atlas_agreement(
         frame.insert(2, "kind", [v[1] for v in some])
         frame.insert(3, "units", units)
         frames.append(frame)
+    with steps.part(LEAD * len(variables)):
+        led = _led(atlas, parts, coders, policy)
     return AtlasAgreement(
-        frame=pd.concat(frames), parts=parts, disagreements=_led(atlas, parts, coders, policy), coders=coders,
-        policy=policy, draws=parts["cities"].draws, seed=parts["cities"].seed, asked=atlas,
+        frame=pd.concat(frames), parts=parts, disagreements=led, coders=coders, policy=policy,
+        draws=parts["cities"].draws, seed=parts["cities"].seed, asked=atlas,
     )  # fmt: skip
 
 
 def _part(
-    variables: list[tuple[str, str, str, Any]], coders: tuple[str, ...], draws: int, seed: int
+    variables: list[tuple[str, str, str, Any]],
+    coders: tuple[str, ...],
+    draws: int,
+    seed: int,
+    progress: Progress | None,
 ) -> CodingAgreement:
     """Agreement over variables of the same units."""
     import pandas as pd
@@ -270,7 +291,9 @@ def _part(
         for coder in coders
     ]
     levels = {name: level for name, _, level, _ in variables}
-    return agreement(pd.concat(rows, ignore_index=True), levels, cluster="city", draws=draws, seed=seed)
+    return agreement(
+        pd.concat(rows, ignore_index=True), levels, cluster="city", draws=draws, seed=seed, progress=progress
+    )
 
 
 def _led(

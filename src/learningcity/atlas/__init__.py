@@ -9,7 +9,7 @@ if TYPE_CHECKING:
         TENTATIVE_ALPHA,
         AgreementResult,
         coded_variables,
-        is_near_constant,
+        is_low_though_alike,
         variable_label,
     )
     from learningcity.atlas.applicants import RoundEligibility, who_may_apply
@@ -72,7 +72,7 @@ _HOME = {
     "data_version": "versions",
     "host_name": "reference",
     "is_doubtful_host": "reference",
-    "is_near_constant": "agreement",
+    "is_low_though_alike": "agreement",
     "load_atlas": "load",
     "package_version": "versions",
     "who_may_apply": "applicants",

@@ -76,18 +76,18 @@ class AgreementResult(AtlasResult):
                 f"（{variable_label(low).zh}）到{alpha[high]:.2f}（{variable_label(high).zh}）。",
             )
         gap = " " if language == "en" else ""
-        return gap.join(t.in_(language) for t in (text, *self._said_of_near_constant(), CAVEAT))
+        return gap.join(t.in_(language) for t in (text, *self._said_of_low(), CAVEAT))
 
     @property
-    def near_constant(self) -> tuple[str, ...]:
-        """Variables of which nearly every unit has the same value, so that one difference pulls alpha down."""
+    def low_though_alike(self) -> tuple[str, ...]:
+        """Variables whose alpha is low although nearly all codes agree; see :func:`is_low_though_alike`."""
         rows = zip(self.frame.index, self.frame["percent"], self.frame["alpha"], strict=True)
-        return tuple(str(v) for v, percent, alpha in rows if is_near_constant(percent, alpha))
+        return tuple(str(v) for v, percent, alpha in rows if is_low_though_alike(percent, alpha))
 
-    def _said_of_near_constant(self) -> tuple[Text, ...]:
-        if not self.near_constant:
+    def _said_of_low(self) -> tuple[Text, ...]:
+        if not self.low_though_alike:
             return ()
-        names = join_texts([variable_label(v) for v in self.near_constant], ", ", "、")
+        names = join_texts([variable_label(v) for v in self.low_though_alike], ", ", "、")
         return (
             Text(
                 f"Nearly every unit has the same value in: {names.en}; there a single difference pulls alpha "
@@ -97,12 +97,16 @@ class AgreementResult(AtlasResult):
         )
 
 
-def is_near_constant(percent: float, alpha: float) -> bool:
+def is_low_though_alike(percent: float, alpha: float) -> bool:
     """Tell whether alpha is low although nearly all codes agree; False where one of them is not defined.
+
+    This is a warning about a low alpha, and narrower than near-constant (``NEAR_CONSTANT`` of the core: the share of
+    the commonest code, whatever alpha is), which is what ``near_constant`` of ``lc.agreement`` and
+    ``lc.atlas_agreement`` says: where nearly all codes are the same, one difference pulls alpha down, but it need not.
 
     Examples
     --------
-    >>> is_near_constant(0.98, 0.4), is_near_constant(0.98, 0.9), is_near_constant(0.6, 0.4)
+    >>> is_low_though_alike(0.98, 0.4), is_low_though_alike(0.98, 0.9), is_low_though_alike(0.6, 0.4)
     (True, False, False)
     """
     return bool(percent >= _NEARLY_ALL and alpha < TENTATIVE_ALPHA)

@@ -367,7 +367,7 @@ def _limits(origin: ConditionOrigin, spec: IndexSpec, near: tuple[str, ...]) -> 
     agreement = origin.atlas.agreement(draws=1)
     rows = agreement.table()
     rows = rows[rows["kind"].isin(["seen", "score"])]
-    alike = rows[rows.index.isin(agreement.near_constant)]
+    alike = rows[rows.index.isin(agreement.low_though_alike)]
     weak = rows[(rows["alpha"] < TENTATIVE_ALPHA) & ~rows.index.isin(alike.index)]
     for text, found in ((_ALIKE, alike), (_WEAK, weak)):
         if len(found):

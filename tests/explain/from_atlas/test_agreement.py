@@ -31,6 +31,14 @@ def test_the_figures_are_those_of_the_atlas(atlas, found):
     assert (found.frame["kind"] == other["kind"]).all()
 
 
+def test_what_is_low_though_alike_is_near_constant_and_not_the_other_way_round(atlas, found):
+    low = set(atlas.agreement(draws=2).low_though_alike)
+    assert low < set(found.near_constant)
+    alpha = found.frame["alpha"]
+    assert (alpha[list(low)] < lc.TENTATIVE_ALPHA).all()
+    assert (alpha[list(found.near_constant)] > 0.9).any()
+
+
 def test_each_disagreement_is_there_once_a_unit(found):
     for variable, row in found.frame.iterrows():
         differ = found.of(variable)["unit"].nunique()

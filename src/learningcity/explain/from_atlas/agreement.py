@@ -61,7 +61,11 @@ class AtlasAgreement(AtlasResult):
 
     @property
     def near_constant(self) -> tuple[str, ...]:
-        """Variables of which nearly all ratings are the same: one difference pulls kappa and alpha far down."""
+        """Variables of which nearly all ratings are the same, by the one limit of all methods (``NEAR_CONSTANT``).
+
+        Kappa and alpha hang on few units there, and may be high all the same; those that are low although nearly all
+        codes agree are ``low_though_alike`` of ``atlas.agreement()``.
+        """
         return tuple(v for part in self.parts.values() for v in part.near_constant)
 
     @property

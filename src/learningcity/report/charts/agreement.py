@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from learningcity.atlas import TENTATIVE_ALPHA, is_near_constant
+from learningcity.atlas import TENTATIVE_ALPHA, is_low_though_alike
 from learningcity.core import InputError, Text
 from learningcity.report.charts.canvas import Canvas, Scale, legend
 from learningcity.report.charts.common import NARROW, require
@@ -177,8 +177,8 @@ def _row(
     if low == low and high == high:
         canvas.line(across(low), y, across(high), y, TONES[3], 2)
     weak = alpha < TENTATIVE_ALPHA
-    if is_near_constant(row["percent"], alpha):
-        said = Text("nearly constant: {n} agree", "取值几乎相同：{n}一致").format(n=f"{row['percent']:.0%}")
+    if is_low_though_alike(row["percent"], alpha):
+        said = Text("low although {n} agree", "{n}一致而α系数偏低").format(n=f"{row['percent']:.0%}")
         at = across(max(alpha, high) if high == high else alpha) + 10
         if at + width_of(said.in_(canvas.language), 10.5) < width - 36:
             canvas.text(at, y, said.in_(canvas.language), MUTED, 10.5)

@@ -46,7 +46,7 @@ def test_necessary_levels_of_the_atlas(run, quiet_machine, language):
         assert one in text
     tex = (quiet_machine / "levels.tex").read_text(encoding="utf-8-sig")
     assert "\\toprule" in tex
-    assert ("必要水平" if language == "zh" else "Necessary levels") in tex
+    assert ("必要条件水平" if language == "zh" else "Necessary levels") in tex
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

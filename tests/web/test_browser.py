@@ -556,7 +556,7 @@ def test_what_is_necessary_by_keyboard_and_without_a_script(browser, address):
 
 @CHINESE
 def test_what_is_necessary_in_chinese(browser, address):
-    asks_what_is_necessary(browser, address, "zh", "未发现必要水平", "左上角有", "上限线角点")
+    asks_what_is_necessary(browser, address, "zh", "未发现必要条件水平", "左上角有", "上限线角点")
 
 
 def opens_pairs(browser, address, language, nothing, context_only):

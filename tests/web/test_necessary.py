@@ -64,7 +64,7 @@ def test_that_nothing_was_found_is_the_first_sentence(get, every, language):
     assert not len(every.found)
     text = html.unescape(get(f"/{language}/necessary"))
     first = text.split('class="verdict">')[1].split("</p>")[0]
-    assert {"en": "No necessary level was found", "zh": "未发现必要水平"}[language] in first
+    assert {"en": "No necessary level was found", "zh": "未发现必要条件水平"}[language] in first
     assert str(len(every.coded.data)) in first
     frame = every.table()[every.table()["kind"] == "condition"]
     judged = frame[frame["reason_en"] == ""]
@@ -261,7 +261,7 @@ def test_what_is_found_is_said_and_whether_it_holds(monkeypatch, shared, languag
         (False, "en"): ("Law for green", "again in every repetition"),
         (False, "zh"): ("法规对绿色", "各种情形下均再次发现"),
         (True, "en"): ("No necessary level stands", "not again in every repetition"),
-        (True, "zh"): ("没有站得住的必要水平", "并非在下列各种情形下均再次发现"),
+        (True, "zh"): ("没有站得住的必要条件水平", "并非在下列各种情形下均再次发现"),
     }[shared, language]
     assert words[0] in told["sentence"]
     assert words[1] in one

@@ -46,7 +46,7 @@ SCALES = ("percentage_range", "percentage_max", "actual", "percentile")
 #: Shuffles of each test where the cases are those of a table.
 PERMUTATIONS = 10_000
 _MARKS = Text("NN: not necessary. NA: no level is enough.", "NN：不必要。NA：没有足够的水平。")
-_LEVELS = Text("Necessary levels of the conditions", "各条件的必要水平")
+_LEVELS = Text("Necessary levels of the conditions", "必要条件水平")
 
 _outcome = option(
     "--outcome",

@@ -89,7 +89,7 @@ def ceilings(result: AtlasCeilings, language: str) -> Sketch:
     table[["effect_size", "p_value", "q"]] = table[["effect_size", "p_value", "q"]].round(4)
     corner = CORNERS[result.corner]
     return Sketch(
-        title=Text("Necessary levels: every pair", "必要水平：全部配对").in_(language),
+        title=Text("Necessary levels: every pair", "必要条件水平：全部配对").in_(language),
         alt=_alt(rows, language),
         table=table,
         heads={

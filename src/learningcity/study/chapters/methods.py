@@ -209,7 +209,7 @@ def _judging(desk: Desk) -> Section:
             text(
                 "What is a count is called described. Everything else belongs to one of {k} kinds (background with characteristics, styles, "
                 "combinations, necessary levels), which share a level of {level}: each is judged at {each}.",
-                "凡属计数的称为“描述”。其余属于{k}类之一（背景与特征、类型、条件组合、必要水平），共用{level}的显著水平，每类按{each}评判。",
+                "凡属计数的称为“描述”。其余属于{k}类之一（背景与特征、类型、条件组合、必要条件水平），共用{level}的显著水平，每类按{each}评判。",
                 k=len(FAMILIES), level=Number(chosen.level, 2), each=Number(level(desk), 4),
             ),
             Bullets(

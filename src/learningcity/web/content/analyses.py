@@ -41,7 +41,7 @@ ANALYSES: tuple[Analysis, ...] = (
     ),
     Analysis(
         "necessary",
-        lc.Text("Necessary levels", "必要水平"),
+        lc.Text("Necessary levels", "必要条件水平"),
         lc.Text(
             "Which level of a condition was there in every city that reached a level of a theme, and whether chance "
             "does as well.",

@@ -42,7 +42,7 @@ def build(desk: Desk) -> Section:
             "The order of this chapter is from the safe to the daring. First what nearly all cities share; then whether they fall "
             "into groups; then two methods made for few cases, which ask for combinations and for necessary levels. The last two "
             "are a trial of method, with rules of judging that do not follow the result.",
-            "本章由稳妥到大胆依次展开：先看几乎所有城市共有的，再看能否分组，最后用两种适合少量案例的方法考察组合与必要水平。后两者是方法上的尝试，评判规则不随结果而变。",
+            "本章由稳妥到大胆依次展开：先看几乎所有城市共有的，再看能否分组，最后用两种适合少量案例的方法考察组合与必要条件水平。后两者是方法上的尝试，评判规则不随结果而变。",
         ),
     )
     sections = (common(desk), typology(desk), combinations(desk), levels(desk), survivors(desk, rows))

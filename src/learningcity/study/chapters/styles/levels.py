@@ -36,7 +36,7 @@ def _code(desk: Desk) -> str:
 
 def levels(desk: Desk) -> Section:
     """Ask every mechanism with every theme for a necessary level."""
-    title = Text("Levels without which a theme is not seen", "必要水平")
+    title = Text("Levels without which a theme is not seen", "必要条件水平")
     found = ceilings(desk)
     intro = text(
         "Necessary condition analysis asks whether a theme is seen at a high level only where some mechanism is seen at a high level, "
@@ -65,14 +65,14 @@ def levels(desk: Desk) -> Section:
         claim = say(
             "Weak: of {pairs} pairs of a mechanism and a theme {hits} {hits:shows|show} a necessary level, and none of them on evidence not "
             "shared and with every coder.",
-            "证据较弱：{pairs}对举措类别与特征中有{hits}对显示必要水平，但无一在互不共有的证据上和各编码者的编码上成立。",
+            "证据较弱：{pairs}对举措类别与特征中有{hits}对显示必要条件水平，但无一在互不共有的证据上和各编码者的编码上成立。",
             pairs=pairs,
             hits=hits,
         )
     else:
         strength = "nothing"
         claim = say(
-            "A necessary level is not borne out in any of {pairs} pairs of a mechanism and a theme.", "{pairs}对举措类别与特征中，没有一对的必要水平获得支持。", pairs=pairs,
+            "A necessary level is not borne out in any of {pairs} pairs of a mechanism and a theme.", "{pairs}对举措类别与特征中，没有一对的必要条件水平获得支持。", pairs=pairs,
         )  # fmt: skip
     least = float(table["q"].min()) if len(table) and table["q"].notna().any() else 1.0
     blocks: list[Block] = [

@@ -51,7 +51,7 @@ def survived(desk: Desk) -> list[dict[str, Any]]:
     found_levels = ceilings(desk)
     if found_levels is not None:
         rows.append({
-            "what": Text("necessary levels", "必要水平"), "tried": int((found_levels.table()["kind"] == "condition").sum()), "found": len(found_levels.found),
+            "what": Text("necessary levels", "必要条件水平"), "tried": int((found_levels.table()["kind"] == "condition").sum()), "found": len(found_levels.found),
             "strong": len(found_levels.held),
         })  # fmt: skip
     return rows

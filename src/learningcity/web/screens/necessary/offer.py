@@ -12,13 +12,13 @@ from learningcity.web.screens.necessary import words
 from learningcity.web.screens.necessary.answer import Answer, answer
 from learningcity.web.screens.necessary.query import read
 
-TITLE = lc.Text("Necessary levels", "必要水平")
+TITLE = lc.Text("Necessary levels", "必要条件水平")
 TABLES = {
     "pairs": lc.Text("Every pair", "全部配对"),
     "lines": lc.Text("Measures of the lines", "各上限线的指标"),
     "cities": lc.Text("Cities of the pair", "该配对的城市"),
     "single": lc.Text("Without one city", "逐一剔除城市"),
-    "levels": lc.Text("Necessary levels", "必要水平"),
+    "levels": lc.Text("Necessary levels", "必要条件水平"),
     "intervals": lc.Text("How far each effect hangs on single cities", "各效应量对单个城市的依赖"),
 }
 _HEADS = {

@@ -39,12 +39,12 @@ _WORDS = {
     "interval": lc.Text("How sure is the effect?", "效应量有多可靠？"),
     "left_out": lc.Text("Not in the table", "未列入表中"),
     "level": lc.Text("Level of the theme", "特征水平"),
-    "levels": lc.Text("Necessary levels", "必要水平"),
+    "levels": lc.Text("Necessary levels", "必要条件水平"),
     "levels_in": lc.Text("Levels of the conditions in", "条件水平的尺度"),
     "levels_note": lc.Text(
         "Least level of each condition among the cities that reach a level of the theme, by the ceiling of each condition. "
         "The table is not tested: a level stands for a necessary one only where the pair was found above.",
-        "达到该特征水平的城市中，各条件的最低水平（按各条件的上限线）。本表未作检验：只有上文已发现的配对，其水平才可视为必要水平。",
+        "达到该特征水平的城市中，各条件的最低水平（按各条件的上限线）。本表未作检验：只有上文已发现的配对，其水平才可视为必要条件水平。",
     ),
     "line": lc.Text("Line", "上限线"),
     "line_above": lc.Text("Cities above", "线上方城市"),

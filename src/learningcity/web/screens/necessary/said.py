@@ -32,13 +32,13 @@ def overall(found: Answer, language: str) -> Row:
         said = lc.Text(
             f"No necessary level stands: {len(hits)} of {n} pairs {'is' if len(hits) == 1 else 'are'} found at first "
             f"({_listed(hits, 'en')}), and none again on disjoint evidence and by the other codes.",
-            f"没有站得住的必要水平：{n}对中有{len(hits)}对初次被发现（{_listed(hits, 'zh')}），但在互不重叠的证据及其他编码上均未再次发现。",
+            f"没有站得住的必要条件水平：{n}对中有{len(hits)}对初次被发现（{_listed(hits, 'zh')}），但在互不重叠的证据及其他编码上均未再次发现。",
         )
     else:
         said = lc.Text(
             f"No necessary level was found among {cases} cities: none of the {n} pairs of a condition and a theme leaves a corner "
             "emptier than chance does, once the number of pairs is counted.",
-            f"在{cases}个城市中未发现必要水平：计入配对数后，{n}对条件与特征中没有一对的空白角超出偶然。",
+            f"在{cases}个城市中未发现必要条件水平：计入配对数后，{n}对条件与特征中没有一对的空白角超出偶然。",
         )
     degenerate = int((frame["reason_en"] != "").sum())
     judged = frame[frame["reason_en"] == ""]
@@ -97,7 +97,7 @@ def of_pair(found: Answer, language: str) -> list[str]:
         return [
             lc.Text(
                 f"The {corner.en} corner is not empty, so that no level of the condition is necessary.",
-                f"{corner.zh}角并无空白，因此该条件没有必要水平。",
+                f"{corner.zh}角并无空白，因此没有必要条件水平可言。",
             ).in_(language)
         ]
     told = [

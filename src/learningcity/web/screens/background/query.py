@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.queries import Query
+from learningcity.web.queries import MOST_SEED, Query, is_plain, number
 
 KINDS = ("all", "mechanism", "theme")
 TIMINGS = ("all", "before")
@@ -19,7 +18,6 @@ NOT_SEEN = ("visibility", "leave_out")
 ADJUST = ("bh", "by")
 #: More shuffles than that would keep people waiting; the command line takes any number.
 PERMUTATIONS = ("999", "9999")
-MOST_SEED = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,6 @@ class BackgroundQuery(Query):
             "permutations": ("option", PERMUTATIONS),
         }
 
-    def address(self, language: str, anchor: str = "", suffix: str = "") -> str:
-        """The address of this choice, or of a file of it."""
-        asked = f"?{urlencode(self.chosen)}" if self.chosen else ""
-        return f"/{language}/{self.PATH}{suffix}{asked}{anchor}"
-
     @property
     def characteristics(self) -> tuple[str, ...]:
         """The mechanisms and themes that are asked for."""
@@ -74,14 +67,7 @@ def read(given: QueryDict) -> tuple[BackgroundQuery, bool]:
         A value that is not there; the nearest are named.
     """
     query = BackgroundQuery.read(given)
-    if not (query.seed.isascii() and query.seed.isdigit() and int(query.seed) <= MOST_SEED):
-        raise lc.InputError(
-            lc.Text(
-                f"seed={query.seed}: give a whole number from 0 to {MOST_SEED:,}.",
-                f"seed={query.seed}：请给出0至{MOST_SEED:,}之间的整数。",
-            )
-        )
-    query = query.with_(seed=str(int(query.seed)))
+    query = query.with_(seed=str(number("seed", query.seed, 0, 0, MOST_SEED)))
     if bool(query.x) != bool(query.y):
         missing = "y" if query.x else "x"
         raise lc.InputError(
@@ -90,6 +76,4 @@ def read(given: QueryDict) -> tuple[BackgroundQuery, bool]:
                 f"一对变量须有两侧：缺少{missing}。x为背景变量，y为举措类别或特征。",
             )
         )
-    held = {k: v for k in given if k not in ("table", "chart") and (v := given.get(k, "").strip())}
-    plain = held == query.chosen and all(v.strip() for k, v in given.items() if k not in ("table", "chart"))
-    return query, plain
+    return query, is_plain(given, query)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -99,11 +98,6 @@ class IndexQuery(Query):
         less = {f"{LESS}{code}": "yes" for code in self.less}
         return {**made, **less, **{f"{WEIGHT}{code}": weight for code, weight in self.weights}}
 
-    def address(self, language: str, anchor: str = "", suffix: str = "") -> str:
-        """The address of this choice, or of a file of it."""
-        asked = f"?{urlencode(self.chosen)}" if self.chosen else ""
-        return f"/{language}/{self.PATH}{suffix}{asked}{anchor}"
-
     @property
     def varies(self) -> str:
         """Which steps vary beside the weights: as asked for, else what suits the reading."""
@@ -175,7 +169,7 @@ def read(given: QueryDict) -> tuple[IndexQuery, bool]:
         plain = plain.with_(city=_unit(plain.city, asked))
     if plain.vary == VARIED[plain.reading]:
         plain = plain.without("vary")
-    found = plain.with_(seed=_seed(plain.seed), weights=weights, less=less)  # type: ignore[arg-type]
+    found = plain.with_(seed=_seed(plain.seed), weights=weights, less=less)
     known = {*(f.name for f in fields(IndexQuery)), "chart", "table"}
     rest = {k: v for k, v in given.items() if k in known or k.startswith(one_by_one)}
     asked_for = {k: v for k, v in rest.items() if k not in ("chart", "table")}

@@ -7,12 +7,12 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.queries import MOST_SEED
 from learningcity.web.screens.necessary import words
 from learningcity.web.screens.necessary.query import (
     CORNERS,
     FEWEST,
     LINES,
-    MOST_SEED,
     MOST_STEPS,
     NOT_SEEN,
     SCALES,

@@ -86,8 +86,8 @@ def answer(question: Question) -> Answer:
 
 @once(64)
 def _answer(question: Question) -> Answer:
-    if question.problem:
-        raise lc.InputError(question.problem)
+    if question.refusal:
+        raise lc.InputError(question.refusal)
     cases = lc.atlas_qca(
         content.atlas(),
         question.outcome,

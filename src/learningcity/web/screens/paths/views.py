@@ -25,9 +25,9 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
         question, plain = read(visit.query)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/paths")
-    if question.problem:
+    if question.refusal:
         return render(
-            request, "paths/refused.html", refused(question, language, question.problem), status=400
+            request, "paths/refused.html", refused(question, language, question.refusal), status=400
         )
     if not plain:
         return HttpResponseRedirect(question.address(language))

@@ -50,8 +50,8 @@ def answer(question: Question) -> Answer:
     InputError
         The question cannot be asked: too few columns vary, or there are fewer different cities than styles.
     """
-    if question.problem:
-        raise lc.InputError(question.problem)
+    if question.refusal:
+        raise lc.InputError(question.refusal)
     once = question.with_(repeats=False)
     tried = _answer(once.with_(k=0))
     return Answer(question, _answer(once) if question.k else tried, tried)

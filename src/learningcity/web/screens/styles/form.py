@@ -6,7 +6,8 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
-from learningcity.web.screens.styles.query import AUTO, FEWEST, MOST, MOST_SEED, NOT_SEEN, TIMINGS, Question
+from learningcity.web.queries import MOST_SEED
+from learningcity.web.screens.styles.query import AUTO, FEWEST, MOST, NOT_SEEN, TIMINGS, Question
 
 Row = dict[str, Any]
 

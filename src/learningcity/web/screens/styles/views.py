@@ -20,9 +20,9 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
         question, plain = read(request.GET)
     except lc.InputError as error:
         return broken_query(request, error, f"/{language}/styles")
-    if question.problem:
+    if question.refusal:
         return render(
-            request, "styles/refused.html", refused(question, language, question.problem), status=400
+            request, "styles/refused.html", refused(question, language, question.refusal), status=400
         )
     if not plain:
         return HttpResponseRedirect(question.address(language))

@@ -12,6 +12,18 @@ from docx.oxml.ns import qn
 from hypothesis import given as given_texts
 from hypothesis import strategies as st
 from lxml import etree
+from tests.report.docx.opened import (
+    W,
+    faults,
+    main,
+    minimal,
+    paragraphs,
+    parts,
+    render,
+    roots,
+    sample,
+    tables,
+)
 from tests.report.html.sample import SOURCES, document, large
 
 import learningcity as lc
@@ -26,7 +38,6 @@ from learningcity.report import (
     Link,
     Paragraph,
     Picture,
-    Section,
     Source,
     Sources,
     Table,
@@ -40,96 +51,11 @@ from learningcity.report.tables.word import FONTS
 LANGUAGES = ("en", "zh")
 HOSTILE = "</w:t><w:p>\"><x y='&lt;\u202e\x1b\x00\ud800]]>\ufffe"
 CLEAN = "</w:t><w:p>\"><x y='&lt;]]>"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-#: Children in the order of the schema (ECMA-376, part 1, annex A), as far as they are ours.
-ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
-    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
-    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
-    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
-    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
-    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
-    "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
-    "settings": "writeProtection view zoom removePersonalInformation embedTrueTypeFonts defaultTabStop characterSpacingControl compat rsids themeFontLang clrSchemeMapping decimalSymbol listSeparator",
-    "font": "altName panose1 charset family notTrueType pitch sig",
-    "numbering": "abstractNum num",
-    "tbl": "tblPr tblGrid tr",
-    "tc": "tcPr p",
-    "pBdr": "top left bottom right between bar",
-    "tblBorders": "top left start bottom right end insideH insideV",
-}
-
-
-def render(one, **options):
-    return lc.render(one, "docx", **options)[2]
-
-
-def parts(body):
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def roots(body):
-    return {
-        name: etree.fromstring(held) for name, held in parts(body).items() if name.endswith((".xml", ".rels"))
-    }
-
-
-def main(body):
-    return roots(body)["word/document.xml"]
-
-
-def read(element):
-    """What is read of a paragraph or cell, marks of sources left out."""
-    found = []
-    for run in element.iter(f"{W}r"):
-        style = run.find(f"{W}rPr/{W}rStyle")
-        if style is None or style.get(f"{W}val") != "SourceMark":
-            found += [t.text or "" for t in run.iter(f"{W}t")]
-    return "".join(found)
-
-
-def paragraphs(body, style=None):
-    found = []
-    for one in main(body).iter(f"{W}p"):
-        held = one.find(f"{W}pPr/{W}pStyle")
-        if style is None or (held is not None and held.get(f"{W}val") == style):
-            found.append(read(one))
-    return found
-
-
-def tables(body):
-    return [
-        [[" ".join(read(cell).split()) for cell in row.iter(f"{W}tc")] for row in one.iter(f"{W}tr")]
-        for one in main(body).iter(f"{W}tbl")
-    ]
-
-
-def faults(root):
-    """Elements that stand in an order that the schema does not have."""
-    found = []
-    for one in root.iter():
-        if not isinstance(one.tag, str):
-            continue
-        name = etree.QName(one).localname
-        if name not in ORDER:
-            continue
-        known = ORDER[name].split()
-        at = [etree.QName(child).localname for child in one if child.tag.startswith(W)]
-        if any(child not in known for child in at) or sorted(at, key=known.index) != at:
-            found.append((name, at))
-    return found
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def given(request):
-    one = document(request.param)
-    return one, render(one)
-
-
-def minimal(*blocks, title="T", sources=None, **more):
-    return Document("d", Text(title, title), say("S.", "副。"), (Section("s", Text("One", "一"), blocks),), sources or {}, **more)  # fmt: skip
+    return sample(request.param)
 
 
 # --- what the document says ---------------------------------------------------------------------------
@@ -525,6 +451,11 @@ def test_a_chapter_of_the_study_in_both_languages():
         assert [p.in_(language) for p in one.phrases() if " ".join(p.in_(language).split()) not in text] == []
         listed = paragraphs(body, "Source")
         assert len(listed) == len(one.cited())
+        held = roots(body)
+        marked = [r.get(f"{W}id") for r in held["word/document.xml"].iter(f"{W}footnoteReference")]
+        noted = [n.get(f"{W}id") for n in held["word/footnotes.xml"].iter(f"{W}footnote")]
+        assert len(marked) > 3
+        assert noted == ["-1", "0", *marked]
         for held in one.tables:
             rows = [
                 [" ".join(("·" if c is None else c.in_(language)).split()) for c in row] for row in held.rows

@@ -104,6 +104,8 @@ class Blocks:
     def section(self, one: Section, level: int) -> None:
         """Add a section with all that is in it."""
         self.turn(False)
+        if level == 1 and self.out.notes is not None:
+            self.out.notes.begin()
         title = self.out.text(one.title.in_(self.language))
         self.add(f"Heading{min(level, 4)}", self.out.named(one.key, title))
         for limit, group in groupby(one.blocks, _is_limit):
@@ -120,7 +122,7 @@ class Blocks:
         self.turn(False)
         self.add("LimitHead", self.out.text(said.LIMITS.in_(self.language)))
         for one in phrases:
-            self.add("Limit", self.out.said(one))
+            self.add("Limit", self.out.noted(one))
         self.add("Gap", "")
 
     def block(self, one: Block) -> None:
@@ -133,7 +135,7 @@ class Blocks:
                 if one.role == "question"
                 else ""
             )
-            self.add(_ROLES[one.role], label + self.out.said(one.phrase))
+            self.add(_ROLES[one.role], label + self.out.noted(one.phrase))
         elif isinstance(one, Bullets):
             self.bullets(one)
         elif isinstance(one, Finding):
@@ -160,7 +162,7 @@ class Blocks:
             style, more = "ListNumber", f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'  # fmt: skip
             self.lists += 1
         for item in one.items:
-            self.add(style, self.out.said(item), more)
+            self.add(style, self.out.noted(item), more)
 
     def finding(self, one: Finding) -> None:
         """Add a finding: how sure it is in a word, the sentence, on what it rests, how it was computed."""
@@ -170,12 +172,12 @@ class Blocks:
         self.add(
             "FindingHead", self.out.named(one.key, self.out.text(name)) + self.out.text(f"{colon}{sure}")
         )
-        self.add("Finding", self.out.said(one.claim))
+        self.add("Finding", self.out.noted(one.claim))
         n, of = (format_number(number, self.language) for number in (one.coverage.n, one.coverage.of))
         what = one.coverage.what.in_(self.language)
         rests = f"{n} of {of}: {what}" if self.language == "en" else f"{n}/{of}（{what}）"
         self.add("FindingBasis", self.label(said.COVERAGE) + self.out.text(colon + rests))
-        unsure = self.out.said(one.uncertainty)
+        unsure = self.out.noted(one.uncertainty)
         self.add("FindingBasis", self.label(said.UNCERTAINTY) + self.out.text(colon) + unsure)
         self.how(one.how, name, one.key, "FindingHow")
         self.add("Gap", "")
@@ -283,7 +285,7 @@ class Blocks:
     def card(self, one: Card) -> None:
         """Add a card with its named parts."""
         title = self.out.named(one.key, self.out.said(one.title))
-        parts = [(self.out.text(what.in_(self.language)), self.out.said(told)) for what, told in one.parts]
+        parts = [(self.out.text(what.in_(self.language)), self.out.noted(told)) for what, told in one.parts]
         self.body.append(card(title, parts))
         self.add("Gap", "")
 

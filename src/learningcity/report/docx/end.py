@@ -7,9 +7,10 @@ from typing import Any
 
 from learningcity.report import paper
 from learningcity.report.docx import words, xml
+from learningcity.report.docx.address import sound_address
 from learningcity.report.docx.blocks import Blocks, computation_name
 from learningcity.report.docx.grid import Grid, table
-from learningcity.report.docx.inline import sound_address, source_name
+from learningcity.report.docx.inline import source_name
 from learningcity.report.html import words as said
 from learningcity.report.html.manifest import flat, written
 from learningcity.standards import label
@@ -74,12 +75,13 @@ def _code(blocks: Blocks, lines: str) -> None:
 
 
 def sources(blocks: Blocks) -> None:
-    """Add the list of sources that marks lead to; a doubtful one is no link and says that its original was not seen."""
+    """Add the list of all sources, of which kind each is; a doubtful one is no link and says that its original was not seen."""
     out, language = blocks.out, blocks.language
     document = out.parts.document
     if not out.parts.sources:
         return
     head(blocks, said.SOURCES.in_(language), "_Toc_sources")
+    blocks.add("Note", out.text(words.SOURCES_NOTE.in_(language)))
     for key, number in out.parts.sources.items():
         one = document.sources[key]
         title = xml.run(one.title, language, foreign=True)

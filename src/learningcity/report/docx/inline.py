@@ -1,23 +1,18 @@
-"""Sentences as runs: links where there is somewhere to go, marks of sources that lead to the list of sources.
-
-Sources are numbered marks with one list at the end, not footnotes: a source is cited many times, marks
-stand in tables and captions, where footnotes are set badly, and a source has the same number in every
-format of a document.
-"""
+"""Sentences as runs: links where there is somewhere to go, marks of sources as notes or numbers of the list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit, urlunsplit
+from itertools import groupby
 
 from learningcity.report.document import Link, Phrase, Run
 from learningcity.report.docx import xml
+from learningcity.report.docx.address import sound_address
+from learningcity.report.docx.notes import MANY, Notes
 from learningcity.report.html import HtmlParts
-from learningcity.report.html.inline import spans, web_address
+from learningcity.report.html.inline import spans
 
-#: Signs that stay in the path, query and fragment of an address.
-_SAFE = "/%:=&~+!$,;'@()*?-._"
 LINK, MARK = "Hyperlink", "SourceMark"
 
 
@@ -31,12 +26,15 @@ class Inline:
         The document with its numbers.
     relate
         Makes an address known to the file and gives the id of the relation.
+    notes
+        Takes the sources of running text; without it all marks lead to the list.
     names
         Name of the bookmark of each part by key.
     """
 
     parts: HtmlParts
     relate: Callable[[str], str]
+    notes: Notes | None = None
     names: dict[str, str] = field(default_factory=dict)
     count: int = 0
 
@@ -54,8 +52,19 @@ class Inline:
         return xml.run(shown, self.language, style, bold)
 
     def said(self, phrase: Phrase | None) -> str:
-        """A phrase with its links and marks."""
+        """A phrase with its links; its marks name sources of the list."""
         return "" if phrase is None else "".join(self._run(one) for one in phrase.runs(self.language))
+
+    def noted(self, phrase: Phrase) -> str:
+        """A phrase of running text: its sources are told at the foot of the page."""
+        found = []
+        for marks, runs in groupby(phrase.runs(self.language), lambda one: bool(one.sources)):
+            if marks:
+                # Marks that meet are one, or their numbers would read as one number.
+                found.append(self._note(tuple(source for one in runs for source in one.sources)))
+            else:
+                found += [self._run(one) for one in runs]
+        return "".join(found)
 
     def plain(self, phrase: Phrase) -> str:
         """A phrase as it is read, without marks."""
@@ -100,30 +109,18 @@ class Inline:
             found += [self.text("–", MARK), self._number(high)] if high != low else []
         return "".join([*found, self.text("]", MARK)])
 
+    def _note(self, sources: tuple[str, ...]) -> str:
+        held = {one: self.parts.sources[one] for one in sources}
+        if self.notes is None or len(held) > MANY:
+            return self._mark(sources)
+        told = {
+            one: (self.parts.document.sources[one], xml.inner_link(source_name(n), self.text(f"[{n}]", LINK)))
+            for one, n in sorted(held.items(), key=lambda pair: pair[1])
+        }
+        return self.notes.mark(told, self.marked)
+
     def _number(self, number: int) -> str:
         return xml.inner_link(source_name(number), self.text(number, MARK))
-
-
-def sound_address(given: str) -> str | None:
-    """Give an address that Word takes, which calls a whole file damaged for one that is none; None for no web page.
-
-    Examples
-    --------
-    >>> sound_address("https://example.org/学习?a=[1]"), sound_address("https://[x"), sound_address("ftp://a")
-    ('https://example.org/%E5%AD%A6%E4%B9%A0?a=%5B1%5D', None, None)
-    """
-    found = web_address(given)
-    if found is None:
-        return None
-    try:
-        parts = urlsplit(found.strip())
-        sound = bool(parts.hostname) and parts.netloc.encode("idna") != b"" and (parts.port or 1) > 0
-    except ValueError:
-        return None
-    if not sound or quote(parts.netloc, safe=":@[]~") != parts.netloc:
-        return None
-    rest = (quote(one, safe=_SAFE) for one in (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme, parts.netloc, *rest))
 
 
 def source_name(number: int) -> str:

@@ -114,6 +114,7 @@ def looks(language: str, flows: bool = False) -> dict[str, Look]:
         "TableofFigures": Look("table of figures", points=(10, 10.5), paragraph=f'{_leader(())}{_spacing(0, 0)}<w:ind w:left="567" w:right="567" w:hanging="567"/>'),
         "Header": Look("header", points=(9, 9), paragraph=f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{_RULE}"/></w:pBdr><w:jc w:val="right"/>', colour=_SOFT, listed=False),
         "Footer": Look("footer", points=(9, 9), paragraph='<w:jc w:val="center"/>', colour=_SOFT, listed=False),
+        "FootnoteText": Look("footnote text", points=(8.5, 9), paragraph=f'<w:tabs><w:tab w:val="left" w:pos="340"/></w:tabs><w:snapToGrid w:val="0"/>{_spacing(0, 1)}<w:ind w:left="340" w:hanging="340"/><w:jc w:val="left"/>', listed=False),
         "Source": Look("Source", points=(9.5, 10), paragraph=f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="567"/></w:tabs>{_spacing(0, 3)}<w:ind w:left="567" w:hanging="567"/>'),
         "Computation": Look("Computation", face="head", points=(9.5, 10.5), paragraph=f"{_KEEP}{_spacing(8, 2)}", run=heavy),
         "Code": Look("Code", face="code", points=(8.5, 9), paragraph=f'<w:shd w:val="clear" w:color="auto" w:fill="{_GROUND}"/>{_spacing(2, 4)}<w:ind w:left="227"/>', run="<w:noProof/>", listed=False),
@@ -171,7 +172,7 @@ def _written(key: str, one: Look, language: str) -> str:
 _BUILTIN = frozenset(
     {
         "Normal", "BodyText", "Title", "Subtitle", "Quote", "ListBullet", "ListNumber", "Caption", "TOCHeading", "TOC1", "TOC2",
-        "TOC3", "TableofFigures", "Header", "Footer", "Heading1", "Heading2", "Heading3", "Heading4",
+        "TOC3", "TableofFigures", "FootnoteText", "Header", "Footer", "Heading1", "Heading2", "Heading3", "Heading4",
     }
 )  # fmt: skip
 
@@ -180,6 +181,7 @@ _OTHERS = f"""
 <w:style {SPACES} w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 <w:style {SPACES} w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>
 <w:style {SPACES} w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="99"/><w:rPr><w:color w:val="{_LEAD}"/></w:rPr></w:style>
+<w:style {SPACES} w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:uiPriority w:val="99"/><w:rPr><w:rFonts w:ascii="{FACES["text"][0]}" w:eastAsia="{FACES["text"][1]}" w:hAnsi="{FACES["text"][0]}" w:cs="{FACES["text"][0]}"/><w:b w:val="0"/><w:bCs w:val="0"/><w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="{_LEAD}"/><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 <w:style {SPACES} w:type="character" w:customStyle="1" w:styleId="SourceMark"><w:name w:val="Source Mark"/><w:uiPriority w:val="2"/><w:qFormat/><w:rPr><w:b w:val="0"/><w:bCs w:val="0"/><w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="{_LEAD}"/><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 <w:style {SPACES} w:type="character" w:customStyle="1" w:styleId="Label"><w:name w:val="Label"/><w:uiPriority w:val="2"/><w:qFormat/><w:rPr><w:rFonts w:ascii="{FACES["head"][0]}" w:eastAsia="{FACES["head"][1]}" w:hAnsi="{FACES["head"][0]}" w:cs="{FACES["head"][0]}"/><w:b/><w:bCs/><w:i w:val="0"/><w:iCs w:val="0"/></w:rPr></w:style>
 <w:style {SPACES} w:type="character" w:customStyle="1" w:styleId="Aside"><w:name w:val="Aside"/><w:uiPriority w:val="2"/><w:qFormat/><w:rPr><w:color w:val="{_SOFT}"/></w:rPr></w:style>

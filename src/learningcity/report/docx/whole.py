@@ -11,6 +11,7 @@ from learningcity.report.document import STRENGTHS, Document
 from learningcity.report.docx import end, words, xml
 from learningcity.report.docx.blocks import Blocks
 from learningcity.report.docx.inline import Inline
+from learningcity.report.docx.notes import Notes
 from learningcity.report.docx.parts import section_properties, set_numbering, template
 from learningcity.report.docx.xml import SPACES
 from learningcity.report.html import Addresses, HtmlParts
@@ -57,7 +58,8 @@ def write(
     flows = len(document.sections) <= SHORT
     made = template(language, _plain(title), date, flows)
     relations: dict[str, str] = {}
-    out = Inline(parts, lambda address: _relate(made, relations, address))
+    notes = Notes(made, language)
+    out = Inline(parts, lambda address: _relate(made, relations, address), notes)
     blocks = Blocks(made, out, progress=progress)
     for one in document.sections:
         blocks.section(one, 1)
@@ -68,6 +70,7 @@ def write(
     before = [*_cover(blocks, title), *_contents(blocks, flows), *_glance(blocks)]
     last = section_properties(made, blocks.lies, not blocks.turned)
     set_numbering(made, blocks.lists)
+    notes.finish()
     _fill(made, "".join([*before, *blocks.body, last]))
     return packed(made)
 

@@ -8,6 +8,11 @@ COMPUTATIONS_NOTE = Text(
     "Findings, tables and figures name the computation they rest on; the lines given here lead to the same numbers.",
     "正文各项发现、表与图均注明所依据的计算；按此处所列步骤可得到相同结果。",
 )
+SOURCES_NOTE = Text(
+    "All sources with their kind. Marks in brackets, as in tables, name the numbers of this list, and each footnote ends with "
+    "the number of its source; footnotes have numbers of their own.",
+    "本表列出全部来源及其类别。方括号内为本表编号：表格以此标注来源，各条脚注末尾也注明；脚注另行编号。",
+)
 USED_BY = Text("for", "用于")
 IN_FULL = Text("in full", "全表")
 TABLES, FIGURES = Text("Tables", "表目录"), Text("Figures", "图目录")

@@ -176,9 +176,9 @@ def test_a_theme_is_seen_where_its_codes_say_so(runs, theme):
         & codes["subject"].isin(["learning", "education"]) & codes["city_id"].isin(awarded)
         & codes["themes"].fillna("").str.split(";").map(lambda t: theme in t)
     ]  # fmt: skip
-    one = finding(runs["features"], f"features.{theme}")
-    assert one.values["seen"] == mine["city_id"].nunique()
-    assert f"{one.values['seen']} of 57" in one.claim.in_("en")
+    one = finding(runs["features"], "features.themes-seen")
+    assert one.values[theme] == mine["city_id"].nunique()
+    assert f"“{theme}” in {one.values[theme]}" in one.claim.in_("en")
 
 
 def test_without_its_codes_a_theme_is_nowhere():
@@ -186,7 +186,7 @@ def test_without_its_codes_a_theme_is_nowhere():
     codes = atlas.codes.copy()
     codes["themes"] = codes["themes"].mask(codes["themes"].fillna("").str.contains("green"))
     result = run("features", with_tables(practice_codes=codes))
-    assert finding(result, "features.green").values["seen"] == 0
+    assert finding(result, "features.themes-seen").values["green"] == 0
     assert "visible in 0" in result.document.sections[0].blocks[1].phrase.in_("en")
 
 
@@ -199,8 +199,9 @@ def test_problems_and_mechanisms_are_counted_as_coded(runs):
     assert {k[2:]: v for k, v in values.items() if k.startswith("n ")} == named.to_dict()
     done = mine[(mine["stance"] == "done") & mine["subject"].isin(["learning", "education"])]
     law = done[(done["mechanism"] == "law") | (done["mechanism_2"] == "law")]
-    one = finding(runs["experience"], "experience.law")
-    assert (one.values["practices"], one.values["cities"]) == (len(law), law["city_id"].nunique())
+    values = finding(runs["experience"], "experience.spread").values
+    assert (values["law practices"], values["law cities"]) == (len(law), law["city_id"].nunique())
+    assert values["law higher"] == (law["level"] == "higher").sum()
 
 
 def test_examples_are_strong_practices_with_a_source_that_may_be_linked(runs):
@@ -231,9 +232,9 @@ def test_portraits_fill_their_references_and_follow_them(runs):
 def test_a_coder_alone_is_told(runs):
     atlas = lc.load_atlas()
     one = run("features", with_tables(practice_codes=atlas.codes[atlas.codes["coder"] == "A"]))
-    assert finding(one, "features.green").uncertainty.in_("en") == "There is one coder alone."
-    both = finding(runs["features"], "features.green").uncertainty.in_("en")
-    assert both.startswith("Between coders the number lies between 21 and 22")
+    assert finding(one, "features.themes-seen").uncertainty.in_("en") == "There is one coder alone."
+    both = finding(runs["features"], "features.themes-seen").uncertainty.in_("en")
+    assert both.startswith("Coders differ by 1 city at most, for “green” (between 21 and 22)")
 
 
 def test_findings_are_of_the_kinds_that_the_method_names(runs):
@@ -243,4 +244,4 @@ def test_findings_are_of_the_kinds_that_the_method_names(runs):
             assert one.strength in ("described", "weak", "nothing", "strong")
     strengths = {f.key: f.strength for f in runs["award"].document.findings}
     assert strengths["award.count"] == "described"
-    assert {v for k, v in strengths.items() if k.startswith("award.contrast")} == {"nothing"}
+    assert {v for k, v in strengths.items() if k == "award.members"} == {"nothing"}

@@ -52,13 +52,13 @@ def between_coders(others: Iterable[int], mine: int) -> Phrase:
     """Say how far the number of cities moves from coder to coder."""
     counts = list(others)
     if not counts:
-        return say("There is one coder alone.", "只有一位编码者。")
+        return say("There is one coder alone.", "只有一位编码员。")
     low, high = min(*counts, mine), max(*counts, mine)
     if low == high:
-        return say("Every coder gives the same number of cities.", "各编码者得出的城市数相同。")
+        return say("Every coder gives the same number of cities.", "各编码员得出的城市数相同。")
     return say(
         "Between coders the number lies between {a} and {b} cities.",
-        "不同编码者得出{a}至{b}个城市。",
+        "不同编码员得出{a}至{b}个城市。",
         a=low,
         b=high,
     )

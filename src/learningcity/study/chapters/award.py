@@ -17,6 +17,8 @@ from learningcity.report import (
     Listing,
     Number,
     P,
+    Paragraph,
+    Phrase,
     Section,
     Share,
     Table,
@@ -28,7 +30,7 @@ from learningcity.report import (
 )
 from learningcity.standards import standard_tables
 from learningcity.study.desk import Desk
-from learningcity.study.parts import lede, limit, number, question, text
+from learningcity.study.parts import limit, number, question, text
 from learningcity.study.trials import asked_as, background
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 TITLE = Text("The award and the awarded", "奖项与获奖城市")
 REGIONS = ("AFR", "ARB", "APA", "ENA", "LAC")
+#: A rank-biserial correlation below this is a narrow gap (0.1 small, 0.3 medium, 0.5 large after Cohen 1988).
+NARROW = 0.2
 #: Areas of the standard on how a city does it: will, governance, resources.
 HOW_AREAS = frozenset({"10", "11", "12"})
 #: The rules that tell rounds apart, where a round has them.
@@ -70,14 +74,35 @@ def build(desk: Desk) -> Section:
     """Build the chapter."""
     opening: tuple[Block, ...] = (
         question("Which cities were awarded, when, by which criteria and rules?", "哪些城市在何时、依据怎样的标准和规则获奖？"),
-        lede(
-            "The UNESCO Learning City Award is given to cities of the network that have made progress. It is not a prize for "
-            "the best, and no seal: a city is awarded, not certified. What the award looks at has moved from what is learned "
-            "to how a city organises learning.",
-            "教科文组织学习型城市奖颁给网络中取得进展的城市。它不是评选最优，也不是认证：城市“获奖”，而非“达标”。评选所看重的，已由学习的内容转向城市组织学习的方式。",
-        ),
+        _answer(desk),
     )  # fmt: skip
     return Section("award", TITLE, opening, (_rounds(desk), _criteria(desk), _rules(desk), _network(desk)))
+
+
+def _answer(desk: Desk) -> Paragraph:
+    """The answer in short: how many, where, and what the award looks at."""
+    first, region = desk.atlas.first_award, _region_of(desk)
+    where = {region[c] for c in first}
+    held: dict[str, Any] = {
+        "n": len(first), "rounds": int(desk.atlas.awards["round"].nunique()), "regions": len(where), "all": len(REGIONS),
+    }  # fmt: skip
+    counted = None
+    if first:
+        counted = say(
+            "In {rounds} {rounds:round|rounds} the UNESCO Learning City Award has gone to {n} {n:city|cities} in {regions} of the {all} "
+            "regions of UNESCO.",
+            "联合国教科文组织学习型城市奖已评选{rounds}届，共有{n}个城市获奖，分布于教科文组织{all}个区域中的{regions}个。", **held,
+        ) if len(where) < len(REGIONS) else say(
+            "In {rounds} {rounds:round|rounds} the UNESCO Learning City Award has gone to {n} {n:city|cities}, in all {all} regions of UNESCO.",
+            "联合国教科文组织学习型城市奖已评选{rounds}届，共有{n}个城市获奖，遍及教科文组织全部{all}个区域。",
+            **{k: v for k, v in held.items() if k != "regions"},
+        )  # fmt: skip
+    meant = say(
+        "It is given to cities that have made progress. It is not a prize for the best, and no seal: a city is awarded, not "
+        "certified. What the award looks at has moved from what is learned to how a city organises learning.",
+        "该奖颁给取得进展的城市，不是评选最优，也不是认证：城市是“获奖”，而非“达标”。评选的着眼点，已由学习的内容转向城市如何组织学习。",
+    )
+    return Paragraph(join(counted, meant), "lede")
 
 
 # --- rounds -------------------------------------------------------------------------------------------
@@ -102,6 +127,13 @@ def _rounds(desk: Desk) -> Section:
         n=n, cities=cities, rounds=len(rounds), first=Year(rounds[0]), last=Year(rounds[-1]),
         marks=desk.sources(awards["source_id"]),
     )  # fmt: skip
+    again = sorted(str(c) for c, times in awards["city_id"].value_counts().items() if times > 1)
+    if again:
+        named: tuple[Value, ...] = tuple(desk.city(c) for c in again)
+        claim = join(
+            claim,
+            say("{cities} received it more than once.", "其中{cities}不止一次获奖。", cities=Listing(named)),
+        )
     blocks: list[Block] = [
         Finding(
             "award.count",
@@ -116,22 +148,16 @@ def _rounds(desk: Desk) -> Section:
             {"awards": n, "cities": cities, "rounds": len(rounds)},
         )
     ]
-    again = sorted(str(c) for c, times in awards["city_id"].value_counts().items() if times > 1)
-    if again:
-        named: tuple[Value, ...] = tuple(desk.city(c) for c in again)
-        blocks.append(
-            text("{cities} received it more than once.", "{cities}不止一次获奖。", cities=Listing(named))
-        )
     blocks += [_regions(desk), _by_round(desk, rounds)]
     blocks.append(
         desk.figure(
-            "award.timeline", say("One dot an award, by round and region", "历届获奖城市（一点为一次获奖）"), desk.atlas, "awards",
+            "award.timeline", say("Awards by round and region: one dot an award", "历届获奖城市的区域分布（一点为一次获奖）"), desk.atlas, "awards",
             desk.how("Awards by round and UNESCO region.", "按届次与教科文组织区域排列。", 'lc.chart(atlas, "awards")'),
         )
     )  # fmt: skip
     blocks.append(
         desk.figure(
-            "award.map", say("Where the awarded cities lie", "获奖城市的分布"), _of_awarded(desk), "map",
+            "award.map", say("Where the awarded cities lie; the darker the dot, the later the first award", "获奖城市的分布（圆点越深，首次获奖越晚）"), _of_awarded(desk), "map",
             desk.how(
                 "Each city by its coordinates; the darker the dot, the later the first award.",
                 "按坐标标出各城市；圆点越深，首次获奖越晚。", 'lc.chart(of_cases(atlas, awarded), "map")',
@@ -189,9 +215,9 @@ def _regions(desk: Desk) -> Finding:
         "described",
         Coverage(len(first), len(first), Text("awarded cities", "获奖城市")),
         say(
-            "A count of the lists; the rules limit how many cities a region or a country may send, so it says nothing of how many "
-            "good learning cities there are.",
-            "名单计数；规则限定了各区域、各国可推荐的城市数，因此不能说明学习型城市办得好的有多少。",
+            "A count of the lists; the rules limit how many cities a region or a country may send, so it says nothing of where learning cities "
+            "are good.",
+            "依名单计数；规则限定了各区域、各国可推荐的城市数，因此不能说明各地学习型城市建设的优劣。",
         ),
         desk.how("Awarded cities by UNESCO region and country.", "按教科文组织区域与国家统计获奖城市。", REGIONS_CODE),
         {**{f"region {k}": v for k, v in counts.items()}, "countries": len(each)},
@@ -217,7 +243,7 @@ def _by_round(desk: Desk, rounds: list[int]) -> Table:
         rows.append((say("{year}", "{year}年", year=Year(year)), *cells, cities))
     return Table(
         "award.by-round",
-        say("Awarded cities by round and region", "历届获奖城市（按区域）"),
+        say("Awarded cities by round and region, with their names", "历届获奖城市名单及区域分布"),
         heads,
         tuple(rows),
     )
@@ -229,24 +255,24 @@ def _by_round(desk: Desk, rounds: list[int]) -> Table:
 def _criteria(desk: Desk) -> Section:
     held = standard_tables()["award-criteria"]
     rounds = sorted(map(int, held["round"].unique()))
-    kinds = {year: _how_share(held[held["round"] == year]) for year in rounds}
+    kinds = {year: how_share(held[held["round"] == year]) for year in rounds}
     first, last = rounds[0], rounds[-1]
     blocks: list[Block] = [
         text(
-            "The criteria changed with almost every round. The first two asked which parts of the Key Features a city had "
+            "An award tells what its giver looks for. The criteria changed with almost every round: the first two asked which parts of the Key Features a city had "
             "carried out, the third took themes, and the later ones ask for a plan, for coordination, for resources, for "
             "monitoring: for the way in which a city does it.",
-            "评选标准几乎每届都有变化。前两届看城市落实了《主要特征》的哪些内容，第三届按主题评选，此后各届看规划、协调、资源与监测，即城市怎样去做。",
+            "评什么，反映授奖者看重什么。评审标准几乎每届都有变化：前两届看城市落实了《主要特征》的哪些内容，第三届按主题评选，此后各届看规划、协调、资源与监测，即城市怎样去做。",
         ),
         Finding(
             "award.criteria-moved",
             say(
-                "Criteria on will, governance and resources alone: {a} of {b} in {first}, {c} of {d} in {last}.",
-                "仅涉及意愿、治理与资源的标准，{first}年{b}项中有{a}项，{last}年{d}项中有{c}项。",
+                "Criteria that ask how a city goes about it, by its will, governance and resources alone, were {a} of {b} in {first} and {c} of {d} in {last}.",
+                "专门考察城市如何推进（意愿、治理与资源）的评审标准，{first}年{b}项中有{a}项，{last}年{d}项中有{c}项。",
                 first=Year(first), a=kinds[first][0], b=kinds[first][1], last=Year(last), c=kinds[last][0], d=kinds[last][1],
             ),
             "described",
-            Coverage(len(held), len(held), Text("criteria of all rounds", "各届评选标准")),
+            Coverage(len(held), len(held), Text("criteria of all rounds", "各届评审标准")),
             say(
                 "Which area a criterion belongs to is our mapping, not UNESCO's; another reader may draw the line elsewhere.",
                 "各项标准归入哪个领域由本研究划定，并非教科文组织所定；不同读者的划分可能不同。",
@@ -260,10 +286,11 @@ def _criteria(desk: Desk) -> Section:
         ),
         _criteria_table(desk, held, rounds),
     ]  # fmt: skip
-    return Section("award.criteria", Text("What was judged", "评选标准及其变化"), tuple(blocks))
+    return Section("award.criteria", Text("What was judged", "评审标准及其变化"), tuple(blocks))
 
 
-def _how_share(held: pd.DataFrame) -> tuple[int, int]:
+def how_share(held: pd.DataFrame) -> tuple[int, int]:
+    """How many of these criteria ask how a city does it alone, and of how many."""
     areas = [set(str(cell).split(";")) for cell in held["key_feature_areas"] if or_none(cell) is not None]
     return sum(one <= HOW_AREAS for one in areas), len(held)
 
@@ -281,9 +308,17 @@ def _criteria_table(desk: Desk, held: pd.DataFrame, rounds: list[int]) -> Table:
             "{names}{marks}", "{names}{marks}",
             names=Listing(names, en=";", zh="、"), marks=desk.sources(here["source_ids"]),
         )  # fmt: skip
-        how, all_ = _how_share(here)
+        how, all_ = how_share(here)
         rows.append((say("{year}", "{year}年", year=Year(year)), listed, number(how), number(all_)))
-    return Table("award.criteria-by-round", say("Criteria of each round", "历届评选标准"), heads, tuple(rows))
+    return Table(
+        "award.criteria-by-round",
+        say(
+            "Criteria of each round, and how many ask how a city does it",
+            "历届评审标准，以及其中考察“怎样做”的项数",
+        ),
+        heads,
+        tuple(rows),
+    )
 
 
 # --- rules --------------------------------------------------------------------------------------------
@@ -308,7 +343,7 @@ def _rules(desk: Desk) -> Section:
             "规则因届而异。首届评选不限于网络成员；此后申请城市须为网络成员，由本国教科文组织全国委员会提名，并由评审团决定。",
         ),
         Table(
-            "award.rules", say("Rules by round", "历届规则"), heads, tuple(rows),
+            "award.rules", say("How the rules differ from round to round", "历届评选规则的异同"), heads, tuple(rows),
             say("An empty cell: no such rule was seen on the pages of that round.", "空格：该届页面上未见此项规则。"),
         ),
     ]  # fmt: skip
@@ -378,13 +413,27 @@ def _network(desk: Desk) -> Section:
             "仅就城市规模与所在国家的情况作比较。",
             n=len(members),
             total=MEMBERS_TOTAL,
-        )
+        ),
+        text(
+            "How far two groups lie apart is told by the rank-biserial correlation: 0 where a city of the one group is as often above as below "
+            "a city of the other, 1 or −1 where it always is. Where several comparisons are made at once, each is held against the false "
+            "discovery rate: the share of errors to be expected if it, and all that are clearer, were called findings.",
+            "两组之间的差距以秩二列相关表示：为0时，从两组各任取一城，孰高孰低机会均等；为1或−1时，一组总高于或总低于另一组。"
+            "同时进行多项比较时，以错误发现率控制误判：若把该项及更明显的各项都当作发现，其中预计有多大比例是错的。",
+        ),
     ]
-    blocks += [_contrast(desk, found, found.members, pair) for pair in found.members.judged]
+    if found.members.judged:
+        blocks.append(_contrasts(desk, found, found.members))
+    borne = len(found.members.found)
     blocks.append(
         desk.figure(
             "award.contrast",
-            say("Awarded cities and other members on size and country context", "获奖城市与其他成员：规模与所在国家情况"),
+            say(
+                "Awarded cities and other members: {n} of {k} figures {n:differs|differ} beyond chance", "获奖城市与其他成员：{k}项数据中有{n}项的差异超出偶然",
+                n=borne, k=len(found.members.judged),
+            ) if borne else say(
+                "Awarded cities and other members lie over much the same ranges of size and country context", "获奖城市与其他成员：规模与所在国家情况的分布大体重叠"
+            ),
             found, "contrast",
             desk.how(
                 "Rank-biserial correlation between being awarded and each figure, permuted by country.",
@@ -394,6 +443,12 @@ def _network(desk: Desk) -> Section:
             say("Country figures are context and say nothing of the city.", "国家数据仅为背景，不代表城市自身。"),
         )
     )  # fmt: skip
+    blocks.append(
+        text(
+            "How large the awarded cities are, and what else is known of where they stand, is the next question.",
+            "获奖城市规模如何、处于怎样的经济与人口环境，是下一章的问题。",
+        )
+    )
     return Section("award.network", title, tuple(blocks))
 
 
@@ -402,45 +457,84 @@ def _inside(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _contrast_code(desk: Desk, name: str, adjust: str) -> str:
+def _contrasts(desk: Desk, found: AtlasBackground, members: AssociationResult) -> Finding:
+    """One finding on all figures: in which the awarded differ from other members, and the largest difference."""
+    judged = list(members.judged)
+    borne = {one.background for one in members.found}
+    adjust = members.adjust
+
+    def named(pair: Any) -> Text:
+        name = found.labels.get(pair.background, Text(pair.background, pair.background))
+        return Text(f"“{_inside(name.en)}”", f"“{name.zh}”")
+
+    def listed(pairs: list[Any]) -> Listing:
+        return Listing(tuple(Word(named(one)) for one in pairs), zh="、")
+
+    widest = max(judged, key=lambda one: abs(float(one.estimate)))
+    held: dict[str, Value] = {
+        "widest": Word(named(widest)),
+        "r": Number(float(widest.estimate), 2),
+        "n": int(widest.n),
+    }
+    yes, no = ([p for p in judged if (p.background in borne) is told] for told in (True, False))
+    if not yes:
+        claim = say(
+            "That awarded cities differ from other members is not borne out, be it in {all}: even the widest gap, in {widest}, is "
+            "narrow (rank-biserial correlation {r}, {n} cities)."
+            if abs(float(widest.estimate)) < NARROW else
+            "That awarded cities differ from other members is not borne out, be it in {all}; the widest gap is that in {widest} "
+            "(rank-biserial correlation {r}, {n} cities).",
+            "获奖城市与其他成员在{all}上的差异均未获支持；差距最大的{widest}也很小（秩二列相关{r}，{n}个城市）。"
+            if abs(float(widest.estimate)) < NARROW else "获奖城市与其他成员在{all}上的差异均未获支持；其中差距最大的是{widest}（秩二列相关{r}，{n}个城市）。",
+            all=Listing(tuple(Word(named(one)) for one in judged), en="or", zh="、"), **held,
+        )  # fmt: skip
+    else:
+        claim = join(
+            say("Weak: awarded cities differ from other members in {list}.", "证据较弱：获奖城市与其他成员在{list}上有差异。", list=listed(yes)),
+            say("In {list} no difference is borne out.", "在{list}上的差异未获支持。", list=listed(no)) if no else None,
+            say("The widest gap is that in {widest} (rank-biserial correlation {r}, {n} cities).", "其中差距最大的是{widest}（秩二列相关{r}，{n}个城市）。", **held),
+        )  # fmt: skip
+
+    def rate(pair: Any) -> float:
+        return float(pair.q_bh if adjust == "bh" else pair.q_by)
+
+    values: dict[str, Any] = {}
+    for one in judged:
+        key = str(one.background)
+        values |= {f"estimate {key}": float(one.estimate), f"q {key}": rate(one), f"n {key}": int(one.n)}
+    scarce = min(int(one.n) for one in judged)
+    return Finding(
+        "award.members", claim, "weak" if yes else "nothing",
+        Coverage(scarce, len(desk.atlas.members), Text("members with every figure compared", "各项数据至少覆盖的成员")),
+        join(
+            _interval(widest, named(widest)),
+            say("Least false discovery rate {q} over {k} {k:comparison|comparisons}.", "{k}项比较中错误发现率最小为{q}。", q=P(min(map(rate, judged))), k=len(judged)),
+        ),
+        desk.how(
+            "Rank-biserial correlation between being awarded and each figure over the member list; p by permutation of countries, "
+            "false discovery rate by Benjamini and Hochberg.",
+            "在成员名单上计算是否获奖与各项数据的秩二列相关；p值由按国家置换得到，错误发现率按Benjamini与Hochberg方法控制。",
+            _contrast_code(desk, adjust), "learningcity explain associate --atlas", seed=True,
+        ),
+        values,
+    )  # fmt: skip
+
+
+def _interval(pair: Any, name: Text) -> Phrase | None:
+    """The interval of the widest gap, where it has one."""
+    low, high = or_none(getattr(pair, "low", None)), or_none(getattr(pair, "high", None))
+    if low is None or high is None:
+        return None
+    return say(
+        "95% interval of the gap in {what}: {i}.", "{what}差距的95%区间为{i}。", what=Word(name), i=Between(float(low), float(high))
+    )  # fmt: skip
+
+
+def _contrast_code(desk: Desk, adjust: str) -> str:
     return (
         f"{asked_as(desk, 'background')}\n"
-        f'pair = next(one for one in found.members.judged if one.background == "{name}")\n'
-        f'{{"estimate": pair.estimate, "q": pair.q_{adjust}, "n": pair.n}}'
+        "held = {}\n"
+        "for one in found.members.judged:\n"
+        f'    held |= {{f"estimate {{one.background}}": one.estimate, f"q {{one.background}}": one.q_{adjust}, f"n {{one.background}}": one.n}}\n'
+        "held"
     )
-
-
-def _contrast(desk: Desk, found: AtlasBackground, members: AssociationResult, pair: Any) -> Finding:
-    q = float(pair.q_bh if members.adjust == "bh" else pair.q_by)
-    borne = any(one.background == pair.background for one in members.found)
-    name = found.labels.get(pair.background, Text(pair.background, pair.background))
-    held: dict[str, Any] = {
-        "what": Word(Text(_inside(name.en), f"“{name.zh}”")), "r": Number(float(pair.estimate), 2), "n": int(pair.n),
-    }  # fmt: skip
-    claim = say(
-        "Weak: awarded cities differ from other members in {what} (rank-biserial correlation {r}, {n} cities).",
-        "证据较弱：获奖城市与其他成员在{what}上有差异（秩二列相关{r}，{n}个城市）。", **held,
-    ) if borne else say(
-        "That awarded cities differ from other members in {what} is not borne out (rank-biserial correlation {r}, {n} cities).",
-        "获奖城市与其他成员在{what}上的差异未获支持（秩二列相关{r}，{n}个城市）。", **held,
-    )  # fmt: skip
-    low, high = or_none(getattr(pair, "low", None)), or_none(getattr(pair, "high", None))
-    q_said = say(
-        "False discovery rate {q} over {k} comparisons.",
-        "{k}项比较的错误发现率：{q}。",
-        q=P(q),
-        k=len(members.judged),
-    )
-    if low is not None and high is not None:
-        q_said = join(say("95% interval {i}.", "95%区间为{i}。", i=Between(float(low), float(high))), q_said)
-    return Finding(
-        f"award.contrast-{str(pair.background).replace('_', '-')}", claim, "weak" if borne else "nothing",
-        Coverage(int(pair.n), len(desk.atlas.members), Text("members with the figure", "有此项数据的成员")), q_said,
-        desk.how(
-            "Rank-biserial correlation between being awarded and the figure over the member list; p by permutation of countries, "
-            "false discovery rate by Benjamini and Hochberg.",
-            "在成员名单上计算是否获奖与该数据的秩二列相关；p值由按国家置换得到，错误发现率按Benjamini与Hochberg方法控制。",
-            _contrast_code(desk, str(pair.background), members.adjust), "learningcity explain associate --atlas", seed=True,
-        ),
-        {"estimate": float(pair.estimate), "q": q, "n": int(pair.n)},
-    )  # fmt: skip

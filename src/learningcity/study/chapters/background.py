@@ -68,28 +68,37 @@ def build(desk: Desk) -> Section:
 
 
 def _answer(desk: Desk) -> Block:
+    """The answer in short to both halves of the question."""
     held = _values(desk, ["population"])["population"].dropna()
     iso = desk.atlas.cities.loc[desk.atlas.cities["city_id"].isin(desk.awarded), "country_iso3"]
     n = int(iso.nunique())
-    rest = say(
+    stand = say(
+        "They stand in {n} {n:country|countries}, and the largest has about {times} times as many people as the smallest.",
+        "获奖城市分布于{n}个国家，人口最多者约为最少者的{times}倍。", times=Number(float(f"{held.max() / held.min():.2g}")), n=n,
+    ) if len(held) > 1 and held.min() > 0 else say(
+        "The awarded cities stand in {n} {n:country|countries}.", "获奖城市分布于{n}个国家。", n=n
+    )  # fmt: skip
+    uneven = say(
         "What they publish of themselves is uneven, so that comparisons rest on few figures.", "各城市公布的数据多寡不均，可资比较的数据有限。"
     )  # fmt: skip
-    if len(held) < 2 or held.min() <= 0:
-        return Paragraph(
-            join(
-                say(
-                    "The awarded cities stand in {n} {n:country|countries}.", "获奖城市分布于{n}个国家。", n=n
-                ),
-                rest,
-            ),
-            "lede",
-        )
-    first = say(
-        "The largest of the awarded cities has about {times} times as many people as the smallest, and they stand in {n} "
-        "{n:country|countries}.",
-        "获奖城市中最大者的人口约为最小者的{times}倍，分布于{n}个国家。", times=Number(float(f"{held.max() / held.min():.2g}")), n=n,
+    return Paragraph(join(stand, uneven, _together_said(desk)), "lede")
+
+
+def _together_said(desk: Desk) -> Phrase | None:
+    """Whether the background goes with what the cities show, in a sentence."""
+    found = background(desk)
+    if found is None:
+        return None
+    pairs, hits, held = len(found.association.judged), len(found.found), len(found.held)
+    if not hits:
+        return say(
+            "That this background goes with what they show was asked of {pairs} pairs and is not borne out in any.",
+            "就背景与所呈现的特征是否相伴考察了{pairs}对，均未获支持。", pairs=pairs,
+        )  # fmt: skip
+    return say(
+        "Of {pairs} pairs of a background figure and what the cities show, {hits} {hits:goes|go} together beyond chance and {held} {held:passes|pass} every check.",
+        "在背景与所呈现特征的{pairs}对比较中，{hits}对超出偶然，{held}对通过全部检验。", pairs=pairs, hits=hits, held=held,
     )  # fmt: skip
-    return Paragraph(join(first, rest), "lede")
 
 
 # --- figures of the cities ------------------------------------------------------------------------------
@@ -138,7 +147,7 @@ def _sizes(desk: Desk, held: pd.Series) -> Finding:
         (disagree["indicator_id"] == "population") & disagree["city_id"].isin(held.index), "city_id"
     ].nunique()
     sure = say(
-        "Sources disagree on the population of {n} of these cities.", "其中{n}个城市的人口数各来源不一致。", n=int(n)
+        "Sources disagree on the population of {n} of these cities.", "其中{n}个城市的人口数，各来源说法不一。", n=int(n)
     ) if n else say("No two sources disagree on these populations.", "各来源的人口数没有不一致。")  # fmt: skip
     return Finding(
         "background.size", claim, "described", Coverage(len(held), len(desk.awarded), Text("awarded cities with a population", "有人口数据的获奖城市")), sure,
@@ -170,7 +179,7 @@ def _seen(desk: Desk, asked: pd.DataFrame, values: pd.DataFrame) -> Finding:
     )  # fmt: skip
     cells = int(counts.sum())
     return Finding(
-        "background.coverage", claim, "described", Coverage(cells, n * len(asked), Text("cells with a figure", "有数据的单元格")),
+        "background.coverage", claim, "described", Coverage(cells, n * len(asked), Text("cells of cities and figures that are filled", "城市与指标组合中有数据者")),
         say(
             "What was not seen may well be published; pages were read by their openings.", "未见的数据未必没有公布；网页仅阅读了开头部分。"
         ) if desk.shipped else say("What was not seen may well be published.", "未见的数据未必没有公布。"),
@@ -199,7 +208,7 @@ def _figure_table(desk: Desk, asked: pd.DataFrame, values: pd.DataFrame) -> Tabl
             say("{w}", "{w}", w=desk.label("comparable", str(row["comparable"]))),
         ))  # fmt: skip
     return Table(
-        "background.figures-table", say("Figures of the awarded cities", "获奖城市的各项数据"), heads, tuple(rows),
+        "background.figures-table", say("Figures that awarded cities publish of themselves: in how many, and where the middle lies", "获奖城市公布的各项数据：有数据的城市数及中位水平"), heads, tuple(rows),
         say("Own figures of the cities alone. The middle half is given from four cities on.", "仅为城市自身数据；四个及以上城市有数据时给出中间半数。"),
     )  # fmt: skip
 
@@ -250,12 +259,11 @@ def _context(desk: Desk) -> Section:
         "background.context", title,
         (
             text(
-"The awarded cities stand in {n} {n:country|countries}. Figures of a country are context and none of the city's own: an "
-                "average says little of one city.",
-                "获奖城市分布于{n}个国家。国家数据只是背景，不是城市自身的数据：全国平均数难以说明其中某一个城市。",
+"The figures of their {n} {n:country|countries} are context and none of the city's own: an average says little of one city.",
+                "以下为这{n}个国家的数据。国家数据只是背景，不是城市自身的数据：全国平均数难以说明其中某一个城市。",
                 n=len(countries),
             ),
-            Table("background.context-table", say("Context: figures of the countries", "背景：国家数据"), heads, tuple(rows)),
+            Table("background.context-table", say("Context: how far the countries of the awarded cities lie apart", "背景：获奖城市所在国家的差距"), heads, tuple(rows)),
         ),
     )  # fmt: skip
 
@@ -278,7 +286,9 @@ def _with_country(desk: Desk, figures: pd.Series, at: int) -> Phrase:
 
 
 def _problems(desk: Desk) -> Section:
-    title = Text("What the practices answer", "举措回应的问题")
+    title = Text(
+        "Motives, by their own account: the problems that practices answer", "建设动因：举措所回应的问题"
+    )
     codes, city = desk.atlas.codes, desk.atlas.practices.set_index("practice_id")["city_id"]
     codes = codes.assign(city_id=codes["practice_id"].map(city))
     codes = codes[codes["city_id"].isin(desk.awarded)]
@@ -305,12 +315,12 @@ def _problems(desk: Desk) -> Section:
         share=Share(len(named) / len(mine)), list=Listing(tuple(desk.label("problem", p) for p in top)),
     )  # fmt: skip
     same = [sorted(o, key=lambda p: (-o[p], p))[: len(top)] for o in others.values()]
-    sure = say("Every coder puts the same {k} first.", "各编码者所得的前{k}项及其次序相同。", k=len(top)) if same and all(s == top for s in same) else say(
-        "Coders do not put the same ones first: who reads shapes which problem is seen.", "各编码者所得的前几项不尽相同：见到什么问题与由谁阅读有关。"
-    ) if same else say("There is one coder alone.", "只有一位编码者。")  # fmt: skip
+    sure = say("Every coder puts the same {k} first.", "各编码员所得的前{k}项及其次序相同。", k=len(top)) if same and all(s == top for s in same) else say(
+        "Coders do not put the same ones first: who reads shapes which problem is seen.", "各编码员所得的前几项不尽相同：见到什么问题与由谁阅读有关。"
+    ) if same else say("There is one coder alone.", "只有一位编码员。")  # fmt: skip
     heads = (
         Head(Text("Problem", "问题")), Head(Text("Practices", "举措数"), numeric=True), Head(Text("Cities", "城市数"), numeric=True),
-        *(Head(Text(f"Practices, coder {c}", f"举措数（编码者{c}）"), numeric=True) for c in others),
+        *(Head(Text(f"Practices, coder {c}", f"举措数（编码员{c}）"), numeric=True) for c in others),
     )  # fmt: skip
     rows = tuple(
         (say("{p}", "{p}", p=desk.label("problem", p)), number(int(counts[p])), number(int(cities[p])), *(number(o.get(p, 0)) for o in others.values()))
@@ -324,12 +334,12 @@ def _problems(desk: Desk) -> Section:
                 desk.how("A count of the problem that each practice is coded with.", "统计每项举措编码的问题。", PROBLEMS_CODE.replace("CODER", desk.study.coder)),
                 {f"n {p}": int(counts[p]) for p in order} | {"practices": len(mine)},
             ),
-            Table("background.problems-table", say("Problems that practices answer", "举措所回应的问题"), heads, rows),
+            Table("background.problems-table", say("Problems that practices name, the most frequent first", "举措写明所回应的问题（由多到少）"), heads, rows),
             text(
                 "That most practices name no problem is itself worth knowing: cities publish what they offer more often than what it is "
-                "for.",
-                "多数举措未写明所回应的问题，这本身值得注意：城市公布“提供什么”多于“为了什么”。",
-            ) if len(named) * 2 < len(mine) else text("Most practices say what they are for.", "多数举措写明了目的。"),
+                "for. A motive here is what a city says of itself; whether it moved the city was not tested.",
+                "多数举措未写明所回应的问题，这本身值得注意：城市公开的多是“提供什么”，较少说明“为解决什么”。这里的“动因”仅指城市自述的问题，不是因果意义上的原因。",
+            ) if len(named) * 2 < len(mine) else text("Most practices say what they are for. A motive here is what a city says of itself; whether it moved the city was not tested.", "多数举措写明了目的。这里的“动因”仅指城市自述的问题，不是因果意义上的原因。"),
         ),
     )  # fmt: skip
 
@@ -355,7 +365,7 @@ def _pairs_code(desk: Desk, adjust: str) -> str:
 
 
 def _together(desk: Desk) -> Section:
-    title = Text("What goes with what", "背景与特征")
+    title = Text("Does the background go with what they show?", "背景与所呈现的特征是否相伴")
     found = background(desk)
     if found is None:
         return Section(
@@ -405,7 +415,7 @@ def _together(desk: Desk) -> Section:
             how, {"pairs": pairs, "found": hits, "held": held, "q": least},
         ),
         desk.figure(
-            "background.matrix", say("Every figure of the background with every characteristic", "各项背景数据与各项特征"), found, "associations", how,
+            "background.matrix", _matrix_caption(pairs, hits), found, "associations", how,
             say("Figures marked as country are context and none of the city's own.", "标注“国家”者为背景，并非城市自身数据。"),
         ),
     ]  # fmt: skip
@@ -414,7 +424,7 @@ def _together(desk: Desk) -> Section:
         blocks.append(
             Paragraph(
                 say(
-                    "Nothing can go with what hardly varies: {list} {n:is|are} seen nearly everywhere.", "几乎没有差异的特征，无从与任何因素相伴：{list}几乎处处可见。",
+                    "Nothing can go with what hardly varies: {list} {n:is|are} seen nearly everywhere.", "各城市几乎没有差异的特征，无从考察其与何种因素相伴：{list}在各城市几乎都可见到。",
                     list=Listing(named), n=len(named),
                 ),
                 "limit",
@@ -425,15 +435,25 @@ def _together(desk: Desk) -> Section:
             "That does not say that background is without weight: with so few cities and figures only large differences would be seen. It "
             "says that the record of these cities gives no ground to expect less of a small city or a poor one, nor to expect the same. What the cities have in common is "
             "the next question.",
-            "这并不说明背景无足轻重：城市与数据如此之少，只有很大的差异才看得出来。它说明的是，这些城市的记录既不支持对小城市或贫困城市降低期望，也不足以断定并无差别。"
-            "它们有何共同之处，是下一章的问题。",
+            "这并不说明背景无足轻重：城市与数据数量有限，只有很大的差异才能看出。它说明的是，现有记录既不支持对小城市或欠发达城市降低期望，也不足以断定并无差别。"
+            "这些城市有何共同之处，是下一章的问题。",
         ) if not hits else text(
             "What goes together in these cities need not do so elsewhere, and which comes first is not said. What the cities have in "
             "common is the next question.",
-            "在这些城市中相伴出现的，在别处未必如此，孰先孰后也未可知。它们有何共同之处，是下一章的问题。",
+            "在这些城市中相伴出现的，在别处未必如此，孰先孰后也未可知。这些城市有何共同之处，是下一章的问题。",
         )
     )  # fmt: skip
     return Section("background.together", title, tuple(blocks))
+
+
+def _matrix_caption(pairs: int, hits: int) -> Phrase:
+    """What is to be seen in the matrix."""
+    return say(
+        "Every figure of the background with every characteristic: {hits} of {pairs} pairs {hits:goes|go} beyond chance", "各项背景数据与各项特征：{pairs}对中{hits}对超出偶然",
+        hits=hits, pairs=pairs,
+    ) if hits else say(
+        "Every figure of the background with every characteristic: none of the {pairs} pairs goes beyond chance", "各项背景数据与各项特征：{pairs}对中没有一对超出偶然", pairs=pairs
+    )  # fmt: skip
 
 
 def _name(found: AtlasBackground, name: str) -> Text:

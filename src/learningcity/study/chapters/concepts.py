@@ -53,9 +53,11 @@ def build(desk: Desk) -> Section:
             "A learning city is not a city with many schools. It is a city that brings the resources of all its sectors "
             "to bear on learning from childhood to old age, in families, schools, communities and at work. Three ideas "
             "meet in it: learning that lasts a lifetime, a society organised for learning, and the city as the place "
-            "where both become somebody's task.",
-            "学习型城市不等于学校众多的城市，而是调动各部门资源，支持人们从童年到老年、在家庭、学校、社区和工作场所学习的城市。"
-            "三种思想在此交汇：贯穿一生的学习，为学习而组织的社会，以及使二者有人承担、得以落实的城市。",
+            "where both become somebody's task. One knows it by what UNESCO's Key Features ask for: what a city gains from "
+            "learning, what it builds for it, and on what it rests.",
+            "学习型城市并非学校众多的城市，而是调动各部门资源，支持人们从童年到老年、在家庭、学校、社区和工作场所学习的城市。"
+            "三种思想在此交汇：贯穿一生的学习，为学习而组织的社会，以及使二者有人承担、得以落实的城市。"
+            "辨识的依据是教科文组织《学习型城市的主要特征》：城市从学习中得到什么、为学习建设什么、依靠什么。",
         ),
     )
     return Section("concepts", TITLE, opening, (_ideas(desk), _connotation(desk), _standard(desk)))
@@ -100,7 +102,7 @@ def _ideas(desk: Desk) -> Section:
             "The learning society asked what this demands of all the rest. For Hutchins it is a society that turns its values "
             "and institutions towards learning{hutchins}; for Faure a reform of schools alone is then not enough{faure}. Later "
             "readings part ways, from self-fulfilment through the market to democratic community{six}.",
-            "学习型社会追问：这对整个社会提出了什么要求。在赫钦斯看来，它是价值与制度都转向学习的社会{hutchins}；在富尔看来，仅改革学校已经不够{faure}。"
+            "学习型社会进一步追问：终身学习对整个社会提出了什么要求。在赫钦斯看来，它是价值与制度都转向学习的社会{hutchins}；在富尔看来，仅改革学校已经不够{faure}。"
             "此后的解读各有侧重，从自我实现、学习市场到民主社区{six}。",
             hutchins=at("hutchins-learning-society"),
             faure=at("faure-learning-society"),
@@ -111,7 +113,7 @@ def _ideas(desk: Desk) -> Section:
             "1970s and again in 1992{oecd}; European projects and UNESCO's network followed. A city is small enough for "
             "somebody to answer for it, and large enough to hold every kind of learning.",
             "学习型城市使这一理念有了落脚之处。经合组织在20世纪70年代和1992年先后把教育置于城市发展的中心{oecd}，其后有欧洲的一系列项目和教科文组织的网络。"
-            "城市小到可以有人负责，又大到足以容纳各种学习。",
+            "城市的规模既便于明确责任，又足以容纳各种形式的学习。",
             oecd=at("educating-city-oecd"),
         ),
     ]
@@ -139,7 +141,10 @@ def _ideas(desk: Desk) -> Section:
     blocks.append(
         desk.figure(
             "concepts.timeline",
-            say("Concepts and key works on a time line", "概念与重要著作时间线"),
+            say(
+                "The three ideas one after the other: concepts and key works by year",
+                "三种思想先后出现：概念与重要著作的年代分布",
+            ),
             held,
             "ideas",
             desk.how(
@@ -172,7 +177,7 @@ def _key_works(desk: Desk, by_id: pd.DataFrame) -> Table:
             (words(idea.en, idea.zh), words(row["name_en"], row["name_zh"]), words(row["year"]), said)
         )
     return Table(
-        "concepts.works", say("The works and concepts that the text speaks of", "正文涉及的著作与概念"), heads, tuple(rows), short=8,
+        "concepts.works", say("The works and concepts behind the three ideas, in the order of the text", "三种思想的主要著作与概念（按正文次序）"), heads, tuple(rows), short=8,
         note=say("An empty year: none was seen on the page read.", "年份为空：所读页面未注明年份。"),
     )  # fmt: skip
 
@@ -192,7 +197,7 @@ def _connotation(desk: Desk) -> Section:
                 "law puts on it{longworth}{unesco}. Learning reaches everybody, at any time and everywhere{everyone}. Its aims "
                 "are those of the city itself: inclusion, prosperity and sustainability{aims}. And it needs will, governance "
                 "and resources as its base{parthenon}.",
-                "各种定义在四点上一致：一是调动各部门资源，而不止于履行法定职责{longworth}{unesco}；二是人人、时时、处处可学{everyone}；"
+                "各种定义在四点上一致：一是调动各部门资源，而不限于履行法定职责{longworth}{unesco}；二是人人、时时、处处可学{everyone}；"
                 "三是以城市自身的目标为目标，即包容、繁荣与可持续{aims}；四是以意愿、治理与资源为基座{parthenon}。",
                 longworth=at("longworth-definition"), unesco=at("unesco-learning-city"),
                 everyone=at("everyone-everywhere-anytime"), aims=at("inclusive-prosperous-sustainable"),
@@ -204,7 +209,7 @@ def _connotation(desk: Desk) -> Section:
                 "soft way of steering cities by indicators and fame{governance}. This study takes the difference seriously: it "
                 "describes what cities show, and gives no city a grade.",
                 "分歧在于它究竟是什么：有人视之为改进城市治理的理想，尚无公认的衡量标准{construct}；有人视之为参与的过程，不会像产品那样完工{process}；"
-                "也有人视之为以指标和声誉引导城市的软性方式{governance}。本研究认真对待这一分歧：只描述各城市显示出来的情况，不给任何城市评分。",
+                "也有人视之为以指标和声誉引导城市的软性方式{governance}。本研究正视这一分歧：只描述各城市所呈现的情况，不为任何城市评定等级。",
                 construct=at("social-construct"), process=at("process-not-product"),
                 governance=at("governance-by-indicators"),
             ),
@@ -233,8 +238,8 @@ def _standard(desk: Desk) -> Section:
             "The construction standard is UNESCO's Key Features of Learning Cities, agreed in Beijing in 2013: {pillars} pillars, "
             "{areas} areas, {features} features{at}. One pillar asks what the city gains, one what it builds, one on what it "
             "rests. It is drawn as a temple{parthenon}: benefits as the roof, the building blocks as columns, the conditions as steps.",
-            "建设标准为2013年在北京通过的教科文组织《学习型城市的主要特征》，由{pillars}个支柱、{areas}个领域、{features}项特征构成{at}。"
-            "三个支柱分别回答：城市得到什么、建设什么、依靠什么。它常被画作一座神庙{parthenon}：收益为顶，建设内容为柱，基础条件为阶。",
+            "建设标准为2013年在北京通过的教科文组织《学习型城市的主要特征》，由{pillars}个板块、{areas}个领域、{features}项特征构成{at}。"
+            "各板块分别回答：城市得到什么、建设什么、依靠什么。该标准常以神庙为喻{parthenon}：收益为顶，建设内容为柱，基础条件为阶。",
             pillars=int((features["level"] == "pillar").sum()), areas=len(areas), features=len(single),
             at=desk.sources(features.loc[features["level"] == "pillar", "source_ids"]),
             parthenon=desk.sources(tables["concepts"].loc[tables["concepts"]["concept_id"] == "parthenon", "source_ids"]),
@@ -267,11 +272,17 @@ def _standard(desk: Desk) -> Section:
                 "Pillars and areas were seen on UNESCO's pages. The wording, numbering and count of the features ({n} of "
                 "{features}) and of the measurements are a working set in our own words that nobody has yet held against the published "
                 "document.",
-                "支柱与领域见于教科文组织网页；特征（{features}项中的{n}项）及各项测量指标的措辞、编号和数目为本系统概述，尚未与正式文件核对。",
+                "板块与领域见于教科文组织网页；特征（{features}项中的{n}项）及各项测量指标的措辞、编号和数目为本系统概述，尚未与正式文件核对。",
                 n=unconfirmed,
                 features=len(single),
             )
         )
+    blocks.append(
+        text(
+            "This is what a learning city ought to be. Which cities UNESCO has awarded, and by which criteria, is the next question.",
+            "以上是学习型城市应有的样貌。哪些城市获得教科文组织的奖项、依据怎样的评审标准，是下一章的问题。",
+        )
+    )
     return Section("concepts.standard", Text("The construction standard", "建设标准"), tuple(blocks))
 
 
@@ -284,7 +295,7 @@ def _grounded(concepts: pd.DataFrame, areas: pd.DataFrame) -> dict[str, int]:
 
 def _area(areas: pd.DataFrame, code: str) -> Word:
     row = areas[areas["code"].astype(str) == code].iloc[0]
-    return Word(Text(str(row["name_en"]), f"“{row['name_zh']}”"))
+    return Word(Text(f"“{row['name_en']}”", f"“{row['name_zh']}”"))
 
 
 def _areas(
@@ -298,7 +309,7 @@ def _areas(
         for a in areas["code"]
     }
     heads = (
-        Head(Text("Pillar", "支柱")), Head(Text("Area", "领域")), Head(Text("Features", "特征"), numeric=True),
+        Head(Text("Pillar", "板块")), Head(Text("Area", "领域")), Head(Text("Features", "特征"), numeric=True),
         Head(Text("Measurements", "测量指标"), numeric=True), Head(Text("Concepts behind it", "相关概念"), numeric=True),
     )  # fmt: skip
     rows = []
@@ -315,6 +326,6 @@ def _areas(
             )
         )
     return Table(
-        "concepts.areas", say("Pillars and areas of the standard", "标准的支柱与领域"), heads, tuple(rows),
+        "concepts.areas", say("The standard: pillars with their areas, and how many concepts stand behind each", "标准的板块与领域，以及各领域的相关概念数"), heads, tuple(rows),
         how=desk.how("Counts of the tables of the standard.", "对标准各表计数。", "lc.load_standard()"),
     )  # fmt: skip

@@ -16,11 +16,13 @@ from learningcity.report import (
     Listing,
     Number,
     Paragraph,
+    Phrase,
     Section,
     Share,
     Table,
     Value,
     Word,
+    join,
     say,
 )
 from learningcity.study.desk import Desk
@@ -63,14 +65,14 @@ def build(desk: Desk) -> Section:
         asked,
         _answer(desk, seen),
         text(
-            "A theme is read off the practices: one counts towards it where the coder found it there and the coding policy of this study lets "
+            "A theme is read off practices: one counts towards it where the coder found it there and the coding policy of this study lets "
             "it count. A city is not inclusive or green by this; its published record shows practices that are.",
-            "特征由举措读出：编码者认为举措体现该特征、且依本研究的编码规则予以计入者，即计入该特征。这并不表示该城市就是包容的或绿色的，"
+            "特征依据举措判定：编码员认为某项举措体现该特征，且该举措依本研究的编码规则予以计入，即计入该特征。这并不表示该城市就是包容的或绿色的，"
             "而是说其公开记录中有这样的举措。",
         ) if not _usual(desk) else text(
             "A theme is read off the practices: a practice counts towards it where the coder found it there, done, by the city itself, and "
             "about learning or education. A city is not inclusive or green by this; its published record shows practices that are.",
-            "特征由举措读出：编码者认为某项已实施、由城市自身开展、且关于学习或教育的举措体现该特征，即予计入。这并不表示该城市就是包容的或绿色的，"
+            "特征依据举措判定：凡已实施、由城市自身开展、且关于学习或教育的举措，编码员认为体现该特征的，即予计入。这并不表示该城市就是包容的或绿色的，"
             "而是说其公开记录中有这样的举措。",
         ),
     )  # fmt: skip
@@ -97,19 +99,27 @@ def _seen(desk: Desk, theme: str, coder: str | None = None, *, before: bool = Fa
 
 
 def _answer(desk: Desk, seen: dict[str, int]) -> Block:
+    """The answer in short: the commonest and the rarest theme, now and before the award."""
     order = sorted(THEMES, key=lambda t: -seen[t])
+    early = max(_seen(desk, theme, before=True) for theme in THEMES)
     held: dict[str, Any] = {
         "most": Word(_theme(desk, order[0])), "m": seen[order[0]], "least": Word(_theme(desk, order[-1])), "l": seen[order[-1]], "n": len(desk.awarded),
     }  # fmt: skip
-    return Paragraph(
+    shown = (
         say(
-            "The commonest theme is {most}, visible in {m} of {n} awarded cities; the rarest is {least}, visible in {l}.",
-            "最常见的特征是{most}，在{n}个获奖城市中有{m}个可见；最少见的是{least}，有{l}个可见。", **held,
+            "Unevenly: {most} comes nearest to being common, visible in {m} of {n} awarded cities; {least} is the rarest, visible in {l}.",
+            "程度不一。最接近共同特征的是{most}，在{n}个获奖城市中的{m}个可见；最少见的是{least}，在{l}个可见。", **held,
         )
         if seen[order[0]] != seen[order[-1]]
-        else say("Every theme is visible in {m} of {n} awarded cities.", "每项特征都在{n}个获奖城市中的{m}个可见。", m=held["m"], n=held["n"]),
-        "lede",
+        else say("Evenly: every theme is visible in {m} of {n} awarded cities.", "程度相当：各项特征均在{n}个获奖城市中的{m}个可见。", m=held["m"], n=held["n"])
     )  # fmt: skip
+    before = say(
+        "By practices that are known to have begun before the award, no theme is visible in more than {k} {k:city|cities}.",
+        "若只计已知始于获奖之前的举措，任何一项特征至多在{k}个城市可见。", k=early,
+    ) if early else say(
+        "No practice is known to have shown a theme before the award.", "已知始于获奖之前的举措中，未见任何一项特征。"
+    )  # fmt: skip
+    return Paragraph(join(shown, before), "lede")
 
 
 def _theme(desk: Desk, theme: str) -> Text:
@@ -121,30 +131,24 @@ def _theme(desk: Desk, theme: str) -> Text:
 
 
 def _themes(desk: Desk, seen: dict[str, int]) -> Section:
-    n = len(desk.awarded)
-    blocks: list[Block] = []
-    for theme in sorted(THEMES, key=lambda t: -seen[t]):
-        others = [_seen(desk, theme, coder) for coder in desk.other_coders]
-        blocks.append(
-            Finding(
-                f"features.{theme}",
-                say(
-                    "The theme {theme} is visible in {k} of {n} awarded cities ({share}), in {p} {p:practice|practices}; {strong} {strong:city has|cities "
-                    "have} one with evidence of scale, permanence or results.",
-                    "{theme}在{n}个获奖城市中的{k}个可见（{share}），涉及{p}项举措；其中{strong}个城市有规模、持续性或成效方面的证据。",
-                    theme=Word(_theme(desk, theme)), k=seen[theme], n=n, share=Share(seen[theme] / n), p=_practices(desk, theme), strong=_strong(desk, theme),
-                ),
-                "described",
-                Coverage(len(desk.conditions().reindex(list(desk.awarded)).dropna(how="all")), n, Text("awarded cities with codes", "有编码的获奖城市")),
-                between_coders(others, seen[theme]),
-                desk.how(
-                    "A theme is visible in a city where at least one practice counts towards it under the coding policy.", "按编码规则，至少有一项举措计入该特征，即视为该城市可见此特征。",
-                    f'seen = atlas.conditions(policy, "{desk.study.coder}").reindex(awarded)["{theme}"].notna()\n{{"seen": seen.sum(), "n": len(seen)}}',
-                ),
-                {"seen": seen[theme], "n": n},
-            )
+    blocks: list[Block] = [_theme_finding(desk, seen), _theme_table(desk, seen)]
+    strong = {theme: _strong(desk, theme) for theme in THEMES}
+    told = [theme for theme in sorted(THEMES, key=lambda t: -seen[t]) if seen[theme]]
+    if told:
+        listed: tuple[Value, ...] = tuple(
+            Word(Text(
+                f"{strong[t]} of {seen[t]} for {_theme(desk, t).en}", f"{_theme(desk, t).zh}{seen[t]}个中的{strong[t]}个"
+            ))
+            for t in told
         )  # fmt: skip
-    blocks.append(_theme_table(desk, seen))
+        blocks.append(
+            text(
+                "To be visible is not yet to be well evidenced. A practice with evidence of scale, permanence or results stands behind the theme in "
+                "{list}.",
+                "可见不等于证据充分。具有规模、持续性或成效证据的城市为：{list}。",
+                list=Listing(listed, zh="、"),
+            )
+        )
     blocks.append(
         limit(
             "No area of the standard bears the name green; it is the environment side of the area on sustainable development, so that green "
@@ -153,6 +157,52 @@ def _themes(desk: Desk, seen: dict[str, int]) -> Section:
         )
     )
     return Section("features.themes", Text("Four themes", "四项特征"), tuple(blocks))
+
+
+def _theme_finding(desk: Desk, seen: dict[str, int]) -> Finding:
+    """One finding on the four themes: in how many cities each is visible, and how many show all of them, or one alone."""
+    n = len(desk.awarded)
+    shown = desk.conditions().reindex(list(desk.awarded))[list(THEMES)].notna().sum(axis=1)
+    every, single = int((shown == len(THEMES)).sum()), int((shown == 1).sum())
+    order = sorted(THEMES, key=lambda t: -seen[t])
+    listed: tuple[Value, ...] = tuple(
+        Word(Text(f"{_theme(desk, t).en} in {seen[t]}", f"{_theme(desk, t).zh}{seen[t]}个")) for t in order
+    )
+    return Finding(
+        "features.themes-seen",
+        say(
+            "Of {n} awarded {n:city|cities} the practices show {list}. {every} {every:shows|show} all four themes, {single} {single:shows|show} one "
+            "alone.",
+            "{n}个获奖城市中，举措呈现各项特征的城市数为：{list}。四项俱见的有{every}个，仅见一项的有{single}个。",
+            n=n, list=Listing(listed, zh="、"), every=every, single=single,
+        ),
+        "described",
+        Coverage(len(desk.conditions().reindex(list(desk.awarded)).dropna(how="all")), n, Text("awarded cities with codes", "有编码的获奖城市")),
+        _coders_said(desk, seen),
+        desk.how(
+            "A theme is visible in a city where at least one practice counts towards it under the coding policy.", "按编码规则，至少有一项举措计入该特征，即视为该城市可见此特征。",
+            f'seen = atlas.conditions(policy, "{desk.study.coder}").reindex(awarded)[{list(THEMES)}].notna()\n'
+            'shown = seen.sum(axis=1)\n{**seen.sum(), "all": (shown == 4).sum(), "one": (shown == 1).sum(), "n": len(seen)}',
+        ),
+        {**seen, "all": every, "one": single, "n": n},
+    )  # fmt: skip
+
+
+def _coders_said(desk: Desk, seen: dict[str, int]) -> Phrase:
+    """How far the number of cities moves from coder to coder, at most."""
+    if not desk.other_coders:
+        return between_coders([], 0)
+    counts = {
+        theme: [_seen(desk, theme, coder) for coder in desk.other_coders] + [seen[theme]] for theme in THEMES
+    }
+    widest = max(THEMES, key=lambda t: max(counts[t]) - min(counts[t]))
+    low, high = min(counts[widest]), max(counts[widest])
+    if low == high:
+        return say("Every coder gives the same numbers.", "各编码员得出的数目相同。")
+    return say(
+        "Coders differ by {d} {d:city|cities} at most, for {theme} (between {a} and {b}).", "编码员之间至多相差{d}个城市，见于{theme}（{a}至{b}个）。",
+        d=high - low, theme=Word(_theme(desk, widest)), a=low, b=high,
+    )  # fmt: skip
 
 
 def _has(cells: pd.Series, wanted: str) -> pd.Series:
@@ -172,7 +222,7 @@ def _theme_table(desk: Desk, seen: dict[str, int]) -> Table:
     others = desk.other_coders
     heads = (
         Head(Text("Theme", "特征")), Head(Text("Cities", "城市数"), numeric=True),
-        *(Head(Text(f"Cities, coder {c}", f"城市数（编码者{c}）"), numeric=True) for c in others),
+        *(Head(Text(f"Cities, coder {c}", f"城市数（编码员{c}）"), numeric=True) for c in others),
         Head(Text("Practices", "举措数"), numeric=True), Head(Text("Cities with strong evidence", "证据充分的城市数"), numeric=True),
         Head(Text("Cities, practices dated before the award", "城市数（获奖前开始的举措）"), numeric=True),
     )  # fmt: skip
@@ -184,7 +234,13 @@ def _theme_table(desk: Desk, seen: dict[str, int]) -> Table:
         for t in THEMES
     )  # fmt: skip
     return Table(
-        "features.themes-table", say("Themes in the awarded cities", "获奖城市的各项特征"), heads, rows
+        "features.themes-table",
+        say(
+            "The four themes: in how many cities, how well evidenced, and how many before the award",
+            "四项特征：可见的城市数、证据状况与获奖前的情况",
+        ),
+        heads,
+        rows,
     )
 
 
@@ -205,9 +261,9 @@ def _digital(desk: Desk) -> Section:
     )  # fmt: skip
     blocks: list[Block] = [
         text(
-            "Digital is no theme of the study, but the age asks for it. As a fifth reading stand the practices coded with the area of modern "
-            "learning technologies.",
-            "“数字”不在四项特征之列，却为时代所需。这里以编码于“现代学习技术”领域的举措作为第五种读法。",
+            "Digital is none of the four themes, but no study of learning cities in an age of intelligent machines can leave it out. Practices "
+            "coded with the area of modern learning technologies are therefore read as a fifth theme.",
+            "“数字化”不在四项特征之列，但在数字智能时代讨论学习型城市，不能不论及。这里把编码于“现代学习技术”领域的举措作为第五个观察角度。",
         ),
         Finding(
             "features.digital", claim, "described", Coverage(n, n, Text("awarded cities", "获奖城市")), between_coders(_digital_others(desk), cities),
@@ -221,7 +277,9 @@ def _digital(desk: Desk) -> Section:
                 "The most, {k} each, were read in {list}.", "其中最多的是{list}，各{k}项。", k=int(sizes.max()), list=Listing(named)
             ) if len(named) > 1 else text("The most, {k}, were read in {list}.", "其中最多的是{list}，有{k}项。", k=int(sizes.max()), list=Listing(named))
         )  # fmt: skip
-    return Section("features.fifth", Text("Digital as a fifth reading", "第五种读法：数字"), tuple(blocks))
+    return Section(
+        "features.fifth", Text("Digital as a fifth reading", "数字化：第五个观察角度"), tuple(blocks)
+    )
 
 
 def _digital_others(desk: Desk) -> list[int]:
@@ -250,7 +308,7 @@ def _before(desk: Desk) -> Section:
             text(
                 "How a city came to its award can only be read from what it began before. {dated} of {all} practices of awarded cities carry a "
                 "start year that tells; the others fall out here.",
-                "城市如何走到获奖，只能从获奖前开始的举措看出。获奖城市的{all}项举措中，有{dated}项注有可判断先后的起始年份，其余不能用于此处。",
+                "城市如何走到获奖，只能从获奖之前开始的举措中考察。获奖城市的{all}项举措中，有{dated}项注有可判断先后的起始年份，其余无从判断，不计入。",
                 dated=dated, all=len(mine),
             ),
             Finding(
@@ -279,7 +337,7 @@ def _cities(desk: Desk) -> Section:
     held = desk.counted()
     heads = (
         Head(Text("City", "城市")), *(Head(desk.condition(t).text, numeric=True) for t in THEMES),
-        Head(Text("Digital (practices)", "数字（举措数）"), numeric=True), Head(Text("Practices read", "所读举措数"), numeric=True),
+        Head(Text("Digital (practices)", "数字化（举措数）"), numeric=True), Head(Text("Practices read", "所读举措数"), numeric=True),
         Head(Text("Sources read", "所读来源数"), numeric=True),
     )  # fmt: skip
     digital = held[_has(held["areas"], DIGITAL_AREA)]["city_id"].value_counts()
@@ -292,7 +350,7 @@ def _cities(desk: Desk) -> Section:
             number(None if read is None else read["practices"]), number(None if read is None else read["sources"]),
         ))  # fmt: skip
     return Section(
-        "features.cities", Text("City by city", "逐城来看"),
+        "features.cities", Text("City by city", "各城市的情况"),
         (
             text(
                 "The table shows each city by name, with the effort of reading beside it. A score of 1 stands for one practice with evidence of "
@@ -304,8 +362,8 @@ def _cities(desk: Desk) -> Section:
                 "下表按城市名列出，并附阅读量。得分依本研究的规则计算，规则见方法一章；空格表示未见。",
             ),
             Table(
-                "features.by-city", say("Themes by city", "各城市的特征"), heads, tuple(rows),
-                say("In the order of the English names; more reading shows more.", "按英文名排序；读得多，见得也多。"), short=12,
+                "features.by-city", say("What is visible in each city, and how much was read of it", "各城市所呈现的特征与阅读量"), heads, tuple(rows),
+                say("In the order of the English names; more reading shows more.", "按英文名排序；阅读资料越多，所见往往越多。"), short=12,
             ),
         ),
     )  # fmt: skip
@@ -315,7 +373,7 @@ def _cities(desk: Desk) -> Section:
 
 
 def _figures(desk: Desk) -> Section:
-    title = Text("Themes in figures", "数据所示")
+    title = Text("Do figures show the themes, too?", "统计数据能否印证")
     try:
         reading = atlas_reading("figures", desk.atlas)
     except LearningCityError:
@@ -349,7 +407,7 @@ def _figures(desk: Desk) -> Section:
             text(
                 "So the themes rest on what was done, told by practices, and hardly on results, told by figures. A city that measures is "
                 "ahead of the record of most.",
-                "由此可见，这些特征主要由“做了什么”即举措体现，而很少由“成效如何”即数据体现。能够测量的城市，已走在多数城市记录的前面。",
+                "由此可见，这些特征主要体现在“做了什么”（举措），很少体现在“成效如何”（数据）。能够公布测量结果的城市，已走在多数城市前面。",
             ) if len(values) * 2 < n else text("Figures reach most awarded cities.", "多数获奖城市有可比数据。"),
         ),
     )  # fmt: skip
@@ -370,7 +428,7 @@ def _orders_code(desk: Desk) -> str:
 
 
 def _orders(desk: Desk) -> Section:
-    title = Text("Safe and unsafe orders", "可靠与不可靠的先后")
+    title = Text("Safe and unsafe orders", "先后次序是否稳健")
     drawn = _drawn(desk)
     if drawn is None:
         return Section(
@@ -394,8 +452,8 @@ def _orders(desk: Desk) -> Section:
                 "Orders of cities are asked for, so it is worth saying what they would mean here, and what not. Of the scores of mechanisms and themes "
                 "the {s} that reach enough of the cities were added up in {draws} ways, with weights, and where there are several coders the "
                 "codes, drawn anew each time.",
-                "常有人希望排出城市的先后，因此有必要说明这里的先后意味着什么、不意味着什么。在各类举措与各项特征的得分中，取覆盖足够多城市的{s}项，"
-                "以{draws}种方式汇总，每次重新抽取权重；有多位编码者时，也重新抽取所用编码。",
+                "常有人希望为城市排序，因此有必要说明，在这里排序意味着什么、不意味着什么。在各类举措与各项特征的得分中，取覆盖足够多城市的{s}项，"
+                "以{draws}种方式汇总，每次重新抽取权重；有多位编码员时，也重新抽取所用编码。",
                 draws=result.draws, s=len(reading.values.columns),
             ),
             Finding(
@@ -413,10 +471,10 @@ def _orders(desk: Desk) -> Section:
                 "described", Coverage(k, len(desk.awarded), Text("awarded cities with scores", "有得分的获奖城市")),
                 say(
                     "Safe means that weights and coders do not turn it; that more was read of one city than of another is not drawn.",
-                    "“可靠”指不因权重与编码者而颠倒；各城市阅读量不同这一点未纳入抽样。",
+                    "“稳健”指先后不因权重与编码员而颠倒；各城市阅读量不同这一点未纳入抽样。",
                 ),
                 desk.how(
-                    "Mean of the scores; weights drawn within a quarter either way, coders drawn.", "取得分均值；权重在上下四分之一内抽取，并抽取编码者。",
+                    "Mean of the scores; weights drawn within a quarter either way, coders drawn.", "取得分均值；权重在上下四分之一内抽取，并抽取编码员。",
                     _orders_code(desk),
                     "learningcity index uncertainty --reading visible", seed=True,
                 ),
@@ -424,9 +482,8 @@ def _orders(desk: Desk) -> Section:
             ),
             *(Paragraph(say("{t}", "{t}", t=Word(t)), "limit") for t in reading.may_not[: 2 if desk.shipped else 1]),
             text(
-                "No league table is printed, on purpose. How the common features were brought about, mechanism by mechanism, is the next "
-                "question.",
-                "本研究有意不列排行榜。这些共同特征是如何实现的，各类举措分别怎样，是下一章的问题。",
+                "For this reason no league table is printed. By what mechanisms the cities went about it is the next question.",
+                "因此本研究不列排行榜。这些共同特征是通过哪些举措实现的，是下一章的问题。",
             ),
         ),
     )  # fmt: skip

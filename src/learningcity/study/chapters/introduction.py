@@ -20,6 +20,7 @@ from learningcity.report import (
     say,
 )
 from learningcity.standards import standard_tables
+from learningcity.study.chapters.abstract import abstract
 from learningcity.study.desk import Desk
 from learningcity.study.parts import lede, limit, number, question, text, words
 
@@ -57,14 +58,16 @@ def build(desk: Desk) -> Section:
             "获教科文组织奖项的城市，在学习型城市建设上展现了什么？其他城市能从中借鉴什么？",
         ),
         lede(
-            "Much has been written on what a learning city ought to be, and on single cities that are held up as examples. This "
-            "study reads all awarded cities side by side, practice by practice, and says of each finding how sure it is. It "
-            "keeps what is not borne out beside what is, since a city that plans needs to know both.",
-            "关于学习型城市应当怎样、个别城市如何成功，论述已经很多。本研究把全部获奖城市放在一起，逐项举措加以对照，并说明每项发现有多可靠。"
-            "未获支持的结果与获得支持的结果一并列出，因为制定规划的城市两者都需要知道。",
+            "They show practices that others can look at one by one, with their sources and conditions. Much has been written on what a "
+            "learning city ought to be, and on single cities that are held up as examples; here all awarded cities are read side by side, "
+            "practice by practice, and every finding says how sure it is. What was not borne out stands beside what was, since a city that plans needs "
+            "to know both.",
+            "获奖城市呈现的，是一项项可追溯来源、可连同条件加以考察的实践举措。学习型城市应当如何、个别城市有何经验，已有许多论述；"
+            "本研究对全部获奖城市逐项举措加以比较，并说明每项发现的可靠程度。获得支持与未获支持的结果一并列出，城市制定规划时两者都有参考价值。",
         ),
     )
-    return Section("introduction", TITLE, opening, (_why(desk), _aim(desk), _research(desk), _method(desk)))
+    parts = (abstract(desk), _why(desk), _aim(desk), _research(desk), _method(desk))
+    return Section("introduction", TITLE, opening, tuple(one for one in parts if one is not None))
 
 
 def _why(desk: Desk) -> Section:
@@ -82,16 +85,16 @@ def _why(desk: Desk) -> Section:
             "needed long study. A generation that is healthier and better schooled is growing old, and expects to learn{age}. And it "
             "is in cities that crises of health, climate and work press hardest{crises}; the means of learning lie close together "
             "there, and out of reach of many.",
-            "三方面的变化使这一问题更加紧迫。其一，知识与工作的更新快于一次性学校教育的有效期，持续学习日益成为劳动力市场的要求{work}，"
-            "智能技术接手许多原需长期学习的工作之后更是如此；其二，更健康、受教育更多的一代人正步入老年，对学习有更高的期待{age}；"
-            "其三，健康、气候与就业方面的危机在城市最为集中{crises}，而城市中学习资源相距很近，却仍有许多人够不着。",
+            "学习型城市建设何以在今天更为紧迫，可从三方面的变化来看。其一，知识与工作的更新加快，一次性的学校教育已难以支撑一生，持续学习日益成为劳动力市场的要求{work}，"
+            "人工智能承担起许多原需长期学习才能胜任的工作之后，更是如此；其二，更健康、受教育程度更高的一代人正步入老年，对学习有更高的期待{age}；"
+            "其三，健康、气候与就业方面的危机在城市最为集中{crises}，而城市学习资源虽然密集，仍有许多人难以获得。",
             work=at("freedom-to-necessity"), age=at("wu-li-older-learning"), crises=at("springer-2021-ch12"),
         ),
         text(
             "Digital means widen the chance to learn, but not by themselves: they need a learning culture, a capable "
             "administration, real uses and equipment{digital}, and reviews of smart cities find little link between their "
             "technology and learning{smart}.",
-            "数字技术能够扩大学习机会，但不会自动实现：它有赖于学习文化、治理能力、应用场景与基础设施{digital}；对智慧城市的综述也发现，其技术与学习之间联系甚少{smart}。",
+            "数字技术能够扩大学习机会，但这不会自动实现，而有赖于学习文化、治理能力、应用场景与基础设施{digital}；已有综述也发现，智慧城市的技术与学习之间联系甚少{smart}。",
             digital=at("digital-learning-city"), smart=at("hammad-ludlow"),
         ),
     ]  # fmt: skip
@@ -114,7 +117,7 @@ def _why(desk: Desk) -> Section:
                 **marks, system=at("system-serving-all"),
             )
         )  # fmt: skip
-    return Section("introduction.why", Text("Why learning cities now", "为什么是现在"), tuple(blocks))
+    return Section("introduction.why", Text("Why learning cities now", "问题的提出"), tuple(blocks))
 
 
 def _for_china(desk: Desk) -> bool:
@@ -156,11 +159,11 @@ def _aim(desk: Desk) -> Section:
                 numbered=True,
             ),
             text(
-                "A last chapter draws lessons for {whom}. In theory the value lies in holding common statements about learning "
+                "From the answers lessons are drawn for {whom}; the last chapter gathers them and says on what they rest. In theory the value lies in holding common statements about learning "
                 "cities against the evidence of all awarded ones; in practice in giving a city examples that it can follow to "
                 "their sources, with what must be in place for them to carry over.",
-                "最后一章提出对{whom}的启示。理论意义在于，用全部获奖城市的证据检验关于学习型城市的常见论断；"
-                "实践意义在于，为城市提供可追溯来源的做法，并说明移用所需的条件。",
+                "在此基础上提出对{whom}的借鉴与启示；最后一章归纳各问的答案，并说明其依据。理论意义在于，以全部获奖城市的证据检验有关学习型城市的常见论断；"
+                "实践意义在于，为城市提供可追溯来源的做法，并说明借鉴所需的条件。",
                 whom=for_whom,
             ),
         ),
@@ -182,7 +185,7 @@ def _research(desk: Desk) -> Section:
             "and awards a soft way of steering cities. Work in Chinese came with the policy: it sorts meanings and stages, "
             "looks abroad for models, and dwells on what the state can set, above all law, governance and community education.",
             "国外研究由终身学习与学习型区域发展而来，较早转向个案：学习型街区、伙伴关系、基于城市数据的指标；其中的批判研究把网络、指标与奖项视为引导城市的软性方式。"
-            "中文研究与政策相伴而生：梳理内涵与阶段，考察国外经验，着力于国家可以规定之事，尤其是法律、治理与社区教育。",
+            "中文研究与政策相伴而生：梳理内涵与阶段，考察国外经验，着力于国家层面可以规定的事项，尤其是立法、治理与社区教育。",
         ),
         Finding(
             "introduction.literature",
@@ -203,7 +206,7 @@ def _research(desk: Desk) -> Section:
             say(
                 "What could be read openly was read, often by its abstract; {share} of the works carry no year on the page seen. It "
                 "is a reading list and no census of the field.",
-                "所读限于可公开获取者，且常为摘要；{share}的研究在所见页面上未注年份。这是一份阅读书目，不是全面普查。",
+                "仅限可公开获取的文献，且常为摘要；{share}的研究在所见页面上未注年份。这是一份阅读书目，并非对该领域的全面检索。",
                 share=Share(1 - len(years) / max(len(held), 1)),
             ),
             desk.how("A count of the list of literature by theme and language.", "按主题与语言统计文献表。", LITERATURE_CODE),
@@ -216,8 +219,8 @@ def _research(desk: Desk) -> Section:
             "seldom read. Claims that one thing brings another rest on cases picked because they show it. And findings are "
             "seldom kept with their data, so that nobody can ask what would change them. The chapters that follow try to do "
             "better on the last two; on the first they can only say what they cannot see.",
-            "尚有三处不足。其一，对获奖城市的研究多选取少数城市，不成功者与平常者很少被读到；其二，“某事带来某果”的论断往往依据恰好能说明它的案例；"
-            "其三，研究发现很少与数据一并保存，因而无从追问什么会使其改变。以下各章力求在后两点上有所改进；对于第一点，只能如实说明看不到什么。",
+            "尚有三处不足。其一，对获奖城市的研究多只选取少数城市，成效平平者与未获成功者很少进入视野；其二，关于因果的论断，往往依据恰好能印证它的案例；"
+            "其三，研究发现很少与数据一并公开，因而无从追问何种情况下结论会改变。以下各章力求在后两点上有所改进；对于第一点，只能如实说明限度所在。",
         ),
     ]  # fmt: skip
     return Section(
@@ -306,18 +309,20 @@ def _method(desk: Desk) -> Section:
                 "For {cities} {cities:city|cities} public pages were read, and {practices} {practices:practice|practices} and {facts} "
                 "{facts:figure|figures} taken down, each with its source. Every practice was coded by the same protocol in {coders} "
                 "{coders:pass|passes}; scores are computed from the codes by a stated rule and open to the practices behind them. "
-                "What goes with what is then asked with methods that fit few cases, and every answer is tried against chance, "
-                "against effort and on evidence that both sides do not share.",
+                "Which traits go together is then asked with methods that fit few cases, and every answer is tried three times: against "
+                "chance (does shuffled data give it as well?), against effort (does it only say of which city more was read?), and on evidence "
+                "that the two sides do not share. The findings carry one of four marks.",
                 "本研究阅读了{cities}个城市的公开网页，摘录{practices}项实践举措和{facts}项数据，均注明来源。每项举措按同一规程编码，共{coders}轮；"
-                "得分依公开规则由编码算出，并可追溯到具体举措。各因素之间的关系采用适合少量案例的方法考察，每个结果都与偶然情形、资料多寡以及互不重叠的证据相对照。",
+                "得分依公开规则由编码算出，并可追溯到具体举措。哪些因素相伴出现，采用适合少量案例的方法考察，每个结果都经三重对照：一看是否可归于偶然（随机打乱的数据是否也能得出）；"
+                "二看是否只反映阅读量（是否仅因某些城市读得更多）；三看在双方互不共有的证据上是否成立。各项发现分别标以下列四种标记之一。",
                 cities=len(desk.cases), practices=len(atlas.practices), facts=len(atlas.facts), coders=len(desk.coders),
             ),
             Bullets(
                 (
-                    say("Described: counted in front of the reader; no test was made.", "描述：依所列数据计数，未作检验。"),
-                    say("Held in every check: passed every check that the study makes.", "通过全部检验：通过了本研究所设的全部检验。"),
-                    say("Weak: seen, but did not pass them all.", "证据较弱：有所见，但未通过全部检验。"),
-                    say("Not borne out: looked for, and not found beyond chance.", "未获支持：经过考察，未见超出偶然的结果。"),
+                    say("Described: a count or a description; no test was made.", "描述：仅为计数或描述，未作检验。"),
+                    say("Held in every check: it went beyond chance and passed all the checks set beforehand.", "通过全部检验：超出偶然，并通过事先设定的全部检验。"),
+                    say("Weak: it went beyond chance, but did not pass all checks.", "证据较弱：超出偶然，但未通过全部检验。"),
+                    say("Not borne out: looked for, and not seen beyond chance; that is a finding, too.", "未获支持：经过考察，未超出偶然。这本身也是一项发现。"),
                 )
             ),
             limit(

@@ -113,7 +113,7 @@ def _coding(desk: Desk) -> Section:
             (
                 limit(
                     "One coder alone, or none: agreement cannot be computed.",
-                    "编码者少于两位，无法计算一致性。",
+                    "编码员少于两位，无法计算一致性。",
                 ),
             ),
         )
@@ -162,7 +162,7 @@ def _coding(desk: Desk) -> Section:
                 n=len(desk.coders),
             ) if desk.shipped else text(
                 "The practices come with codes of {n} coders. That coders agree shows that their protocol is clear; it does not show that it is right.",
-                "各项举措附有{n}位编码者的编码。编码一致说明规程清楚，并不说明规程正确。",
+                "各项举措附有{n}位编码员的编码。编码一致说明规程清楚，并不说明规程正确。",
                 n=len(desk.coders),
             ),
             Finding(
@@ -216,7 +216,7 @@ def _judging(desk: Desk) -> Section:
                 (
                     say("Beyond chance: {n} shuffles, and the false discovery rate over everything that was tried in its kind.", "超出偶然：置换{n}次，并就该类全部尝试控制错误发现率。", n=chosen.permutations),
                     say("On evidence not shared: practices that speak of both sides are left to one of them.", "证据互不共有：同时涉及两方的举措只计入一方。"),
-                    say("With every coder: the codes of the others alone must give it, too.", "各编码者一致：仅用其他编码者的编码也应得到同样结果。"),
+                    say("With every coder: the codes of the others alone must give it, too.", "各编码员一致：仅用其他编码员的编码也应得到同样结果。"),
                     say("With effort taken out: more reading shows more, of everything.", "扣除阅读量：读得多，各方面都见得多。"),
                 )
             ),

@@ -27,8 +27,9 @@ from learningcity.report import (
     say,
 )
 from learningcity.standards import load_standard
+from learningcity.study.chapters.experience.told import apart, meaning
 from learningcity.study.desk import Desk
-from learningcity.study.parts import between_coders, limit, number, share, text
+from learningcity.study.parts import between_coders, limit, number, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,14 +39,15 @@ READ_CODE = """held = coded_practices(atlas, "CODER")
 read = held["stance"].isin(policy.stances) & held["subject"].isin(policy.subjects) & held["city_id"].isin(awarded)
 held = held[read]
 """
-MECHANISM_CODE = (
+SPREAD_CODE = (
     READ_CODE
-    + """held = held[(held["mechanism"] == "NAME") | (held["mechanism_2"] == "NAME")]
-{
-    "practices": len(held), "cities": held["city_id"].nunique(),
-    "own": (held["level"] == "own").sum(), "higher": (held["level"] == "higher").sum(),
-    "before": (held["timing"] == "before").sum(),
-}"""
+    + """numbers = {}
+for name in MECHANISMS:
+    rows = held[(held["mechanism"] == name) | (held["mechanism_2"] == name)]
+    numbers |= {f"{name} practices": len(rows), f"{name} cities": rows["city_id"].nunique()}
+    numbers |= {f"{name} {level}": (rows["level"] == level).sum() for level in ("own", "higher")}
+    numbers |= {f"{name} before": (rows["timing"] == "before").sum()}
+numbers"""
 )
 TOGETHER_CODE = (
     READ_CODE
@@ -54,25 +56,6 @@ TOGETHER_CODE = (
 #: Examples of each mechanism.
 EXAMPLES = 4
 _TIERS = ("unesco", "official", "secondary", "mirror", "doubtful")
-#: What a mechanism means here, in a sentence.
-MEANING = {
-    "policy": Text(
-        "Plans, strategies and decisions that put learning on the city's agenda.",
-        "把学习列入城市议程的规划、战略与决定。",
-    ),
-    "law": Text("Statutes and ordinances that bind.", "具有约束力的法规与条例。"),
-    "organization": Text(
-        "Offices, committees and partnerships that somebody answers for.",
-        "有人负责的机构、委员会与伙伴关系。",
-    ),
-    "funding": Text("Money and how it is raised, shared and spent.", "经费及其筹措、分担与使用。"),
-    "resources": Text("Places, staff, courses and platforms.", "场所、队伍、课程与平台。"),
-    "participation": Text(
-        "Ways in which people take part, from festivals to neighbourhoods.",
-        "从学习节到街区，人们参与的各种方式。",
-    ),
-    "monitoring": Text("Counting, surveying, evaluating and reporting.", "统计、调查、评估与报告。"),
-}
 
 
 def read_codes(desk: Desk) -> pd.DataFrame:
@@ -102,7 +85,7 @@ def summary_table(desk: Desk, held: pd.DataFrame) -> Table:
             share((mine["strength"] == 3).mean()) if len(mine) else None,
         ))  # fmt: skip
     return Table(
-        "experience.mechanisms", say("Practices by mechanism", "举措数量（按举措类别）"), heads, tuple(rows),
+        "experience.mechanisms", say("Practices by mechanism: whose they are, when they began, how well evidenced", "各类举措的数量、来源层级、起始时间与证据状况"), heads, tuple(rows),
         say(
             "A practice may be carried by two mechanisms. Strong evidence: of scale, permanence or results.", "一项举措可同时归入两个类别。证据充分：有规模、持续性或成效方面的证据。"
         ),
@@ -110,49 +93,127 @@ def summary_table(desk: Desk, held: pd.DataFrame) -> Table:
     )  # fmt: skip
 
 
-def mechanism(desk: Desk, held: pd.DataFrame, name: str, taken: set[str]) -> Section:
-    """One mechanism: how often, whose, when, and examples that are not ``taken`` yet."""
-    mine = _of(held, name)
-    n, cities = len(desk.awarded), int(mine["city_id"].nunique())
-    own = mine[mine["level"] == "own"]
-    higher, before = int((mine["level"] == "higher").sum()), int((mine["timing"] == "before").sum())
-    meaning = MEANING.get(name, desk.condition(name).text)
-    blocks: list[Block] = [
-        text("{m}", "{m}", m=meaning),
-        Finding(
-            f"experience.{name}",
+def spread(desk: Desk, held: pd.DataFrame) -> Finding:
+    """One finding on all mechanisms: which carries most and least, which comes from above, which came early."""
+    n = len(desk.awarded)
+    mine = {name: _of(held, name) for name in MECHANISMS}
+    cities = {name: int(rows["city_id"].nunique()) for name, rows in mine.items()}
+    numbers: dict[str, int] = {}
+    for name, rows in mine.items():
+        numbers |= {f"{name} practices": len(rows), f"{name} cities": cities[name]}
+        numbers |= {f"{name} {level}": int((rows["level"] == level).sum()) for level in ("own", "higher")}
+        numbers |= {f"{name} before": int((rows["timing"] == "before").sum())}
+    most = max(MECHANISMS, key=lambda m: len(mine[m]))
+    least = min(MECHANISMS, key=lambda m: len(mine[m]))
+    read = [m for m in MECHANISMS if len(mine[m])]
+    above = max(read, key=lambda m: numbers[f"{m} higher"] / len(mine[m]))
+    h, all_h = numbers[f"{above} higher"], len(mine[above])
+    return Finding(
+        "experience.spread",
+        join(
             say(
-                "{what} is seen in {c} of {n} awarded cities, in {p} {p:practice|practices}; {own} {own:is|are} the city's own, {higher} "
-                "{higher:comes|come} from a higher level; by the years given {before} {before:was|were} begun before the award.",
-                "{what}类举措见于{n}个获奖城市中的{c}个，共{p}项；其中{own}项为城市自身所为，{higher}项来自上级；就注明的年份看，{before}项始于获奖之前。",
-                what=Word(_title(desk, name)), p=len(mine), c=cities, n=n, own=len(own), higher=higher, before=before,
+                "Awarded cities work most by {most} ({p} {p:practice|practices} in {c} of {n} cities) and least by {least} ({q} {q:practice|practices} in {d}).",
+                "获奖城市用得最多的是{most}（{n}个城市中的{c}个，共{p}项举措），最少的是{least}（{d}个城市，{q}项）。",
+                most=desk.condition(most), p=len(mine[most]), c=cities[most], n=n, least=desk.condition(least), q=len(mine[least]), d=cities[least],
             ),
-            "described", Coverage(cities, n, Text("awarded cities where it was seen", "见到此类举措的获奖城市")), _others(desk, name, cities),
-            desk.how("Practices coded with this mechanism as the first or second.", "以该类别为第一或第二类别编码的举措。", MECHANISM_CODE.replace("CODER", desk.study.coder).replace("NAME", name)),
-            {"practices": len(mine), "cities": cities, "own": len(own), "higher": higher, "before": before},
+            say(
+                "What comes from a higher level most often is {above}: {h} of {all}.", "来自上级比例最高的是{above}：{all}项中有{h}项。",
+                above=desk.condition(above), h=h, all=all_h,
+            ) if h else say("None of it comes from a higher level.", "没有一项来自上级。"),
         ),
-    ]  # fmt: skip
-    forms = _forms(mine, desk)
-    if forms is not None:
-        blocks.append(Paragraph(forms))
+        "described", Coverage(int(held["city_id"].nunique()), n, Text("awarded cities with practices that were read", "有所读举措的获奖城市")),
+        _coders_said(desk, cities),
+        desk.how(
+            "Practices that were done, on learning or education, by the mechanism they are coded with as first or second.", "已实施的、关于学习或教育的举措，按第一或第二类别统计。",
+            SPREAD_CODE.replace("CODER", desk.study.coder).replace("MECHANISMS", repr(list(MECHANISMS))),
+        ),
+        numbers,
+    )  # fmt: skip
+
+
+def _coders_said(desk: Desk, mine: dict[str, int]) -> Phrase:
+    """How far the number of cities moves from coder to coder, at most."""
+    frames = [desk.counted(coder, any_level=True) for coder in desk.other_coders]
+    if not frames:
+        return between_coders([], 0)
+    counts = {m: [*(int(_of(held, m)["city_id"].nunique()) for held in frames), mine[m]] for m in MECHANISMS}
+    widest = max(MECHANISMS, key=lambda m: max(counts[m]) - min(counts[m]))
+    low, high = min(counts[widest]), max(counts[widest])
+    if low == high:
+        return say("Every coder gives the same numbers of cities.", "各编码员得出的城市数相同。")
+    return say(
+        "Coders differ by {d} {d:city|cities} at most, for {m} (between {a} and {b}).", "编码员之间至多相差{d}个城市，见于{m}（{a}至{b}个）。",
+        d=high - low, m=desk.condition(widest), a=low, b=high,
+    )  # fmt: skip
+
+
+def forms_table(desk: Desk, held: pd.DataFrame) -> Table:
+    """In which form each mechanism comes: the area it serves, the group it names, the mechanism beside it."""
+    heads = (
+        Head(Text("Mechanism", "举措类别")), Head(Text("Area of the standard served most", "涉及最多的标准领域")),
+        Head(Text("Group named most, beside everybody", "除全体市民外写明最多的人群")), Head(Text("Most often joined with", "最常配合的类别")),
+    )  # fmt: skip
+    names = {str(one.code): one.name for one in load_standard().areas}
+    rows: list[tuple[Cell, ...]] = []
+    for name in MECHANISMS:
+        mine = _of(held, name)
+        if not len(mine):
+            continue
+        areas, k = _most(mine, "areas")
+        groups, j = _most(mine, "groups", ("all",))
+        rows.append((
+            say("{m}", "{m}", m=desk.condition(name)),
+            _counted(tuple(Word(names[a]) for a in areas if a in names), k, len(mine)),
+            _counted(tuple(desk.label("group", g) for g in groups), j, len(mine)), _goes_with(desk, mine, name),
+        ))  # fmt: skip
+    return Table(
+        "experience.forms", say("In which form each mechanism comes", "各类举措的主要形式"), heads, tuple(rows),
+        say("In brackets: practices, of those read of the mechanism; in the last column, of those with a second mechanism.", "括号内为举措数及该类举措总数；末列为其与有第二类别的举措数之比。"),
+        desk.how("Counts of codes among the practices of each mechanism.", "统计各类举措的编码。", READ_CODE.replace("CODER", desk.study.coder) + "held"),
+    )  # fmt: skip
+
+
+def _most(mine: pd.DataFrame, column: str, but: tuple[str, ...] = ()) -> tuple[list[str], int]:
+    """The codes named most, where there are no more than two of them, and how often."""
+    held = mine[column].dropna().astype(str).str.split(";").explode().str.strip()
+    counts = held[~held.isin(but) & (held != "")].value_counts()
+    top = int(counts.max()) if len(counts) else 0
+    first = sorted(str(one) for one in counts.index[counts == top]) if top > 1 else []
+    return (first, top) if len(first) <= 2 else ([], 0)
+
+
+def _counted(named: tuple[Value, ...], k: int, n: int) -> Phrase | None:
+    if not named:
+        return None
+    each = Word(Text(" each", "各") if len(named) > 1 else Text("", ""))
+    return say(
+        "{list} ({k} of {n}{each})",
+        "{list}（{each}{k}/{n}）",
+        list=Listing(named, zh="、"),
+        k=k,
+        n=n,
+        each=each,
+    )
+
+
+def mechanism(desk: Desk, held: pd.DataFrame, name: str, taken: set[str]) -> Section:
+    """One mechanism: what it is for, what sets its practices apart, and examples that are not ``taken`` yet."""
+    mine = _of(held, name)
+    own = mine[mine["level"] == "own"]
+    blocks: list[Block] = [Paragraph(meaning(desk, name))]
+    told = apart(held, mine)
+    if told is not None:
+        blocks.append(Paragraph(told))
     examples = _examples(desk, own if len(own) else mine, name, taken)
     if examples:
-        blocks.append(text("Examples, the best evidenced first:", "举例如下，证据充分者在前："))
         blocks.append(Bullets(examples))
-    goes = _goes_with(desk, mine, name)
-    if goes is not None:
-        blocks.append(Paragraph(goes))
-    return Section(f"experience.{name}-section", _title(desk, name), tuple(blocks))
+    return Section(f"experience.{name}-section", title_of(desk, name), tuple(blocks))
 
 
-def _title(desk: Desk, name: str) -> Text:
+def title_of(desk: Desk, name: str) -> Text:
+    """The name of a mechanism as a heading has it."""
     found = desk.condition(name).text
     return Text(found.en[:1].upper() + found.en[1:], found.zh)
-
-
-def _others(desk: Desk, name: str, mine: int) -> Phrase:
-    frames = (desk.counted(coder, any_level=True) for coder in desk.other_coders)
-    return between_coders((int(_of(held, name)["city_id"].nunique()) for held in frames), mine)
 
 
 def _examples(desk: Desk, mine: pd.DataFrame, name: str, taken: set[str]) -> tuple[Phrase, ...]:
@@ -217,35 +278,6 @@ def _sentence(first: Any, second: Any, stop: str) -> str:
     return found if not found or found[-1] in ".。!?！？…" else found + stop
 
 
-def _forms(mine: pd.DataFrame, desk: Desk) -> Phrase | None:
-    """In which form: the areas of the standard that its practices serve most, and the groups that they name most."""
-
-    def most(column: str, but: tuple[str, ...] = ()) -> tuple[list[str], int]:
-        held = mine[column].dropna().astype(str).str.split(";").explode().str.strip()
-        counts = held[~held.isin(but) & (held != "")].value_counts()
-        top = int(counts.max()) if len(counts) else 0
-        return sorted(str(one) for one in counts.index[counts == top]) if top > 1 else [], top
-
-    names = desk.once("names of areas", lambda: {str(one.code): one.name for one in load_standard().areas})
-    areas, served = most("areas")
-    groups, named = most("groups", ("all",))
-    if not areas or len(areas) > 2 or not set(areas) <= names.keys():
-        return None
-    held = say(
-        "These practices serve {areas} most of all ({k} of {n}).", "这些举措涉及最多的领域是{areas}（{n}项中的{k}项）。",
-        areas=Listing(tuple(Word(Text(f"“{names[a].en}”", f"“{names[a].zh}”")) for a in areas)), k=served, n=len(mine),
-    )  # fmt: skip
-    if not groups or len(groups) > 2:
-        return held
-    return join(
-        held,
-        say(
-            "Apart from everybody, they are most often for {groups} ({k} {k:practice|practices} each)." if len(groups) > 1 else "Apart from everybody, they are most often for {groups} ({k} {k:practice|practices}).", "除面向全体市民者外，写明最多的人群是{groups}（各{k}项）。" if len(groups) > 1 else "除面向全体市民者外，写明最多的人群是{groups}（{k}项）。",
-            groups=Listing(tuple(desk.label("group", g) for g in groups)), k=named,
-        ),
-    )  # fmt: skip
-
-
 def _goes_with(desk: Desk, mine: pd.DataFrame, name: str) -> Phrase | None:
     """Which mechanism is coded beside it most often."""
     pairs = [
@@ -257,10 +289,7 @@ def _goes_with(desk: Desk, mine: pd.DataFrame, name: str) -> Phrase | None:
     counts = {other: pairs.count(other) for other in set(pairs)}
     most = max(counts.values())
     named: tuple[Value, ...] = tuple(desk.condition(o) for o in sorted(counts) if counts[o] == most)
-    return say(
-        "Where a second mechanism carries the same practice, it is most often {other} ({k} of {n}).", "同一举措另归入第二类别时，最常见的是{other}（{n}项中的{k}项）。",
-        other=Listing(named), k=most, n=len(pairs),
-    )  # fmt: skip
+    return _counted(named, most, len(pairs)) if len(named) <= 2 else None
 
 
 def _reading(desk: Desk) -> Text:
@@ -292,7 +321,7 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
                     share=Share(total / len(held)), a=desk.condition(a), b=desk.condition(b), k=counted[a, b],
                 ),
                 "described", Coverage(len(held), len(held), Text("practices of awarded cities", "获奖城市的举措")),
-                say("A coder names at most two mechanisms, so that a third one is not seen here.", "编码者至多标注两个类别，第三个在此看不到。"),
+                say("A coder names at most two mechanisms, so that a third one is not seen here.", "编码员至多标注两个类别，第三个在此看不到。"),
                 desk.how("Pairs of first and second mechanism.", "第一与第二类别的配对。", TOGETHER_CODE.replace("CODER", desk.study.coder)),
                 {"both": total, "practices": len(held)},
             )
@@ -308,14 +337,20 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
         blocks.append(
             Table(
                 "experience.pairs",
-                say("Mechanisms that carry a practice together", "同时归入的两个类别"),
+                say(
+                    "Mechanisms that carry a practice together, the most frequent first",
+                    "同一举措同时归入的两个类别（由多到少）",
+                ),
                 heads,
                 rows,
                 short=8,
             )
         )
     matrix = desk.atlas.practice_matrix(policy=desk.study.codes, coder=desk.study.coder)
-    title = Text("Practices by mechanism and area of the standard", "举措分布：举措类别与标准领域")
+    title = Text(
+        "Which mechanism serves which area of the standard: number of practices",
+        "各类举措服务于标准的哪些领域（举措数）",
+    )
     blocks.append(
         desk.figure_each(
             "experience.matrix", say("{t}", "{t}", t=title), matrix.counts, "matrix", {"title": title, "caption": _reading(desk)},
@@ -324,9 +359,9 @@ def together(desk: Desk, held: pd.DataFrame) -> Section:
     )  # fmt: skip
     blocks.append(
         limit(
-            "Mechanisms and areas are read off the same practices by one protocol; part of what the matrix shows is the protocol itself.", "举措类别与领域由同一规程从同一批举措读出，矩阵所示部分源于规程本身。",
+            "Mechanisms and areas are read off the same practices by one protocol; part of what the matrix shows is the protocol itself.", "举措类别与领域依同一规程判定于同一批举措，矩阵所示的部分规律可能源于规程本身。",
         )
     )  # fmt: skip
     return Section(
-        "experience.together-section", Text("What carries what", "各类举措如何配合"), tuple(blocks)
+        "experience.together-section", Text("Mechanisms together", "各类举措如何配合"), tuple(blocks)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from learningcity.core import InputError, Text
-from learningcity.plan import LessonsResult, lessons
-from learningcity.report import Block, Listing, Paragraph, Section, Word, join, say
+from learningcity.plan import LessonsResult
+from learningcity.report import Block, Paragraph, Section, Word, join, say
 from learningcity.study.chapters.lessons.bottlenecks import bottleneck_section
 from learningcity.study.chapters.lessons.cards import card_section
+from learningcity.study.chapters.lessons.found import found_lessons, least_seen
 from learningcity.study.chapters.lessons.gaps import chance_tests, gap_section, learn_section
 from learningcity.study.chapters.lessons.peers import peer_section
 from learningcity.study.desk import Desk
@@ -14,20 +15,11 @@ from learningcity.study.parts import limit, text
 
 __all__ = ["build"]
 
-#: More draws change no peer that matters here and cost the reader seconds.
-MOST_DRAWS = 200
-
 
 def build(desk: Desk) -> Section:
     """Build the chapter."""
     try:
-        found = desk.once(
-            "lessons",
-            lambda: lessons(
-                desk.atlas, desk.study.target, coder=desk.study.coder, policy=desk.study.codes,
-                draws=min(desk.study.methods.draws, MOST_DRAWS), seed=desk.study.seed,
-            ),
-        )  # fmt: skip
+        found = found_lessons(desk)
     except InputError as error:
         return Section(
             "lessons", Text("Lessons", "借鉴与启示"), (
@@ -76,13 +68,8 @@ def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:
                 n=n, m=m,
             )
         )  # fmt: skip
-    gaps = found.profile[(found.profile["gap_in"] > 0) & found.profile["kind"].isin(("mechanism", "theme"))]
-    telling = gaps[~gaps["near_constant"]].sort_values("open", ascending=False, kind="stable")
-    if len(telling):
-        # What is open in at least half as many cities as the first: the rest is seen more often than not.
-        telling = telling[telling["open"] >= telling["open"].iloc[0] / 2 + 0.5]
-        words = tuple(Word(Text(r["label_en"], r["label_zh"])) for r in telling.head(4).to_dict("records"))
-        listed = Listing(words)
+    listed = least_seen(found)
+    if listed.values:
         told.append(
             say(
                 "On public evidence, what comparable cities show and is least seen here is {what}.",
@@ -109,7 +96,7 @@ def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:
                 "就公开资料而言，没有哪一类能区分城市的举措或特征仅见于可比城市。",
             )
         )
-    if len(telling) and found.cities and not len(chance_tests(desk, found)[1]):
+    if listed.values and found.cities and not len(chance_tests(desk, found)[1]):
         told.append(
             say(
                 "With so few practices read, chance alone could leave all of it open.",

@@ -43,7 +43,7 @@ def _narrower(desk: Desk, name: str, scored: int) -> list[Block]:
 
 def common(desk: Desk) -> Section:
     """Say what nearly all awarded cities show, and that it tells none of them apart."""
-    title = Text("Rules that nearly all follow", "几乎所有城市都遵循的规律")
+    title = Text("What nearly all do", "几乎所有城市的共同做法")
     scores = desk.conditions().reindex(list(desk.awarded)) if len(desk.atlas.codes) else None
     if scores is None or not len(scores):
         return Section(
@@ -81,9 +81,9 @@ def common(desk: Desk) -> Section:
             "没有一类举措在几乎所有获奖城市都可见到（{n}个城市中至少{cut}）；最少见的是{rare}，见于{few}个城市。",
             cut=Share(NEAR_CONSTANT), n=n, rare=rare, m=len(rare.values), few=seen[rarest],
         )  # fmt: skip
-    sure = say("Every coder gives the same list.", "各编码者得出的名单相同。") if agree and other else say(
-        "Not every coder gives the same list: what lies near the limit moves.", "各编码者的名单不尽相同：接近界限者会有变动。"
-    ) if other else say("There is one coder alone.", "只有一位编码者。")  # fmt: skip
+    sure = say("Every coder gives the same list.", "各编码员得出的名单相同。") if agree and other else say(
+        "Not every coder gives the same list: what lies near the limit moves.", "各编码员的名单不尽相同：接近界限者会有变动。"
+    ) if other else say("There is one coder alone.", "只有一位编码员。")  # fmt: skip
     blocks: list[Block] = [
         Finding(
             "styles.near-constant", claim, "described", Coverage(n, len(desk.awarded), Text("awarded cities with codes", "有编码的获奖城市")), sure,
@@ -94,7 +94,7 @@ def common(desk: Desk) -> Section:
             "This is the plainest rule in the evidence, and it must be read with care. That awarded cities share it does not say "
             "that it wins awards, since cities without an award were hardly read; and what all have cannot tell one city from "
             "another.",
-            "这是证据中最朴素的规律，但须谨慎解读：获奖城市共有，并不说明它有助于获奖，因为未获奖城市几乎未被阅读；而人人皆有者，也无法区分彼此。",
+            "这是证据中最为明显的规律，但须谨慎解读：获奖城市共有某种做法，并不说明它有助于获奖，因为未获奖城市的资料几乎未予阅读；而各城市皆有的做法，也无从区分彼此。",
         ) if constant else text(
             "With nothing that nearly all share, every mechanism may tell one city from another.",
             "既然没有一类举措为几乎所有城市共有，每一类都可能区分彼此。",

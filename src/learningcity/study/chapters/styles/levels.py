@@ -41,7 +41,7 @@ def levels(desk: Desk) -> Section:
     intro = text(
         "Necessary condition analysis asks whether a theme is seen at a high level only where some mechanism is seen at a high level, "
         "too: an empty corner in the scatter.",
-        "必要条件分析考察：某项特征处于高水平时，是否某类举措也必处于高水平，即散点图中是否留有空角。",
+        "必要条件分析考察：某项特征的高水平，是否只在某类举措也处于高水平时才见到；若是，散点图上会留出一个空角。",
     )
     if found is None:
         return Section(
@@ -54,7 +54,7 @@ def levels(desk: Desk) -> Section:
     how = desk.how(
         "Ceiling ce_fdh for every mechanism with every theme; p by permutation, false discovery rate over all pairs, repeated on "
         "evidence not shared and on every other coder's codes.",
-        "对每类举措与每项特征求ce_fdh上限线；p值由置换得到，错误发现率按全部配对控制，并在互不共有的证据上及其他各编码者的编码上重复。",
+        "对每类举措与每项特征求ce_fdh上限线；p值由置换得到，错误发现率按全部配对控制，并在互不共有的证据上及其他各编码员的编码上重复。",
         _code(desk), "learningcity explain ceiling --atlas", seed=True, level=level(desk),
     )  # fmt: skip
     blind = int((found.degenerate["kind"] == "condition").sum())
@@ -65,7 +65,7 @@ def levels(desk: Desk) -> Section:
         claim = say(
             "Weak: of {pairs} pairs of a mechanism and a theme {hits} {hits:shows|show} a necessary level, and none of them on evidence not "
             "shared and with every coder.",
-            "证据较弱：{pairs}对举措类别与特征中有{hits}对显示必要条件水平，但无一在互不共有的证据上和各编码者的编码上成立。",
+            "证据较弱：{pairs}对举措类别与特征中有{hits}对显示必要条件水平，但无一在互不共有的证据上和各编码员的编码上成立。",
             pairs=pairs,
             hits=hits,
         )
@@ -87,7 +87,9 @@ def levels(desk: Desk) -> Section:
             ) if blind else say("Least false discovery rate {q} over {pairs} pairs.", "{pairs}对中错误发现率最小为{q}。", q=P(least), pairs=pairs),
             how, {"pairs": pairs, "found": hits, "held": held, "q": least},
         ),
-        desk.figure("styles.ceilings", say("Every mechanism with every theme", "各类举措与各项特征"), found, "ceilings", how),
+        desk.figure("styles.ceilings", say(
+                "Every mechanism with every theme: how empty the corner of low mechanism and high theme is", "各类举措与各项特征：“举措水平低而特征水平高”一角的空缺程度"
+            ), found, "ceilings", how),
     ]  # fmt: skip
     return Section("styles.levels", title, tuple(blocks))
 

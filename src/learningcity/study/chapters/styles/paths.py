@@ -14,7 +14,6 @@ from learningcity.report import (
     Listing,
     Number,
     P,
-    Phrase,
     Section,
     Share,
     Table,
@@ -42,9 +41,12 @@ def combinations(desk: Desk) -> Section:
     blocks: list[Block] = [
         text(
             "Qualitative comparative analysis looks for combinations of conditions in which an outcome is nearly always seen. As "
-            "conditions stand the mechanisms that tell the cities apart ({conditions}), as outcomes the four themes; a combination counts "
-            "from a consistency of {cut} and a PRI of {pri}, by which it goes with the outcome rather than with its absence.",
-            "定性比较分析考察在哪些条件组合下几乎总能见到某一结果。条件取能区分各城市的举措类别（{conditions}），结果为四项特征；一致性达到{cut}、不一致性的比例缩减（PRI）达到{pri}的组合方予计入。",
+            "conditions stand the mechanisms that tell the cities apart ({conditions}), as outcomes the four themes. Consistency says how far the "
+            "cities of a combination all show the outcome (1 = all of them), coverage how much of the outcome it accounts for. A combination "
+            "counts from a consistency of {cut}, and from a PRI of {pri}: the proportional reduction in inconsistency, which keeps out what goes with the "
+            "outcome and with its absence alike.",
+            "定性比较分析考察在哪些条件组合下几乎总能见到某一结果。条件取能区分各城市的举措类别（{conditions}），结果为四项特征。一致性表示具备某组合的城市在多大程度上都见到该结果（1为全部），覆盖度表示该组合能说明结果的多大部分。"
+            "一致性达到{cut}、且不一致性的比例缩减（PRI）达到{pri}的组合方予计入，后者用以排除同时与结果及其反面相伴的组合。",
             cut=Number(desk.study.methods.inclusion, 2), pri=Number(desk.study.methods.pri, 2),
             conditions=Listing(tuple(desk.condition(c) for c in named)),
         ) if named else text(
@@ -62,7 +64,10 @@ def combinations(desk: Desk) -> Section:
         return Section(
             "styles.paths", Text("Combinations that go with a theme", "与特征相伴的条件组合"), tuple(blocks)
         )
-    blocks += [_path_finding(desk, one) for one in asked]
+    below = [one for one in asked if _highest_of(desk, one) is not None]
+    blocks += [_path_finding(desk, one) for one in asked if one not in below]
+    if below:
+        blocks.append(_below_cut(desk, below))
     if any(one.solution is not None for one in asked):
         blocks.append(_path_table(desk, asked))
     return Section(
@@ -82,7 +87,7 @@ def _path_finding(desk: Desk, one: PathTrial) -> Finding:
     how = desk.how(
         "Conservative solution of the truth table; shuffled outcomes; each path again on evidence that conditions and outcome do "
         "not share, and on every other coder's codes.",
-        "真值表的保守解；结果随机置换；并在条件与结果互不共有的证据上、以及各编码者的编码上逐条复核。",
+        "真值表的保守解；结果随机置换；并在条件与结果互不共有的证据上、以及各编码员的编码上逐条复核。",
         _code(desk, one),
         f"learningcity explain minimise --atlas --outcome {one.theme}", seed=True, level=level(desk),
     )  # fmt: skip
@@ -97,7 +102,7 @@ def _path_finding(desk: Desk, one: PathTrial) -> Finding:
             claim,
             "nothing",
             coverage,
-            _highest(desk, one),
+            say("{why}", "{why}", why=one.reason or Text("", "")),
             how,
             {"n": n, "paths": 0},
         )
@@ -105,7 +110,7 @@ def _path_finding(desk: Desk, one: PathTrial) -> Finding:
     at = level(desk)
     terms = tuple(Word(_expression(desk, str(term))) for term in one.solution.models[0])
     held: dict[str, Any] = {
-        "theme": named, "k": len(terms), "terms": Listing(terms, en=";", zh="；"),
+        "theme": named, "k": len(terms), "terms": Listing(terms, en=";", zh="、"),
         "inclusion": Number(float(inclusion), 2), "covered": Share(float(covered)),
     }  # fmt: skip
     if one.strong(at):
@@ -131,7 +136,7 @@ def _path_finding(desk: Desk, one: PathTrial) -> Finding:
     same = sum(one.robust.same) if one.robust is not None else None
     sure = join(
         say("False discovery rate {q} over the themes tried.", "就所试各项特征而言，错误发现率为{q}。", q=P(one.q)),
-        say("On evidence not shared: {d}; on the codes of every other coder: {c}.", "在互不共有的证据上成立：{d}；在其他各编码者的编码上成立：{c}。", d=YES if one.disjoint else NO, c=YES if one.coders else NO),
+        say("On evidence not shared: {d}; on the codes of every other coder: {c}.", "在互不共有的证据上成立：{d}；在其他各编码员的编码上成立：{c}。", d=YES if one.disjoint else NO, c=YES if one.coders else NO),
         None if same is None or one.robust is None else say(
             "{same} of {all} changes of cuts, cases and conditions leave the models as they are.", "在{all}种阈值、案例与条件的变动中，{same}种不改变模型。",
             same=same, all=len(one.robust.alternatives),
@@ -161,18 +166,49 @@ def _code(desk: Desk, one: PathTrial) -> str:
     )
 
 
-def _highest(desk: Desk, one: PathTrial) -> Phrase:
-    """How near the combinations come to the cuts."""
+def _highest_of(desk: Desk, one: PathTrial) -> float | None:
+    """The highest consistency of a combination, where none reaches the cuts; None otherwise."""
     chosen = desk.study.methods
+    if one.solution is not None or one.cases is None:
+        return None
     try:
-        truth = one.cases.truth_table(chosen.inclusion, pri_cut=chosen.pri) if one.cases is not None else None
+        truth = one.cases.truth_table(chosen.inclusion, pri_cut=chosen.pri)
     except InputError:
-        truth = None
-    if truth is None or len(truth.positive):
-        return say("{why}", "{why}", why=one.reason or Text("", ""))
-    return say(
-        "The highest consistency of a combination is {most}; the cut is {cut}.", "各组合的一致性最高为{most}，阈值为{cut}。",
-        most=Number(float(max(truth.inclusion)), 2), cut=Number(chosen.inclusion, 2),
+        return None
+    return None if len(truth.positive) else float(max(truth.inclusion))
+
+
+def _below_cut(desk: Desk, below: list[PathTrial]) -> Finding:
+    """One finding on all themes for which no combination reaches the cuts."""
+    chosen = desk.study.methods
+    highest = [(desk.condition(one.theme).text, _highest_of(desk, one) or 0.0) for one in below]
+    cases = below[0].cases
+    named = dict.fromkeys(c for one in below if one.cases is not None for c in one.cases.conditions)
+    n = 0 if cases is None else len(cases.data)
+    quoted: tuple[Value, ...] = tuple(Word(Text(f"“{t.en}”", f"“{t.zh}”")) for t, _ in highest)
+    near: tuple[Value, ...] = tuple(
+        Word(Text(f"{v:.2f} for “{t.en}”", f"“{t.zh}”{v:.2f}"))
+        for t, v in sorted(highest, key=lambda pair: -pair[1])
+    )
+    themes = [one.theme for one in below]
+    return Finding(
+        "styles.path-none",
+        say(
+            "No combination of {conditions} goes with {themes} often enough to count.", "{conditions}的任何组合与{themes}相伴的一致性均未达到阈值。",
+            conditions=Listing(tuple(desk.condition(c) for c in named)), themes=Listing(quoted, en="or", zh="或"),
+        ),
+        "nothing", Coverage(n, len(desk.awarded), Text("awarded cities with codes", "有编码的获奖城市")),
+        say(
+            "The highest consistency of a combination is {near}; the cut is {cut}.", "各组合的一致性最高为：{near}；阈值为{cut}。",
+            near=Listing(near, zh="、"), cut=Number(chosen.inclusion, 2),
+        ),
+        desk.how(
+            "The truth table of each theme; a row counts from the cuts on.", "逐项特征构建真值表；达到阈值的行方予计入。",
+            f'tables = [\n    lc.atlas_qca(atlas, theme, coder="{desk.study.coder}", policy=policy).truth_table({chosen.inclusion!r}, pri_cut={chosen.pri!r})\n'
+            f'    for theme in {themes!r}\n]\n{{"themes": len(tables), "paths": sum(len(one.positive) for one in tables)}}',
+            "learningcity explain minimise --atlas --outcome " + themes[0],
+        ),
+        {"themes": len(below), "paths": 0},
     )  # fmt: skip
 
 
@@ -181,7 +217,7 @@ def _path_table(desk: Desk, asked: list[PathTrial]) -> Table:
         Head(Text("Theme", "特征")), Head(Text("Combination", "条件组合")), Head(Text("Cities in it", "城市数"), numeric=True),
         Head(Text("Consistency", "一致性"), numeric=True), Head(Text("Coverage", "覆盖度"), numeric=True),
         Head(Text("Consistency on evidence not shared", "互不共有证据上的一致性"), numeric=True),
-        Head(Text("Practices of the theme that the conditions share", "特征举措中与条件共有的比例"), numeric=True),
+        Head(Text("Practices of the theme that the conditions share", "特征举措中与条件共有者所占比例"), numeric=True),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for one in asked:
@@ -197,10 +233,10 @@ def _path_table(desk: Desk, asked: list[PathTrial]) -> Table:
                 number(min(apart), 2) if apart else None, share(path["of_outcome"]),
             ))  # fmt: skip
     return Table(
-        "styles.path-table", say("Combinations that reach the cuts", "达到阈值的条件组合"), heads, tuple(rows),
+        "styles.path-table", say("Combinations that reach the cuts, and how far they rest on evidence that both sides share", "达到阈值的条件组合，及其依赖双方共有证据的程度"), heads, tuple(rows),
         say(
             "Themes without a combination are left out. Conditions and themes are read off the same practices; the last column says how far.",
-            "没有组合达到阈值的特征未列入。条件与特征读自同一批举措，末列为其程度。",
+            "没有组合达到阈值的特征未列入。条件与特征依同一批举措判定，末列为其共有的程度。",
         ),
     )  # fmt: skip
 

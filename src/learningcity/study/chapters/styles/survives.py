@@ -71,7 +71,7 @@ def survivors(desk: Desk, rows: list[dict[str, Any]]) -> Section:
         Head(Text("Beyond chance", "超出偶然"), numeric=True), Head(Text("Passed all checks", "通过全部检验"), numeric=True),
     )  # fmt: skip
     table = Table(
-        "styles.survived", say("What was tried, and what is left of it", "尝试过的与留存的"), heads,
+        "styles.survived", say("What was tried, what went beyond chance, and what passed all checks", "各类尝试的数目、超出偶然者与通过全部检验者"), heads,
         tuple((words(r["what"].en, r["what"].zh), number(r["tried"]), number(r["found"]), number(r["strong"])) for r in rows),
     )  # fmt: skip
     tried, found, strong = (sum(r[k] for r in rows) for k in ("tried", "found", "strong"))
@@ -99,7 +99,7 @@ def survivors(desk: Desk, rows: list[dict[str, Any]]) -> Section:
             "the advice that one certain combination is the way. What it does support are single practices, with their sources, in "
             "cities that are alike in background; the next chapter draws on those.",
             "对城市而言，这并不像看上去那样令人失望：它说明获奖城市的记录并不支持“唯有某种组合才是正途”的说法；"
-            "它能够支持的，是背景相近城市中一项项有来源可查的举措，下一章即以此为据。",
+            "它所能支持的，是背景相近城市中一项项有据可查的举措，下一章即以此为据。",
         ) if not strong else text(
             "What passed is a pattern in the evidence of these cities. It says what goes together, and leaves open why.",
             "通过检验的是这些城市证据中的模式：它说明什么与什么相伴，而不说明为什么。",
@@ -107,7 +107,7 @@ def survivors(desk: Desk, rows: list[dict[str, Any]]) -> Section:
         limit(
             "Mechanisms and themes are read off the same practices, by readers who followed one protocol. Awarded cities alone stand "
             "here, and nothing sets them apart from others. Nothing is causal.",
-            "各类举措与特征由同一规程的读者从同一批举措中读出；此处只有获奖城市，不能说明它们与其他城市有何不同；不作因果推断。",
+            "各类举措与特征由编码员依同一规程、就同一批举措判定；此处只有获奖城市，不能说明它们与其他城市有何不同；不作因果推断。",
         ),
     ]  # fmt: skip
     return Section("styles.survives", title, tuple(blocks))

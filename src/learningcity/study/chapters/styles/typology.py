@@ -59,7 +59,7 @@ def typology(desk: Desk) -> Section:
         strength = "nothing"
         claim = say(
             "That the {n} cities fall into styles is not borne out: the best division has a mean silhouette of {s}.",
-            "{n}个城市可分为若干类型的看法未获支持：最好的划分平均轮廓系数为{s}。", **held,
+            "{n}个城市可分为若干类型的看法未获支持：最优划分的平均轮廓系数为{s}。", **held,
         )  # fmt: skip
     elif strong:
         strength = "strong"
@@ -74,7 +74,7 @@ def typology(desk: Desk) -> Section:
         claim = say(
             "Weak: the {n} cities fall into {k} styles (mean silhouette {s}), but not on every coder's codes and on evidence kept "
             "apart.",
-            "证据较弱：{n}个城市可分为{k}种类型（平均轮廓系数{s}），但并非在各编码者的编码和分开的证据上都成立。", k=one.k, **held,
+            "证据较弱：{n}个城市可分为{k}种类型（平均轮廓系数{s}），但并非在各编码员的编码和分开的证据上都成立。", k=one.k, **held,
         )  # fmt: skip
     tried = len(one.choices)
     p_said = say(
@@ -84,19 +84,27 @@ def typology(desk: Desk) -> Section:
     how = desk.how(
         "Gower's distance over the scores of mechanisms and themes, k-medoids, the number of styles by silhouette and stability; "
         "repeated on each coder's codes and with practices of a theme counted for themes alone.",
-        "以各类举措与特征得分计算Gower距离，作k-medoids聚类，类型数依轮廓系数与稳定性选定；并在各编码者的编码上、以及将涉及特征的举措仅计入特征时重复。",
+        "以各类举措与特征得分计算Gower距离，作k-medoids聚类，类型数依轮廓系数与稳定性选定；并在各编码员的编码上、以及将涉及特征的举措仅计入特征时重复。",
         _code(desk), "learningcity explain typology --atlas", seed=True, level=level(desk),
     )  # fmt: skip
     blocks: list[Block] = [
+        text(
+            "Cities were divided into groups by how alike their scores are. The mean silhouette tells how clear the groups are: near 0 a city "
+            "lies as near to the next group as to its own, near 1 the groups stand well apart.",
+            "依据得分的相似程度将城市分组。平均轮廓系数表示分组是否清晰：接近0时，城市与邻组和与本组同样接近；接近1时，各组界限分明。",
+        ),
         Finding(
             "styles.types", claim, strength, Coverage(n, len(desk.awarded), Text("awarded cities with codes", "有编码的获奖城市")), p_said, how,
             {"k": one.k, "silhouette": float(one.silhouette), "p": None if one.p_value != one.p_value else float(one.p_value)},
         ),
         desk.figure(
-            "styles.map", say("The cities by how alike their evidence is", "各城市证据的相似程度"), found, "style_map", how,
+            "styles.map", say(
+                "The cities by how alike their evidence is: groups stand apart" if one.found else "The cities by how alike their evidence is: one cloud, no groups that stand apart",
+                "各城市证据的相似程度：可见相互分开的类型" if one.found else "各城市证据的相似程度：连成一片，未见相互分开的类型",
+            ), found, "style_map", how,
             say("Near means alike in what was seen, not alike as cities.", "相近指所见证据相近，并非城市本身相近。"),
         ),
-        desk.figure("styles.numbers", say("Numbers of styles that were tried", "尝试过的类型数"), found, "style_numbers", how),
+        desk.figure("styles.numbers", say("How clearly and how stably each number of styles divides the cities", "不同类型数下的分组清晰度与稳定性"), found, "style_numbers", how),
     ]  # fmt: skip
     follows = found.follows
     if follows:
@@ -113,8 +121,8 @@ def typology(desk: Desk) -> Section:
     else:
         blocks.append(
             text(
-                "So the many ways of the cities are better told city by city than by kind. The portraits of the chapter before do that.",
-                "因此，各城市的多样做法宜逐城讲述，而不宜归类；上一章的城市案例正是如此。",
+                "So the many ways of the cities are better told one by one than by kind, as the portraits of the chapter before do.",
+                "因此，各城市的多样做法宜逐一讲述，而不宜归类；上一章的城市案例正是如此。",
             )
         )
     return Section("styles.typology", title, tuple(blocks))

@@ -66,8 +66,8 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
         From :func:`learningcity.run_study`, or made by hand.
     format
         "html": one self-contained file without scripts, for screen, phone and paper. "docx": a Word file
-        of styles, numbered headings and captions, with contents to be updated, in which people go on
-        writing. "pdf": A4 with contents, page numbers, outline and tags, fonts embedded, text that can be
+        of styles, numbered headings and captions, sources in footnotes, with contents to be updated, in
+        which people go on writing. "pdf": A4 with contents, page numbers, outline and tags, fonts embedded, text that can be
         searched. "xlsx": findings, tables, the numbers behind figures and sources as a workbook. "zip":
         the same as a data package with pictures, the document as data, terms and checksums.
     **options

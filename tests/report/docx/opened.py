@@ -5,7 +5,7 @@ import zipfile
 from functools import cache
 
 from lxml import etree
-from tests.report.html.sample import document
+from tests.report.html.sample import document, large
 
 import learningcity as lc
 from learningcity.core import Text
@@ -42,6 +42,13 @@ def render(one, **options):
 def sample(language):
     """The document with every block there is, and its file, written once for all tests."""
     one = document(language)
+    return one, render(one)
+
+
+@cache
+def large_sample():
+    """The document as large as any, and its file."""
+    one = large()
     return one, render(one)
 
 

@@ -17,7 +17,7 @@ from tests.web.conftest import HAN, LANGUAGES, Page
 
 import learningcity as lc
 from learningcity.cli import root
-from learningcity.web import content
+from learningcity.web import content, jobs
 from learningcity.web.screens.background import spec, words
 from learningcity.web.screens.background.answer import answer
 from learningcity.web.screens.background.query import (
@@ -100,15 +100,14 @@ def test_the_nearest_pairs_stand_in_the_order_of_p_with_their_figures(get, found
 
 def test_a_finding_is_told_with_the_repetitions_that_lose_it(get, monkeypatch):
     """A made finding: the same page, with a level at which something is found."""
-    from learningcity.web.screens.background import answer as asked
-
     made = lc.atlas_background(content.atlas(), permutations=999, draws=0, level=0.3)
     first = made.found[0]
     pairs = tuple(replace(p, repeated=None) if p is first else p for p in made.association.pairs)
     made = replace(made, association=replace(made.association, pairs=pairs))
     assert len(made.held) < len(made.found)
     assert any(made.lost(p) for p in made.found)
-    asked._answer.cache_clear()
+    desk = jobs.Desk()
+    monkeypatch.setattr(jobs, "DESK", desk)
     monkeypatch.setattr(lc, "atlas_background", lambda *_, **__: made)
     try:
         text = get(QUICK.with_(seed="77").address("en"))
@@ -126,7 +125,7 @@ def test_a_finding_is_told_with_the_repetitions_that_lose_it(get, monkeypatch):
             )
             assert ("lost again" in one) is bool(made.lost(pair))
     finally:
-        asked._answer.cache_clear()
+        desk.close()
 
 
 # --- one pair -------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tests.web.conftest import HAN, LANGUAGES, Page
 
 import learningcity as lc
 from learningcity.cli import root
-from learningcity.web import content
+from learningcity.web import content, jobs
 from learningcity.web.screens.necessary import answer as answers
 from learningcity.web.screens.necessary import said, spec
 from learningcity.web.screens.necessary.answer import answer
@@ -245,13 +245,16 @@ def planted(shared):
 @pytest.mark.parametrize("shared", [False, True])
 def test_what_is_found_is_said_and_whether_it_holds(monkeypatch, shared, language):
     made = planted(shared)
-    for one in (answers._pairs, answers._pair, answers._levels):
+    desk = jobs.Desk()
+    monkeypatch.setattr(jobs, "DESK", desk)
+    for one in (answers._pair, answers._levels):
         one.cache_clear()
     monkeypatch.setattr(content, "atlas", lambda: made)
     found = answer(Question(permutations=999))
     told = said.overall(found, language)
     one = " ".join(said.of_pair(found, language))
-    for cache in (answers._pairs, answers._pair, answers._levels):
+    desk.close()
+    for cache in (answers._pair, answers._levels):
         cache.cache_clear()
     assert (found.question.condition, found.question.theme) == ("law", "green")
     assert len(found.pairs.held) == (not shared)

@@ -51,8 +51,8 @@ PRINTED = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "tex": "application/x-tex",
 }
-#: Choices that say which part of the offer or of a long list is shown: they do not change what it is.
-NOT_A_CHOICE = ("page", "at", "table", "chart")
+#: Choices that say which part of the offer or of a long list is shown, or who waits: they do not change what it is.
+NOT_A_CHOICE = ("page", "at", "table", "chart", "job")
 _FROM = lc.Text("From the Learning City Atlas, {address}", "来源：学习型城市图谱，{address}")
 _VERSIONS = lc.Text("Version {package}, data {data}", "版本{package}，数据版本{data}")
 _CITE = lc.Text("Cite as: {citation}", "引用格式：{citation}")

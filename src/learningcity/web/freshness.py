@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 import learningcity as lc
-from learningcity.web import kept, memory
+from learningcity.web import jobs, kept, memory
 from learningcity.web.content import base
 
 _LOG = logging.getLogger("learningcity.web")
@@ -152,3 +152,4 @@ def forget() -> None:
                 if callable(clear) and hasattr(value, "__wrapped__"):
                     clear()
     kept.forget()
+    jobs.DESK.forget()

@@ -143,6 +143,11 @@ class Desk:
                     job.seen.pop(ticket, None)
             self._drop_abandoned()
 
+    def forget(self) -> None:
+        """Let go of all results: what they were made of has changed."""
+        with self.turn:
+            self.results.clear()
+
     def close(self) -> None:
         """End all jobs; nothing more is taken."""
         with self.turn:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -29,12 +29,14 @@ from django.shortcuts import render
 
 import learningcity as lc
 from learningcity.web import jobs, kept
-from learningcity.web.jobs import MOST_SECONDS, BusyError, Make, Ticket, name_of
+from learningcity.web.jobs import MOST_SECONDS, BusyError, Job, Make, Ticket, name_of
 
 #: Seconds between two looks of a page that waits without a script.
 BETWEEN = 3
 #: Seconds that a file waits for what it is made of, and the ticket of all files.
 FILES_WAIT, FILES = 5.0, "files"
+#: Seconds between two signs of whoever waits to the end, and the ticket of it.
+SIGN, TO_THE_END = 30.0, "to the end"
 
 WORDS = {
     "work": lc.Text("Computing", "正在计算"),
@@ -51,8 +53,8 @@ WORDS = {
     "again": lc.Text("Compute it", "开始计算"),
     "look": lc.Text("Look again now", "立即刷新"),
     "itself": lc.Text(
-        "The result will stand here when it is done; the page asks by itself. What is above or below is computed already.",
-        "计算完成后结果将显示在此处，页面会自动刷新。其余内容均已算出。",
+        "The result will stand here when it is done; the page asks by itself. All else on it is there already.",
+        "计算完成后结果将显示在此处，页面会自动刷新。页面其余内容已可查看。",
     ),
     "busy": lc.Text(
         "The server has as much to compute as it can hold just now. Try again in a minute, or compute it on your own machine "
@@ -105,6 +107,10 @@ class Long:
         return self.name, kept.state(), self.key
 
 
+#: How somebody asks for a result: :func:`now`, :func:`there`, :func:`made` or :meth:`Visit.found`.
+Ask = Callable[[Long], Any]
+
+
 def now(work: Long) -> Any:
     """Give a result to a file or a program, which cannot wait in a panel but can ask again.
 
@@ -117,6 +123,38 @@ def now(work: Long) -> Any:
         job = jobs.DESK.ask(work.whole, work.make, FILES, max(jobs.GRACE, FILES_WAIT))
     except BusyError as error:
         raise lc.InputError(WORDS["busy"]) from error
+    return _result(job)
+
+
+def there(work: Long) -> Any:
+    """Give a result that is there already, or None; nothing is begun.
+
+    Raises
+    ------
+    InputError
+        As ``make`` raised it.
+    """
+    job = jobs.DESK.results.get(work.whole)
+    return None if job is None else _result(job)
+
+
+def made(work: Long) -> Any:
+    """Give a result however long it takes; visitors who ask for it meanwhile share it.
+
+    Raises
+    ------
+    InputError
+        As ``make`` raises it; or it takes longer than a job may.
+    """
+    try:
+        while (job := jobs.DESK.ask(work.whole, work.make, TO_THE_END, SIGN)).open:
+            pass
+    except BusyError:
+        return work.make(lambda done, total: None)
+    return _result(job)
+
+
+def _result(job: Job) -> Any:
     if job.error is not None:
         raise job.error
     if job.state != "done":

@@ -97,6 +97,8 @@ _WORDS = {
     ),
     "command_alone": lc.Text("The same numbers on the command line:", "在命令行中得到相同结果："),
     "files": lc.Text("Files", "文件"),
+    "answer": lc.Text("The answer", "结果"),
+    "cannot": lc.Text("This cannot be asked of these cities", "此问题无法以这些城市回答"),
     "own": lc.Text(
         "Your own tables are laid over the atlas here: the command gives these numbers where they are, too.",
         "此处叠加了用户自有表格：在装有同样表格的环境中运行命令，方得相同结果。",

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 register = template.Library()
 
-#: Choices that say which part of a page is shown; they change no picture.
-_NOT_A_CHOICE = ("page", "at", "table", "chart", "view")
+#: Choices that say which part of a page is shown, or who waits; they change no picture.
+_NOT_A_CHOICE = ("page", "at", "table", "chart", "view", "job")
 
 
 @register.simple_tag(takes_context=True)

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import learningcity as lc
-from learningcity.web import content
-from learningcity.web.once import once
+from learningcity.web import content, waiting
 from learningcity.web.screens.background.query import BackgroundQuery
 
+JUDGING = lc.Text(
+    "Every pair of background and characteristic, each shuffled up to {n:,} times",
+    "背景与特征的全部变量对，每对至多随机置换{n:,}次",
+)
 
-def answer(query: BackgroundQuery) -> lc.AtlasBackground:
-    """Give all pairs; which of them is open does not change the answer.
+
+def asked(query: BackgroundQuery, ask: waiting.Ask) -> lc.AtlasBackground | None:
+    """Give all pairs, whichever of them is open; None where they are not there yet.
 
     Raises
     ------
     InputError
         No city is left, or no pair can be judged.
     """
-    return _answer(query.with_(x="", y=""))
+    return cast("lc.AtlasBackground | None", ask(work(query.with_(x="", y=""))))
 
 
-@once(16)
-def _answer(query: BackgroundQuery) -> lc.AtlasBackground:
-    return lc.atlas_background(
-        content.atlas(),
-        characteristics=None if query.kind == "all" else query.characteristics,
-        coder=query.coder,
-        policy=lc.CodingPolicy(timing=query.timing),  # type: ignore[arg-type]
-        not_seen=query.not_seen,
-        adjust=query.adjust,  # type: ignore[arg-type]
-        permutations=int(query.permutations),
-        seed=int(query.seed),
-    )
+def answer(query: BackgroundQuery) -> lc.AtlasBackground:
+    """Give all pairs to whoever cannot wait in a page; see :func:`asked`."""
+    return cast(lc.AtlasBackground, asked(query, waiting.now))
+
+
+def work(query: BackgroundQuery) -> waiting.Long:
+    """All pairs as work that a page may wait for."""
+    atlas = content.atlas()
+
+    def make(progress: lc.Progress) -> lc.AtlasBackground:
+        return lc.atlas_background(
+            atlas,
+            characteristics=None if query.kind == "all" else query.characteristics,
+            coder=query.coder,
+            policy=lc.CodingPolicy(timing=query.timing),  # type: ignore[arg-type]
+            not_seen=query.not_seen,
+            adjust=query.adjust,  # type: ignore[arg-type]
+            permutations=int(query.permutations),
+            seed=int(query.seed),
+            progress=progress,
+        )
+
+    return waiting.Long("background", query, make, JUDGING.format(n=int(query.permutations)))
 
 
 def opened(query: BackgroundQuery, found: lc.AtlasBackground) -> Any:

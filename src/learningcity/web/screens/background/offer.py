@@ -7,9 +7,9 @@ from typing import Any
 from django.http import QueryDict
 
 import learningcity as lc
-from learningcity.web import content, exports
+from learningcity.web import content, exports, waiting
 from learningcity.web.screens.background import words
-from learningcity.web.screens.background.answer import answer, opened
+from learningcity.web.screens.background.answer import answer, asked, opened
 from learningcity.web.screens.background.page import drawn
 from learningcity.web.screens.background.query import read
 
@@ -79,23 +79,29 @@ _EFFORT = {
 def tables(query: QueryDict) -> dict[str, lc.Text]:
     """The sheets that a choice has."""
     try:
-        asked, _ = read(query)
-        found = answer(asked)
-        opened(asked, found)
+        question, _ = read(query)
+        found = asked(question, waiting.there)
+        if found is None:
+            return {}
+        opened(question, found)
     except lc.InputError:
         return {}
+    return _held(found)
+
+
+def _held(found: lc.AtlasBackground) -> dict[str, lc.Text]:
     return {k: t for k, t in TABLES.items() if found.members is not None or not k.startswith("member")}
 
 
 def offer(query: QueryDict, language: str) -> exports.Offer:
     """The tables behind the page, numbers in full, and its pictures."""
-    asked, _ = read(query)
-    found = answer(asked)
-    opened(asked, found)
+    question, _ = read(query)
+    found = answer(question)
+    opened(question, found)
     note = lc.Text(*(" ".join(found.limits(one)) for one in ("en", "zh")))
-    sheets = tuple(_sheet(found, name, title, note, language) for name, title in tables(query).items())
+    sheets = tuple(_sheet(found, name, title, note, language) for name, title in _held(found).items())
     made = exports.Offer(TITLE.in_(language), sheets)
-    for picture in drawn(asked, language):
+    for picture in drawn(question, found, language):
         made = picture.added(made)
     return made
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import pictures
+from learningcity.web import pictures, waiting
 from learningcity.web.content import analyses
 from learningcity.web.screens.background import form, pairs, spec, words
-from learningcity.web.screens.background.answer import answer, nearest, opened
+from learningcity.web.screens.background.answer import asked, nearest, opened
 from learningcity.web.screens.background.query import BackgroundQuery
 
 Row = dict[str, Any]
@@ -24,7 +24,6 @@ _WORDS = {
         "点击标记可查看该对变量。阴影列近乎恒定：几乎所有城市都有，或几乎都没有。",
     ),
     "background": lc.Text("Background", "背景"),
-    "cannot": lc.Text("This cannot be asked of these cities", "此问题无法以这些城市回答"),
     "care": lc.Text("comparable with care", "须谨慎比较"),
     "characteristic": lc.Text("Characteristic", "特征"),
     "close": lc.Text("Close the pair", "收起"),
@@ -87,7 +86,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def asked(query: BackgroundQuery, language: str) -> Row:
+def _question(query: BackgroundQuery, language: str) -> Row:
     """The question alone."""
     return {
         "w": {key: text.in_(language) for key, text in _WORDS.items()},
@@ -96,18 +95,16 @@ def asked(query: BackgroundQuery, language: str) -> Row:
     }
 
 
-def refused(query: BackgroundQuery, language: str, reason: lc.Text) -> Row:
-    """A question that these cities do not answer: why, and the form."""
+def unanswered(query: BackgroundQuery, language: str) -> Row:
+    """A question without an answer: the form."""
     return {
-        **asked(query, language),
-        "frame": analyses.frame("background", language),
-        "reason": reason.in_(language),
+        **_question(query, language),
+        "frame": analyses.frame("background", language, **_given(query, language)),
     }
 
 
-def drawn(query: BackgroundQuery, language: str) -> tuple[pictures.Picture, ...]:
+def drawn(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> tuple[pictures.Picture, ...]:
     """The pictures of an answer by name: all pairs, the open pair, members."""
-    found = answer(query)
     held = [pictures.Picture("matrix", found, "associations", language)]
     one = opened(query, found)
     if one is not None and one.n:
@@ -117,20 +114,19 @@ def drawn(query: BackgroundQuery, language: str) -> tuple[pictures.Picture, ...]
     return tuple(held)
 
 
-def build(query: BackgroundQuery, language: str) -> Row:
+def build(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> Row:
     """Everything on the page.
 
     Raises
     ------
     InputError
-        These cities cannot answer, or there is no such pair.
+        There is no such pair.
     """
-    found = answer(query)
     one = opened(query, found)
-    held = {p.name: p for p in drawn(query, language)}
+    held = {p.name: p for p in drawn(query, found, language)}
     first, columns = nearest(found), _columns(found, language)
     return {
-        **asked(query, language),
+        **_question(query, language),
         "frame": _frame(query, found, language),
         "said": _said(found).in_(language),
         "findings": [_row(query, found, p, language) for p in found.found],
@@ -298,12 +294,21 @@ def _frame(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> 
         language,
         limits=found.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        commands=spec.lines(query),
-        files=[(spec.FILE, query.address(language, suffix=".toml"))],
+        **_given(query, language),
         everywhere=False,
     )
 
 
+def _given(query: BackgroundQuery, language: str) -> Row:
+    """What gives the same on the command line."""
+    return {
+        "commands": spec.lines(query),
+        "files": [(spec.FILE, query.address(language, suffix=".toml"))],
+    }
+
+
 def warm(language: str) -> None:
     """Answer the first question."""
-    build(BackgroundQuery(), language)
+    found = asked(BackgroundQuery(), waiting.made)
+    if found is not None:
+        build(BackgroundQuery(), found, language)

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import QueryDict
 
 import learningcity as lc
-from learningcity.web import exports
+from learningcity.web import exports, waiting
 from learningcity.web.screens.coders import words
-from learningcity.web.screens.coders.answer import answer
+from learningcity.web.screens.coders.answer import answer, asked, opened
 from learningcity.web.screens.coders.page import drawn
 from learningcity.web.screens.coders.query import CodersQuery, read
 
@@ -58,24 +58,29 @@ _HEADS = {
 def tables(query: QueryDict) -> dict[str, lc.Text]:
     """The sheets that a choice has."""
     try:
-        asked, _ = read(query)
-        answer(asked)
+        question, _ = read(query)
+        found = asked(question, waiting.there)
+        return {} if found is None else _held(question, found)
     except lc.InputError:
         return {}
-    return {k: t for k, t in TABLES.items() if k != "confusion" or asked.variable}
+
+
+def _held(question: CodersQuery, found: lc.AtlasAgreement) -> dict[str, lc.Text]:
+    variable = opened(question, found)
+    return {k: t for k, t in TABLES.items() if k != "confusion" or variable}
 
 
 def offer(query: QueryDict, language: str) -> exports.Offer:
     """The tables behind the page, numbers in full, and its pictures."""
-    asked, _ = read(query)
-    found = answer(asked)
+    question, _ = read(query)
+    found = answer(question)
     note = lc.Text(*(" ".join(found.limits(one)) for one in ("en", "zh")))
     sheets = tuple(
-        exports.sheet(name, title, *_frame(asked, found, name, language), note)
-        for name, title in tables(query).items()
+        exports.sheet(name, title, *_frame(question, found, name, language), note)
+        for name, title in _held(question, found).items()
     )
     made = exports.Offer(TITLE.in_(language), sheets)
-    for picture in drawn(asked, language):
+    for picture in drawn(found, language):
         made = picture.added(made)
     return made
 

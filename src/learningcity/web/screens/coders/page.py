@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content, pictures
+from learningcity.web import content, pictures, waiting
 from learningcity.web.content import analyses
 from learningcity.web.screens.coders import spec, words
-from learningcity.web.screens.coders.answer import answer
+from learningcity.web.screens.coders.answer import asked, opened
 from learningcity.web.screens.coders.query import DRAWS, TIMINGS, CodersQuery
 
 Row = dict[str, Any]
@@ -63,16 +63,20 @@ _OPTIONS = {
 }
 
 
-def drawn(query: CodersQuery, language: str) -> tuple[pictures.Picture, ...]:
+def drawn(found: lc.AtlasAgreement, language: str) -> tuple[pictures.Picture, ...]:
     """The conditions of cities, and the codes of practices."""
-    found = answer(query)
     return tuple(
         pictures.Picture(name, found, "agreement", language, {"kinds": held})
         for name, held in PICTURES.items()
     )
 
 
-def build(query: CodersQuery, language: str) -> Row:
+def unanswered(query: CodersQuery, language: str) -> Row:
+    """A question without an answer: there is no form, since it opens what the answer has."""
+    return {"query": query, "frame": analyses.frame("coders", language, **_given(query, language))}
+
+
+def build(query: CodersQuery, found: lc.AtlasAgreement, language: str) -> Row:
     """Everything on the page.
 
     Raises
@@ -80,7 +84,7 @@ def build(query: CodersQuery, language: str) -> Row:
     UnknownNameError
         There is no such variable.
     """
-    found = answer(query)
+    variable = opened(query, found)
     weak = sorted(found.weak, key=lambda v: float(found.frame.at[v, "alpha"]))
     return {
         "w": {key: text.in_(language) for key, text in _WORDS.items()},
@@ -90,10 +94,10 @@ def build(query: CodersQuery, language: str) -> Row:
         "practices": len(content.codes_by_practice()),
         "coders": [lc.label("coder", c, language) for c in found.coders],
         "weak": [_row(query, found, v, language, whole=True) for v in weak],
-        "pictures": [picture.figure() for picture in drawn(query, language)],
+        "pictures": [picture.figure() for picture in drawn(found, language)],
         "kinds": _kinds(query, found, language),
         "form": _form(query, found, weak, language),
-        "detail": _detail(query, found, language) if query.variable else None,
+        "detail": _detail(query, found, language) if variable else None,
         "closed": query.with_(variable="").address(language, "#variables"),
     }
 
@@ -255,12 +259,21 @@ def _frame(query: CodersQuery, found: lc.AtlasAgreement, language: str) -> Row:
         language,
         limits=found.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        commands=spec.lines(query),
-        files=[(spec.FILE, query.address(language, suffix=".toml"))],
+        **_given(query, language),
         everywhere=False,
     )
 
 
+def _given(query: CodersQuery, language: str) -> Row:
+    """What gives the same on the command line."""
+    return {
+        "commands": spec.lines(query),
+        "files": [(spec.FILE, query.address(language, suffix=".toml"))],
+    }
+
+
 def warm(language: str) -> None:
     """Answer the first question."""
-    build(CodersQuery(), language)
+    found = asked(CodersQuery(), waiting.made)
+    if found is not None:
+        build(CodersQuery(), found, language)

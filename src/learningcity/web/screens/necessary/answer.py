@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, waiting
 from learningcity.web.once import once
 from learningcity.web.screens.necessary.query import Question
+
+SHUFFLING = lc.Text(
+    "Every condition with every theme, each pair shuffled {n:,} times",
+    "全部条件与特征的配对，每对随机置换{n:,}次",
+)
 
 
 @dataclass(frozen=True)
@@ -61,40 +66,60 @@ class Answer:
     no_levels: lc.Text | None
 
 
-def answer(question: Question) -> Answer:
-    """Give all pairs, the one that is asked for, and the necessary levels of its theme.
+def asked(question: Question, ask: waiting.Ask) -> Answer | None:
+    """Give all pairs, the one that is asked for, and the necessary levels of its theme; None where they are not there yet.
 
     Raises
     ------
     InputError
         There are no cases.
     """
-    pairs = _pairs(question.pairs)
+    pairs = ask(work(question.pairs))
+    return None if pairs is None else _answer(question, pairs)
+
+
+def answer(question: Question) -> Answer:
+    """Give the same to whoever cannot wait in a page; see :func:`asked`."""
+    return cast(Answer, asked(question, waiting.now))
+
+
+def work(question: Question) -> waiting.Long:
+    """All pairs as work that a page may wait for."""
+    atlas = content.atlas()
+
+    def make(progress: lc.Progress) -> lc.AtlasCeilings:
+        return lc.atlas_ceilings(
+            atlas,
+            coder=question.coder,
+            policy=lc.CodingPolicy(timing=question.timing),  # type: ignore[arg-type]
+            not_seen=question.not_seen,
+            method=question.method,  # type: ignore[arg-type]
+            corner=int(question.corner),
+            permutations=question.permutations,
+            seed=question.seed,
+            progress=progress,
+        )
+
+    return waiting.Long("pairs", question, make, SHUFFLING.format(n=question.permutations))
+
+
+def _answer(question: Question, pairs: lc.AtlasCeilings) -> Answer:
     row = _row(pairs, question)
-    asked = question.with_(condition=row["condition"], theme=row["theme"])
+    named = question.with_(condition=row["condition"], theme=row["theme"])
     try:
-        pair, nothing = _pair(asked), None
+        pair, nothing = _pair(named), None
     except lc.InputError as error:
         pair, nothing = None, error.text
     try:
-        levels, no_levels = _levels(asked), None
+        levels, no_levels = _levels(named), None
     except lc.InputError as error:
         levels, no_levels = None, error.text
-    return Answer(asked, pairs, row, pair, nothing, levels, no_levels)
+    return Answer(named, pairs, row, pair, nothing, levels, no_levels)
 
 
-@once(24)
 def _pairs(question: Question) -> lc.AtlasCeilings:
-    return lc.atlas_ceilings(
-        content.atlas(),
-        coder=question.coder,
-        policy=lc.CodingPolicy(timing=question.timing),  # type: ignore[arg-type]
-        not_seen=question.not_seen,
-        method=question.method,  # type: ignore[arg-type]
-        corner=int(question.corner),
-        permutations=question.permutations,
-        seed=question.seed,
-    )
+    """All pairs, which are there already."""
+    return cast(lc.AtlasCeilings, waiting.now(work(question)))
 
 
 def _row(pairs: lc.AtlasCeilings, question: Question) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import QueryDict
 
 import learningcity as lc
-from learningcity.web import exports, pictures
+from learningcity.web import exports, pictures, waiting
 from learningcity.web.screens.necessary import words
-from learningcity.web.screens.necessary.answer import Answer, answer
+from learningcity.web.screens.necessary.answer import Answer, answer, asked
 from learningcity.web.screens.necessary.query import read
 
 TITLE = lc.Text("Necessary levels", "必要条件水平")
@@ -86,9 +86,13 @@ _PARTS = {"effect": lc.Text("effect", "效应量"), "p": lc.Text("p", "p值"), "
 def tables(query: QueryDict) -> dict[str, lc.Text]:
     """The sheets that a question has."""
     try:
-        found = answer(read(query)[0])
+        found = asked(read(query)[0], waiting.there)
     except lc.InputError:
         return {}
+    return {} if found is None else _held(found)
+
+
+def _held(found: Answer) -> dict[str, lc.Text]:
     held = [
         "pairs",
         *(["lines", "cities", "single"] if found.pair else []),
@@ -116,7 +120,7 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
     """The tables behind the page, numbers in full."""
     found = answer(read(query)[0])
     note = lc.Text(*(" ".join(found.pairs.limits(one)) for one in ("en", "zh")))
-    sheets = tuple(_sheet(found, name, title, note) for name, title in tables(query).items())
+    sheets = tuple(_sheet(found, name, title, note) for name, title in _held(found).items())
     made = picture_of_pairs(found, language).added(exports.Offer(TITLE.in_(language), sheets))
     pair = picture_of_pair(found, language)
     return made if pair is None else pair.added(made)

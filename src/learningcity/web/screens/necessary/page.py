@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
+from learningcity.web import waiting
 from learningcity.web.content import analyses
 from learningcity.web.screens.necessary import form, rows, spec, words
-from learningcity.web.screens.necessary.answer import Answer, Pair, answer
+from learningcity.web.screens.necessary.answer import Answer, Pair, asked
 from learningcity.web.screens.necessary.offer import picture_of_pair, picture_of_pairs
 from learningcity.web.screens.necessary.query import Question
 from learningcity.web.screens.necessary.said import of_pair, overall
@@ -24,7 +25,6 @@ _WORDS = {
         "What is not found again without these is no finding.",
         "条件与特征由同一批实践举措读出，角落空白可能只因同一举措同时给出二者。剔除共有举措后不再出现的，不能作为发现。",
     ),
-    "cannot": lc.Text("This cannot be asked of these cities", "此问题无法以这些城市回答"),
     "cannot_pairs": lc.Text("Pairs that cannot tell, and why", "无法判断的配对及原因"),
     "change": lc.Text("Change", "变化"),
     "cities": lc.Text("Cities", "城市"),
@@ -70,7 +70,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def asked(question: Question, language: str) -> Row:
+def _question(question: Question, language: str) -> Row:
     """The question alone, as a form."""
     return {
         "w": {key: text.in_(language) for key, text in _WORDS.items()},
@@ -79,12 +79,11 @@ def asked(question: Question, language: str) -> Row:
     }
 
 
-def refused(question: Question, language: str, reason: lc.Text) -> Row:
-    """A question that cannot be asked: why, and the form."""
+def unanswered(question: Question, language: str) -> Row:
+    """A question without an answer: the form."""
     return {
-        **asked(question, language),
-        "frame": analyses.frame("necessary", language),
-        "reason": reason.in_(language),
+        **_question(question, language),
+        "frame": analyses.frame("necessary", language, **_given(question, language)),
     }
 
 
@@ -93,7 +92,7 @@ def build(found: Answer, language: str) -> Row:
     question = found.question
     x, y = words.label(question.condition), words.label(question.theme)
     told = {
-        **asked(question, language),
+        **_question(question, language),
         "frame": _frame(found, language),
         "overall": overall(found, language),
         "matrix": picture_of_pairs(found, language).figure(_links(found, language)),
@@ -122,7 +121,9 @@ def build(found: Answer, language: str) -> Row:
 
 def warm(language: str) -> None:
     """Answer the question that stands there without any choice."""
-    build(answer(Question()), language)
+    found = asked(Question(), waiting.made)
+    if found is not None:
+        build(found, language)
 
 
 def _one(found: Answer, pair: Pair, language: str) -> Row:
@@ -241,10 +242,17 @@ def _frame(found: Answer, language: str) -> Row:
         language,
         limits=pairs.limits(language),
         computed=[(what, how.in_(language)) for what, how in told],
-        commands=spec.lines(question),
-        files=[
-            (name, question.address(language, suffix=name.removeprefix("necessary")))
-            for name in (spec.PAIRS, spec.LEVELS)
-        ],
+        **_given(question, language),
         everywhere=False,
     )
+
+
+def _given(question: Question, language: str) -> Row:
+    """What gives the same on the command line."""
+    return {
+        "commands": spec.lines(question),
+        "files": [
+            (name, question.address(language, suffix=name.removeprefix("necessary")))
+            for name in spec.files(question)
+        ],
+    }

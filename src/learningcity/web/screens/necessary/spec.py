@@ -47,15 +47,25 @@ def toml(question: Question, name: str) -> bytes:
     return recipes.written(_ABOUT[name], choices(question)[name])
 
 
+def files(question: Question) -> tuple[str, ...]:
+    """The recipes that a question has: levels are those of a theme, which may be left open."""
+    return (PAIRS, LEVELS) if question.theme else (PAIRS,)
+
+
 def commands(question: Question) -> list[list[str]]:
     """The commands that give the numbers of the page, as words: pairs, what hangs on single cities, levels."""
     start, asked = ["learningcity", "explain"], choices(question)
+    levels = [
+        [*start, "bottleneck", *recipes.options(asked[LEVELS])],
+        [*start, "bottleneck", "--recipe", LEVELS],
+    ]
+    first, last = ([one] if question.theme else [] for one in levels)
     return [
         [*start, "ceiling", *recipes.options(asked[PAIRS])],
-        [*start, "bottleneck", *recipes.options(asked[LEVELS])],
+        *first,
         [*start, "ceiling", "--recipe", PAIRS],
         [*start, "ceiling", "--recipe", PAIRS, "--permutations", "0", "--show", "intervals"],
-        [*start, "bottleneck", "--recipe", LEVELS],
+        *last,
     ]
 
 

@@ -40,7 +40,6 @@ _WORDS = {
     "comma": lc.Text(", ", "、"),
     "question": lc.Text("The question", "提问"),
     "nothing": lc.Text("Nothing was found", "未发现结果"),
-    "cannot": lc.Text("This cannot be asked of these cities", "此问题无法以这些城市回答"),
     "tried": lc.Text("What was tried", "已尝试的分析"),
     "is_result": lc.Text(
         "That nothing was found is a result, and belongs into a report like any other.",
@@ -146,7 +145,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def asked(question: Question, language: str) -> Row:
+def _question(question: Question, language: str) -> Row:
     """The question alone, in words and as a form."""
     return {
         "w": {key: text.in_(language) for key, text in _WORDS.items()},
@@ -175,22 +174,27 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def refused(question: Question, language: str, reason: lc.Text) -> Row:
-    """A question that cannot be asked: why, the form, and others."""
+def unanswered(question: Question, language: str) -> Row:
+    """A question without an answer: the form, and others."""
+    return {**_question(question, language), "frame": analyses.frame("paths", language)}
+
+
+def said(question: Question, reason: lc.Text, language: str) -> str:
+    """Why it cannot be asked, with conditions and options by the names of the form."""
     labels = {code: words.label(code) for code in (question.column, *question.conditions)}
-    said = words.named(reason.in_(language), labels, language)
+    told = words.named(reason.in_(language), labels, language)
     # The library names its own options; the form calls them otherwise.
     for option, label in form.NOT_SEEN_NAMES.items():
         for written in (f"not_seen='{option}'", f"'{option}'"):
-            said = said.replace(written, lc.Text("“{}”", "“{}”").in_(language).format(label.in_(language)))
-    return {**asked(question, language), "frame": analyses.frame("paths", language), "reason": said}
+            told = told.replace(written, lc.Text("“{}”", "“{}”").in_(language).format(label.in_(language)))
+    return told
 
 
 def build(found: Answer, language: str, visit: Visit | None = None) -> Row:
     """The answer; a visit waits for what takes long, nobody else does."""
     question = found.question
     told = {
-        **asked(question, language),
+        **_question(question, language),
         "frame": _frame(found, language),
         "truth": rows.truth(found, language),
         "summary": _cases(found, language),

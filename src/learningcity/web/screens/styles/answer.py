@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import learningcity as lc
-from learningcity.web import content
-from learningcity.web.once import once
+from learningcity.web import content, waiting
 from learningcity.web.screens.styles.query import Question
 
 #: Draws of cases, shuffled tables and permutations: as the library has them, told in every command.
 DRAWS, SHUFFLES, PERMUTATIONS = 100, 199, 999
+
+TRYING = lc.Text(
+    "The cities divided into every number of styles, beside tables with shuffled columns",
+    "将城市划分为各种类型数，并与打乱各列的数据表对照",
+)
+DIVIDING = lc.Text("The cities divided into {k} styles", "将城市划分为{k}类")
+REPEATING = lc.Text(
+    "The same over other columns, without common practices, and by the other codes",
+    "改用其他列、去除共有的实践举措、采用另一遍编码重做",
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +52,8 @@ class Answer:
         return self.styles.found and self.tried.found
 
 
-def answer(question: Question) -> Answer:
-    """Give the styles.
+def asked(question: Question, ask: waiting.Ask) -> Answer | None:
+    """Give the styles; None where they are not there yet.
 
     Raises
     ------
@@ -52,33 +62,50 @@ def answer(question: Question) -> Answer:
     """
     if question.refusal:
         raise lc.InputError(question.refusal)
-    once = question.with_(repeats=False)
-    tried = _answer(once.with_(k=0))
-    return Answer(question, _answer(once) if question.k else tried, tried)
+    alone = question.with_(repeats=False)
+    tried = ask(work(alone.with_(k=0)))
+    styles = ask(work(alone)) if question.k else tried
+    return None if styles is None or tried is None else Answer(question, styles, tried)
+
+
+def answer(question: Question) -> Answer:
+    """Give the styles to whoever cannot wait in a page; see :func:`asked`."""
+    return cast(Answer, asked(question, waiting.now))
+
+
+def work(question: Question) -> waiting.Long:
+    """The styles of a number, or with the number left open, as work that a page may wait for."""
+    atlas = content.atlas()
+
+    def make(progress: lc.Progress) -> lc.AtlasStyles:
+        return lc.atlas_styles(
+            atlas,
+            question.columns or None,
+            question.k or "auto",
+            question.coder,
+            lc.CodingPolicy(timing=question.timing),  # type: ignore[arg-type]
+            not_seen=question.not_seen,
+            draws=DRAWS,
+            shuffles=SHUFFLES,
+            permutations=PERMUTATIONS,
+            seed=question.seed,
+            repeat=False,
+            progress=progress,
+        )
+
+    return waiting.Long(
+        "divided" if question.k else "tried",
+        question,
+        make,
+        DIVIDING.format(k=question.k) if question.k else TRYING,
+    )
 
 
 def repeated(found: Answer) -> lc.AtlasStyles:
     """The same over other columns and by other coders."""
-    return _repeated(found.question.with_(repeats=False))
+    return cast(lc.AtlasStyles, waiting.now(repeats_work(found)))
 
 
-@once(48)
-def _answer(question: Question) -> lc.AtlasStyles:
-    return lc.atlas_styles(
-        content.atlas(),
-        question.columns or None,
-        question.k or "auto",
-        question.coder,
-        lc.CodingPolicy(timing=question.timing),  # type: ignore[arg-type]
-        not_seen=question.not_seen,
-        draws=DRAWS,
-        shuffles=SHUFFLES,
-        permutations=PERMUTATIONS,
-        seed=question.seed,
-        repeat=False,
-    )
-
-
-@once(24)
-def _repeated(question: Question) -> lc.AtlasStyles:
-    return _answer(question).repeated()
+def repeats_work(found: Answer) -> waiting.Long:
+    """The same as work that a page may wait for."""
+    return waiting.Long("repeats", found.question.with_(repeats=False), found.styles.repeated, REPEATING)

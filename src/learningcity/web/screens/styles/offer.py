@@ -7,9 +7,9 @@ from typing import Any
 from django.http import QueryDict
 
 import learningcity as lc
-from learningcity.web import exports
+from learningcity.web import exports, waiting
 from learningcity.web.screens.styles import form
-from learningcity.web.screens.styles.answer import Answer, answer, repeated
+from learningcity.web.screens.styles.answer import Answer, answer, asked, repeated
 from learningcity.web.screens.styles.page import pictures
 from learningcity.web.screens.styles.query import names, read
 
@@ -76,12 +76,15 @@ _HEADS = {
 def tables(query: QueryDict) -> dict[str, lc.Text]:
     """The sheets that a question has."""
     try:
-        question, _ = read(query)
-        found = answer(question)
+        found = asked(read(query)[0], waiting.there)
     except lc.InputError:
         return {}
+    return {} if found is None else _held(found)
+
+
+def _held(found: Answer) -> dict[str, lc.Text]:
     held = ["cities", "choices", *(["styles", "profile"] if found.divided else []), "beside"]
-    held += ["repeats"] * question.repeats + ["left-out"]
+    held += ["repeats"] * found.question.repeats + ["left-out"]
     return {name: TABLES[name] for name in held}
 
 
@@ -90,7 +93,7 @@ def offer(query: QueryDict, language: str) -> exports.Offer:
     question, _ = read(query)
     found = answer(question)
     note = lc.Text(*(" ".join(found.styles.limits(one)) for one in ("en", "zh")))
-    sheets = tuple(_sheet(found, name, title, note) for name, title in tables(query).items())
+    sheets = tuple(_sheet(found, name, title, note) for name, title in _held(found).items())
     made = exports.Offer(TITLE.in_(language), sheets)
     for picture in pictures(found, language).values():
         made = picture.added(made)

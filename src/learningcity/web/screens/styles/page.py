@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, waiting
 from learningcity.web.content import analyses
 from learningcity.web.pictures import Picture
 from learningcity.web.screens.styles import form, rows, spec
-from learningcity.web.screens.styles.answer import DRAWS, PERMUTATIONS, SHUFFLES, Answer, answer
+from learningcity.web.screens.styles.answer import (
+    DRAWS,
+    PERMUTATIONS,
+    SHUFFLES,
+    Answer,
+    asked,
+    repeats_work,
+)
 from learningcity.web.screens.styles.query import Question, names
 from learningcity.web.screens.styles.words import STATE, WORDS, named, small
 
 Row = dict[str, Any]
 
 
-def asked(question: Question, language: str) -> Row:
+def _question(question: Question, language: str) -> Row:
     """The question alone, in words and as a form."""
     return {
         "w": {key: text.in_(language) for key, text in WORDS.items()},
@@ -26,13 +33,17 @@ def asked(question: Question, language: str) -> Row:
     }
 
 
-def refused(question: Question, language: str, reason: lc.Text) -> Row:
-    """A question that cannot be asked: why, the form, and others."""
+def unanswered(question: Question, language: str) -> Row:
+    """A question without an answer: the form, and others."""
     return {
-        **asked(question, language),
-        "frame": analyses.frame("styles", language),
-        "reason": named(reason.in_(language), {code: form.label(code) for code in names()}, language),
+        **_question(question, language),
+        "frame": analyses.frame("styles", language, **_given(question, language)),
     }
+
+
+def said(question: Question, reason: lc.Text, language: str) -> str:
+    """Why it cannot be asked, with columns by their names."""
+    return named(reason.in_(language), {code: form.label(code) for code in names()}, language)
 
 
 def pictures(found: Answer, language: str) -> dict[str, Picture]:
@@ -46,16 +57,17 @@ def pictures(found: Answer, language: str) -> dict[str, Picture]:
     return made
 
 
-def build(found: Answer, language: str) -> Row:
-    """The answer."""
-    question = found.question
+def build(found: Answer, language: str, visit: waiting.Visit | None = None) -> Row:
+    """The answer; a visit waits for what takes long, nobody else does."""
+    question, ask = found.question, waiting.now if visit is None else visit.found
+    again = ask(repeats_work(found)) if question.repeats else None
     drawn = pictures(found, language)
     cities = {
         case: (f"/{language}/cities/{case}", content.cities()[case].name(language))
         for case in map(str, found.styles.typology.cases.index)
     }
     told = {
-        **asked(question, language),
+        **_question(question, language),
         "frame": _frame(found, language),
         "heading": _heading(found).in_(language),
         "sentence": _sentence(found).in_(language),
@@ -72,7 +84,8 @@ def build(found: Answer, language: str) -> Row:
         "map": drawn["map"].figure(cities),
         "follows": rows.follows(found, language),
         "follows_said": _follows(found, language),
-        "repeats": rows.repeats(found, language) if question.repeats else None,
+        "repeats": None if again is None else rows.repeats(found, again, language),
+        "waiting": None if visit is None else visit.shown(language),
         "repeats_href": question.with_(repeats=True).address(language, "#repeats"),
         "left_out": rows.left_out(found, language),
         "seen": _seen(found).in_(language),
@@ -233,12 +246,21 @@ def _frame(found: Answer, language: str) -> Row:
         language,
         limits=found.styles.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        commands=spec.lines(question),
-        files=[(spec.FILE, question.address(language, suffix=".toml"))],
+        **_given(question, language),
         everywhere=False,
     )
 
 
+def _given(question: Question, language: str) -> Row:
+    """What gives the same on the command line."""
+    return {
+        "commands": spec.lines(question),
+        "files": [(spec.FILE, question.address(language, suffix=".toml"))],
+    }
+
+
 def warm(language: str) -> None:
     """Answer what is asked at first, and draw it."""
-    build(answer(Question()), language)
+    found = asked(Question(), waiting.made)
+    if found is not None:
+        build(found, language)

@@ -8,7 +8,7 @@ from typing import Any
 import learningcity as lc
 from learningcity.web import content
 from learningcity.web.screens.styles import words
-from learningcity.web.screens.styles.answer import Answer, repeated
+from learningcity.web.screens.styles.answer import Answer
 from learningcity.web.screens.styles.query import MOST
 
 Row = dict[str, Any]
@@ -106,10 +106,10 @@ def follows(found: Answer, language: str) -> list[Row]:
     return rows
 
 
-def repeats(found: Answer, language: str) -> list[Row]:
+def repeats(found: Answer, again: lc.AtlasStyles, language: str) -> list[Row]:
     """What the same gives over other columns and by other coders."""
     rows, labels = [], found.styles.coded.labels
-    for row in repeated(found).repeats.to_dict("records"):
+    for row in again.repeats.to_dict("records"):
         told = (
             lc.Text(f"{row['k']} styles", f"{row['k']}种类型")
             if row["found"]

@@ -15,7 +15,6 @@ WORDS = {
     "comma": lc.Text(", ", "、"),
     "dot": lc.Text(".", "。"),
     "none": lc.Text("none", "无"),
-    "cannot": lc.Text("This cannot be asked of these cities", "此问题无法以这些城市回答"),
     "others": lc.Text("Other questions", "其他问题"),
     "others_note": lc.Text(
         "Whether they have an answer was not looked at. Who asks many questions finds something by chance: tell how "
@@ -97,9 +96,9 @@ WORDS = {
     "not_followed": lc.Text("not seen to", "未见"),
     "repeats": lc.Text("The same done otherwise", "换一种方式重做"),
     "repeats_note": lc.Text(
-        "Over mechanisms alone, over themes alone, without practices that count for both, and by the other codes; about "
-        "two seconds.",
-        "仅用各类举措、仅用特征、去除两者共有的实践举措，以及采用另一遍编码；约需两秒。",
+        "Over mechanisms alone, over themes alone, without practices that count for both, and by the other codes; a few "
+        "seconds.",
+        "仅用各类举措、仅用特征、去除两者共有的实践举措，以及采用另一遍编码；约需数秒。",
     ),
     "repeats_ask": lc.Text("Do it again in these ways", "以这些方式重做"),
     "repeated": lc.Text("Repeated", "重做方式"),

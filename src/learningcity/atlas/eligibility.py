@@ -124,7 +124,11 @@ class Known:
 
 
 def gather(atlas: Atlas) -> Known:
-    """Gather members, join years and awards of all cities of an atlas."""
+    """Gather members, join years and awards of all cities of an atlas, once for each atlas."""
+    return atlas.derived("known of applicants", lambda: _gathered(atlas))
+
+
+def _gathered(atlas: Atlas) -> Known:
     awarded = _awarded(atlas)
     members = _grouped(zip(atlas.members["city_id"], atlas.members["source_id"], strict=True))
     return Known(
@@ -180,8 +184,12 @@ def _find(atlas: Atlas, city: str, country: str | None) -> str | None:
 
 def _places(atlas: Atlas) -> dict[str, dict[str, Any]]:
     """Rows of all cities and members by id; the fuller row of ``cities`` wins."""
-    rows = [*atlas.members.to_dict("records"), *atlas.cities.to_dict("records")]
-    return {row["city_id"]: {str(k): v for k, v in row.items()} for row in rows}
+
+    def listed() -> dict[str, dict[str, Any]]:
+        rows = [*atlas.members.to_dict("records"), *atlas.cities.to_dict("records")]
+        return {row["city_id"]: {str(k): v for k, v in row.items()} for row in rows}
+
+    return atlas.derived("places", listed)
 
 
 def _name(row: dict[str, Any]) -> Text:

@@ -36,7 +36,7 @@ def find_city(atlas: Atlas, text: str, members: bool = False) -> str:
     >>> atlas.require_city("武汉"), atlas.require_city("Medellin")
     ('wuhan', 'medellin')
     """
-    names = city_names(atlas, members)
+    names = atlas.derived(f"city names {members}", lambda: city_names(atlas, members))
     wanted = fold(str(text)).strip()
     if wanted in names:
         return names[wanted]

@@ -1,5 +1,6 @@
 """Long work in the background: shared by who asks the same, stopped by the last who waits, bounded, and ended with the server."""
 
+import importlib
 import re
 import threading
 import time
@@ -309,6 +310,122 @@ def test_too_many_at_a_time_are_told_that_the_server_is_busy(slow, monkeypatch):
     assert "as much to compute as it can hold" in text
     assert 'id="rows"' in text
     assert slow.runs == 0
+
+
+ANALYSES = ("styles", "background", "coders", "necessary")
+
+
+@pytest.fixture(params=ANALYSES)
+def analysis(request, monkeypatch):
+    """A screen whose whole answer is slow, and at the end tells nothing; a desk of its own, and of its pages none kept."""
+    work, desk = Slow(), Desk()
+    module = importlib.import_module(f"learningcity.web.screens.{request.param}.answer")
+    real = module.work
+
+    def played(question):
+        def make(progress):
+            work(progress)
+            refuse(progress)
+
+        one = real(question)
+        return waiting.Long(one.name, one.key, make, one.what)
+
+    monkeypatch.setattr(module, "work", played)
+    monkeypatch.setattr(jobs, "DESK", desk)
+    monkeypatch.setattr(jobs, "GRACE", 0.05)
+    monkeypatch.setattr(waiting, "FILES_WAIT", 0.05)
+    yield request.param, work
+    desk.close()
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "The answer"), ("zh", "结果")])
+def test_an_analysis_waits_as_a_whole_with_its_form_and_commands(analysis, language, heading):
+    name, work = analysis
+    client, page = Client(), f"/{language}/{name}?seed=77"
+    first = client.get(page)
+    text = first.content.decode()
+    assert first.status_code == 200
+    assert "no-store" in first.headers["Cache-Control"]
+    assert work.begun.wait(5)
+    assert "25%" in client.get(again(text)).content.decode()
+    assert f">{heading}</h2>" in text
+    assert (f'action="/{language}/{name}"' in text) is (name != "coders"), (
+        "that form opens what the answer has"
+    )
+    assert re.search(r"<pre[^>]*>learningcity explain \w+ --atlas .*--seed 77", text)
+    assert "--outcome" not in text, "which theme the levels are of is not known yet"
+    recipes = re.findall(r'href="([^"]+\.toml[^"]*)"', text)
+    assert len(recipes) == 1
+    assert b"seed = 77" in client.get(recipes[0]).content
+    file = client.get(page.replace(f"/{name}?", f"/{name}.csv?"))
+    assert file.status_code == 400
+    assert waiting.WORDS["later"].in_(language) in file.content.decode()
+    work.go.set()
+    until(lambda: jobs.DESK.results)
+    done = client.get(again(text))
+    assert (done.status_code, done.headers["Location"]) == (302, page)
+    text = client.get(page).content.decode()
+    assert "nothing varies" in text
+    assert "http-equiv" not in text
+    assert work.runs == 1
+
+
+def test_of_two_who_wait_for_an_analysis_one_stops_and_the_last_ends_it(analysis):
+    name, work = analysis
+    ann, bob = Client(), Client()
+    hers, his = (one.get(f"/en/{name}?seed=78").content.decode() for one in (ann, bob))
+    assert work.begun.wait(5)
+    text = ann.get(stop_address(hers), follow=True).content.decode()
+    assert "You stopped this computation" in text
+    assert "http-equiv" not in text
+    assert "<progress" in bob.get(again(his)).content.decode()
+    assert not work.ended.is_set()
+    bob.get(stop_address(his))
+    assert work.ended.wait(5)
+    assert (work.runs, len(jobs.DESK.results)) == (1, 0)
+
+
+@pytest.mark.parametrize("analysis", ["styles"], indirect=True)
+def test_divided_as_asked_waits_beside_the_number_left_open(analysis):
+    text = Client().get("/en/styles?k=4&seed=79").content.decode()
+    assert text.count('class="notice job"') == 2
+    assert "The cities divided into 4 styles" in text
+    assert "every number of styles" in text
+    analysis[1].go.set()
+
+
+def test_who_is_no_visitor_waits_to_the_end_and_what_is_there_is_given_without_work(slow, monkeypatch):
+    long = waiting.Long("chance", "to the end", slow, lc.Text("x", "题"))
+    assert waiting.there(long) is None
+    assert slow.runs == 0
+    monkeypatch.setattr(waiting, "SIGN", 0.01)
+    monkeypatch.setattr(waiting, "FILES_WAIT", 0.0)
+    with pytest.raises(lc.InputError, match="in a moment"):
+        waiting.now(long)
+    threading.Thread(target=lambda: slow.begun.wait(5) and slow.go.set()).start()
+    assert waiting.made(long) == waiting.there(long) == "result"
+    with pytest.raises(lc.InputError, match="nothing varies"):
+        waiting.made(waiting.Long("chance", "refused", refuse, lc.Text("x", "题")))
+    # Where the desk is full it is done at once, and by who asks.
+    monkeypatch.setattr(jobs, "MOST_WAITING", 0)
+    assert (
+        waiting.made(waiting.Long("chance", "another", lambda progress: progress(1, 1), lc.Text("x", "题")))
+        is None
+    )
+    assert slow.runs == 1
+
+
+def test_what_was_made_of_other_data_is_not_found(desk, monkeypatch):
+    monkeypatch.setattr(jobs, "DESK", desk)
+    long = waiting.Long("chance", "the same", lambda progress: "old", lc.Text("x", "题"))
+    slow = Slow("of the old data")
+    late = waiting.Long("chance", "late", slow, lc.Text("x", "题"))
+    assert waiting.made(long) == "old"
+    job = desk.ask(late.whole, late.make, "ann", 0.0)
+    desk.forget()
+    slow.go.set()
+    until(lambda: not job.open)
+    assert waiting.there(long) is waiting.there(late) is None
 
 
 def test_a_file_waits_a_moment_and_then_says_to_come_back(slow, monkeypatch):

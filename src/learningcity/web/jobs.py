@@ -95,6 +95,8 @@ class Desk:
         self.queue: deque[Job] = deque()
         self.results: OrderedDict[Hashable, Job] = OrderedDict()
         self.tickets: OrderedDict[str, Ticket] = OrderedDict()
+        #: Counts how often the data changed; a part of the key of what is made of them.
+        self.era = 0
         self.running = self.idle = 0
         self.closed = False
 
@@ -144,8 +146,9 @@ class Desk:
             self._drop_abandoned()
 
     def forget(self) -> None:
-        """Let go of all results: what they were made of has changed."""
+        """Let go of all results: what they were made of has changed, also of those that are still computed."""
         with self.turn:
+            self.era += 1
             self.results.clear()
 
     def close(self) -> None:

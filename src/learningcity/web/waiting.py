@@ -28,7 +28,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 
 import learningcity as lc
-from learningcity.web import jobs, kept
+from learningcity.web import jobs
 from learningcity.web.jobs import MOST_SECONDS, BusyError, Job, Make, Ticket, name_of
 
 #: Seconds between two looks of a page that waits without a script.
@@ -104,7 +104,7 @@ class Long:
     @property
     def whole(self) -> Hashable:
         """The key with the state of the data."""
-        return self.name, kept.state(), self.key
+        return self.name, jobs.DESK.era, self.key
 
 
 #: How somebody asks for a result: :func:`now`, :func:`there`, :func:`made` or :meth:`Visit.found`.

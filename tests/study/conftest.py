@@ -1,4 +1,4 @@
-"""Atlases with a structure that was planted, or with none."""
+"""Atlases with a structure that was planted, or with none; and the study of the shipped data, computed once."""
 
 import numpy as np
 import pandas as pd
@@ -6,6 +6,9 @@ import pytest
 
 import learningcity as lc
 from learningcity.atlas import Atlas
+from learningcity.study.desk import Desk
+from learningcity.study.run import build_chapter
+from learningcity.study.spec import Methods
 
 #: What of a code goes with what: each block is moved as one.
 CARRIED = ["mechanism", "mechanism_2", "level", "stance", "subject", "strength"]
@@ -72,3 +75,15 @@ def shuffled():
 def planted():
     """The atlas with planted structure, and the cities it was planted in."""
     return _planted()
+
+
+@pytest.fixture(scope="session")
+def desk():
+    """The desk of a study of the shipped data, with little work and no pictures: what is tried is tried once."""
+    return Desk(lc.Study(methods=Methods(permutations=99, draws=100)), lc.load_atlas(), ())
+
+
+@pytest.fixture(scope="session")
+def chapter(desk):
+    """Gives a chapter of that study, built at first use."""
+    return lambda name: desk.once(f"chapter {name}", lambda: build_chapter(desk, name))

@@ -19,16 +19,27 @@ CHAPTERS = lc.Study().chapters
 METHODS = Methods(permutations=99, draws=100)
 
 
-def given(code):
-    """Run lines as a reader would, and give what the last one says."""
-    tree = ast.parse(code)
-    last = tree.body.pop()
-    assert isinstance(last, ast.Expr), code
-    names = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        exec(compile(tree, "lines", "exec"), names)  # noqa: S102 - our own lines, which is what is tested
-        return eval(compile(ast.Expression(last.value), "last", "eval"), names)  # noqa: S307 - likewise
+@pytest.fixture(scope="module")
+def given():
+    """Runs lines as a reader would, and gives what the last one says; lines that begin alike share their beginning."""
+    begun = {}
+
+    def run(code):
+        tree = ast.parse(code)
+        last = tree.body.pop()
+        assert isinstance(last, ast.Expr), code
+        names, before = {}, ""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for line in tree.body:
+                before += ast.unparse(line) + "\n"
+                if before not in begun:
+                    exec(compile(ast.unparse(line), "lines", "exec"), names)  # noqa: S102 - our own lines, which is what is tested
+                    begun[before] = dict(names)
+                names = dict(begun[before])
+            return eval(compile(ast.Expression(last.value), "last", "eval"), names)  # noqa: S307 - likewise
+
+    return run
 
 
 def walk(section):
@@ -37,12 +48,7 @@ def walk(section):
         yield from walk(one)
 
 
-def built(study, name):
-    atlas = of_cases(lc.load_atlas(study.data, base=study.base), study.cases)
-    return list(walk(build_chapter(Desk(study, atlas, ()), name)))
-
-
-def hold(finding):
+def hold(finding, given):
     found = dict(given(finding.how.code))
     left = next((names for key, names in LEFT_OUT.items() if finding.key.startswith(key)), set())
     assert found.keys() == finding.values.keys() - left, finding.key
@@ -53,34 +59,41 @@ def hold(finding):
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_the_lines_of_every_finding_give_its_numbers(name):
-    findings = [b for b in built(lc.Study(methods=METHODS), name) if hasattr(b, "claim")]
+def test_the_lines_of_every_finding_give_its_numbers(chapter, given, name):
+    findings = [b for b in walk(chapter(name)) if hasattr(b, "claim")]
     assert findings
     for one in findings:
         assert one.how is not None, one.key
         if one.key == "styles.survivors":
             assert one.how.command
             continue
-        hold(one)
+        hold(one, given)
 
 
-@pytest.mark.parametrize("name", ["background", "features", "experience", "styles"])
-def test_they_follow_coder_cases_and_policies(name):
+@pytest.fixture(scope="module")
+def other():
+    """The desk of a study of other cities by another coder under other policies."""
     cities = [c for c in lc.load_atlas().city_ids() if c not in ("cork", "beijing", "wuhan", "limerick")]
     study = lc.Study(
         methods=METHODS, coder="B", cases=tuple(cities), seed=7,
         codes=lc.CodingPolicy(levels=("own", "higher"), stances=("done", "planned")),
         facts=lc.FactPolicy(derive=False),
     )  # fmt: skip
-    findings = [b for b in built(study, name) if hasattr(b, "claim") and b.key != "styles.survivors"]
+    return Desk(study, of_cases(lc.load_atlas(), study.cases), ())
+
+
+@pytest.mark.parametrize("name", ["background", "features", "experience", "styles"])
+def test_they_follow_coder_cases_and_policies(other, given, name):
+    built = walk(build_chapter(other, name))
+    findings = [b for b in built if hasattr(b, "claim") and b.key != "styles.survivors"]
     assert findings
     for one in findings:
-        hold(one)
+        hold(one, given)
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_the_lines_of_figures_run(name):
-    for one in built(lc.Study(methods=METHODS), name):
+def test_the_lines_of_figures_run(chapter, given, name):
+    for one in walk(chapter(name)):
         if not hasattr(one, "claim") and getattr(one, "how", None) is not None and one.how.code:
             assert given(one.how.code) is not None
 

@@ -21,7 +21,7 @@ def walk(section):
 
 
 def built(name, atlas=None, **choices):
-    study = lc.Study(methods=METHODS, **choices)
+    study = lc.Study(chapters=(name,), methods=METHODS, **choices)
     return list(walk(build_chapter(Desk(study, atlas or lc.load_atlas(), ()), name)))
 
 

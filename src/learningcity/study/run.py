@@ -21,6 +21,9 @@ from learningcity.study.versions import choices_of, code_version, environment, f
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Chapters that sum up the others: what they say rests on which chapters the study holds.
+SUMMING = ("introduction", "methods")
+
 
 @dataclass(frozen=True)
 class StudyResult(Result):
@@ -132,7 +135,8 @@ def run_study(
         if progress is not None:
             progress(number, len(asked.chapters), name)
         start = perf_counter()
-        key = fingerprint({"chapter": name, "languages": asked.languages, "fonts": fonts, **manifest})
+        rest = {"chapters": asked.chapters} if name in SUMMING else {}
+        key = fingerprint({"chapter": name, "languages": asked.languages, "fonts": fonts, **rest, **manifest})
         section, was_kept = _chapter(desk, name, key, keep)
         sections.append(section)
         seconds = round(perf_counter() - start, 3)

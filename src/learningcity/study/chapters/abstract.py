@@ -5,7 +5,7 @@ from __future__ import annotations
 from learningcity.core import Text
 from learningcity.report import Block, Listing, Paragraph, Phrase, Section, Value, Word, Year, join, say
 from learningcity.study.chapters.lessons.found import least_seen
-from learningcity.study.chapters.results import Results, counts, results
+from learningcity.study.chapters.results import Results, answered, counts, results
 from learningcity.study.desk import Desk
 from learningcity.study.parts import text
 
@@ -24,7 +24,7 @@ def abstract(desk: Desk) -> Section | None:
     found = results(desk)
     if found is None:
         return None
-    words = Listing(tuple(Word(one) for one in KEY_WORDS), en=";", zh="；")
+    words = Word(Text("; ".join(one.en for one in KEY_WORDS), "；".join(one.zh for one in KEY_WORDS)))
     blocks: tuple[Block, ...] = (
         Paragraph(_aim(desk, found)),
         Paragraph(join(_counted(desk, found), _tested(found), _for_target(found))),
@@ -45,18 +45,23 @@ def _aim(desk: Desk, found: Results) -> Phrase:
         )
     return join(
         say(
-            "UNESCO awards cities for the progress they make as learning cities, yet most studies take a few of them and choose which. "
+            "UNESCO awards cities for the progress they make as learning cities, yet studies of them take a few and choose which. "
             f"This one reads {{n}} awarded {{n:city|cities}} side by side and asks what they show about building a learning city{en}.",
             f"联合国教科文组织向取得进展的学习型城市颁奖，而以往研究多只选取其中少数。本研究对{{n}}个获奖城市作整体比较，考察它们在学习型城市建设上呈现了什么{zh}。",
             n=found.cities, **held,
         ),
         say(
-            "From public pages {practices} practices and {facts} figures of {cases} {cases:city|cities} were taken down, each with its "
-            "source, and the practices were coded by {coders} {coders:coder|coders}. Whatever seems to go together is tried against chance and on evidence "
-            "that both sides do not share.",
-            "研究依据公开网页摘录{cases}个城市的{practices}项实践举措与{facts}项数据，逐项注明来源，并由{coders}位编码员对举措编码；"
+            "From public pages {practices} practices and {facts} figures of {cases} {cases:city|cities} were taken down, each with its source.",
+            "研究依据公开网页摘录{cases}个城市的{practices}项实践举措与{facts}项数据，逐项注明来源。",
+            practices=len(desk.atlas.practices), facts=len(desk.atlas.facts), cases=len(desk.cases),
+        ),
+        say(
+            "The practices were coded in {n} machine-assisted {n:pass|passes} of one protocol." if desk.shipped else "The practices were coded by {n} {n:coder|coders}.",
+            "举措由机器辅助、按同一规程分{n}遍编码。" if desk.shipped else "举措由{n}位编码员编码。", n=len(desk.coders),
+        ),
+        say(
+            "Whatever seems to go together is tried against chance and on evidence that both sides do not share.",
             "凡看似相伴的因素，均与偶然情形相对照，并在互不共有的证据上复核。",
-            practices=len(desk.atlas.practices), facts=len(desk.atlas.facts), cases=len(desk.cases), coders=len(desk.coders),
         ),
     )  # fmt: skip
 
@@ -75,14 +80,14 @@ def _counted(desk: Desk, found: Results) -> Phrase:
             a=a, b=b, c=c, d=d, first=Year(first), last=Year(last),
         ),
         say(
-            "The themes are visible unevenly, {list} of {n} cities.", "各项特征的可见程度不一，{n}个城市中：{list}。",
+            "Of the four themes the record shows {list} of {n} {n:city|cities}.", "{n}个城市中，呈现各项特征的城市数为：{list}。",
             n=found.cities, list=counts(desk, found.themes, found.themes),
         ),
         say(
             "Nearly every city shows {list}.", "{list}几乎见于每个城市。", list=Listing(shared)
         ) if shared else say("No mechanism is seen in nearly every city.", "没有一类举措见于几乎每个城市。"),
         say(
-            "Less often seen {n:is|are} {list}.", "较少见到的是{list}。", n=len(rest), list=counts(desk, rest, found.mechanisms)
+            "Seen less often: {list}.", "较少见到的是{list}。", list=counts(desk, rest, found.mechanisms)
         ) if rest and shared else None,
     )  # fmt: skip
 
@@ -93,11 +98,11 @@ def _tested(found: Results) -> Phrase | None:
         return None
     return say(
         "Of {tried} statements on background, styles, combinations and necessary levels {strong} passed all checks, of {n} that went beyond chance.",
-        "就背景、类型、条件组合与必要水平提出的{tried}项假设中，{n}项超出偶然，{strong}项通过全部检验。",
+        "就背景、类型、条件组合与必要条件水平提出的{tried}项论断中，{n}项超出偶然，{strong}项通过全部检验。",
         tried=found.tried, n=found.found, strong=found.strong,
     ) if found.found else say(
         "Of {tried} statements on background, styles, combinations and necessary levels none went beyond chance.",
-        "就背景、类型、条件组合与必要水平提出的{tried}项假设，无一超出偶然。", tried=found.tried,
+        "就背景、类型、条件组合与必要条件水平提出的{tried}项论断，无一超出偶然。", tried=found.tried,
     )  # fmt: skip
 
 
@@ -105,16 +110,14 @@ def _for_target(found: Results) -> Phrase | None:
     lessons = found.lessons
     if lessons is None:
         return None
-    n = len(lessons.bottlenecks)
-    m = int((lessons.bottlenecks["practices"] > 0).sum()) if n else 0
     listed = least_seen(lessons)
+    cards = say(
+        "For {name} {k} lesson {k:card is|cards are} drawn up.", "为{name}列出{k}张经验借鉴卡片。", name=Word(lessons.name), k=len(lessons.cards)
+    )  # fmt: skip
     return join(
+        answered(lessons) or cards,
         say(
-            "Of {n} {n:bottleneck|bottlenecks} that the national framework names, {m} {m:meets|meet} practices that answer {m:it|them}.",
-            "国家政策框架所指的{n}项发展瓶颈中，{m}项在获奖城市见到与之对应的实践举措。", n=n, m=m,
-        ) if n else say("For {name} {k} lesson {k:card is|cards are} drawn up.", "为{name}列出{k}张经验借鉴卡片。", name=Word(lessons.name), k=len(lessons.cards)),
-        say(
-            "What comparable cities show and {name} is seen to show least: {what}.", "可比城市已见而{name}最少见到的是{what}。",
+            "On public evidence, what comparable cities show is least seen in {name} for {what}.", "就公开资料而言，可比城市已见而{name}最少见到的是{what}。",
             name=Word(lessons.name), what=listed,
         ) if listed.values and lessons.kind != "own" else None,
     )  # fmt: skip

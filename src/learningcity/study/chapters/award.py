@@ -470,10 +470,13 @@ def _contrasts(desk: Desk, found: AtlasBackground, members: AssociationResult) -
     def listed(pairs: list[Any]) -> Listing:
         return Listing(tuple(Word(named(one)) for one in pairs), zh="、")
 
-    widest = max(judged, key=lambda one: abs(float(one.estimate)))
-    held: dict[str, Value] = {
+    def gap(pair: Any) -> float:
+        return 0.0 if pair.estimate is None else float(pair.estimate)
+
+    widest = max(judged, key=lambda one: abs(gap(one)))
+    held: dict[str, Any] = {
         "widest": Word(named(widest)),
-        "r": Number(float(widest.estimate), 2),
+        "r": Number(gap(widest), 2),
         "n": int(widest.n),
     }
     yes, no = ([p for p in judged if (p.background in borne) is told] for told in (True, False))
@@ -481,11 +484,11 @@ def _contrasts(desk: Desk, found: AtlasBackground, members: AssociationResult) -
         claim = say(
             "That awarded cities differ from other members is not borne out, be it in {all}: even the widest gap, in {widest}, is "
             "narrow (rank-biserial correlation {r}, {n} cities)."
-            if abs(float(widest.estimate)) < NARROW else
+            if abs(gap(widest)) < NARROW else
             "That awarded cities differ from other members is not borne out, be it in {all}; the widest gap is that in {widest} "
             "(rank-biserial correlation {r}, {n} cities).",
             "获奖城市与其他成员在{all}上的差异均未获支持；差距最大的{widest}也很小（秩二列相关{r}，{n}个城市）。"
-            if abs(float(widest.estimate)) < NARROW else "获奖城市与其他成员在{all}上的差异均未获支持；其中差距最大的是{widest}（秩二列相关{r}，{n}个城市）。",
+            if abs(gap(widest)) < NARROW else "获奖城市与其他成员在{all}上的差异均未获支持；其中差距最大的是{widest}（秩二列相关{r}，{n}个城市）。",
             all=Listing(tuple(Word(named(one)) for one in judged), en="or", zh="、"), **held,
         )  # fmt: skip
     else:
@@ -496,16 +499,17 @@ def _contrasts(desk: Desk, found: AtlasBackground, members: AssociationResult) -
         )  # fmt: skip
 
     def rate(pair: Any) -> float:
-        return float(pair.q_bh if adjust == "bh" else pair.q_by)
+        q = pair.q_bh if adjust == "bh" else pair.q_by
+        return 1.0 if q is None else float(q)
 
     values: dict[str, Any] = {}
     for one in judged:
         key = str(one.background)
-        values |= {f"estimate {key}": float(one.estimate), f"q {key}": rate(one), f"n {key}": int(one.n)}
+        values |= {f"estimate {key}": gap(one), f"q {key}": rate(one), f"n {key}": int(one.n)}
     scarce = min(int(one.n) for one in judged)
     return Finding(
         "award.members", claim, "weak" if yes else "nothing",
-        Coverage(scarce, len(desk.atlas.members), Text("members with every figure compared", "各项数据至少覆盖的成员")),
+        Coverage(scarce, len(desk.atlas.members), Text("members with the scarcest of the figures", "数据最少的一项所覆盖的成员")),
         join(
             _interval(widest, named(widest)),
             say("Least false discovery rate {q} over {k} {k:comparison|comparisons}.", "{k}项比较中错误发现率最小为{q}。", q=P(min(map(rate, judged))), k=len(judged)),

@@ -24,11 +24,14 @@ from learningcity.report import (
     provenance,
     say,
 )
+from learningcity.study.chapters.conclusion import conclusion
 from learningcity.study.desk import Desk
-from learningcity.study.parts import limit, number, question, share, text, words
+from learningcity.study.parts import lede, limit, number, question, share, text, words
 from learningcity.study.trials import FAMILIES, level
 
 TITLE = Text("Methods, data and limits", "方法、数据与局限")
+#: The same with the conclusion before it, where the study holds all chapters.
+CONCLUDING = Text("Conclusion, methods and limits", "结论、方法与局限")
 TIERS = ("unesco", "official", "secondary", "mirror", "doubtful")
 #: Draws behind the intervals of agreement.
 DRAWS = 500
@@ -41,13 +44,24 @@ alpha = found.table()["alpha"]
 
 def build(desk: Desk) -> Section:
     """Build the chapter."""
+    ended = conclusion(desk)
     opening: tuple[Block, ...] = (
         question(
-            "On what do the numbers rest, and how can anybody check them?", "这些数字依据什么，如何核查？"
+            "What follows from all this, on what does it rest, and how can anybody check it?"
+            if ended is not None
+            else "On what do the numbers rest, and how can anybody check them?",
+            "由此得出什么结论，依据何在，如何核查？" if ended is not None else "这些数字依据什么，如何核查？",
         ),
-    )
-    sections = (_data(desk), _coding(desk), _judging(desk), _limits(desk), _again(desk), _annex(desk))
-    return Section("methods", TITLE, opening, sections)
+        lede(
+            "On public pages alone: every number is counted from {practices} {practices:practice|practices} and {facts} {facts:figure|figures}, each with its "
+            "source, and anybody can compute it again from the file of the study.",
+            "全部数字仅依据公开网页：由{practices}项举措和{facts}项数据计算得出，每项均注明来源，任何人都可用研究文件重新计算。",
+            practices=len(desk.atlas.practices), facts=len(desk.atlas.facts),
+        ),
+    )  # fmt: skip
+    sections = (ended, _data(desk), _coding(desk), _judging(desk), _limits(desk), _again(desk), _annex(desk))
+    title = TITLE if ended is None else CONCLUDING
+    return Section("methods", title, opening, tuple(one for one in sections if one is not None))
 
 
 # --- data -----------------------------------------------------------------------------------------------
@@ -67,7 +81,7 @@ def _data(desk: Desk) -> Section:
             "The data hold {cities} {cities:city|cities}, {awards} {awards:award|awards}, {practices} {practices:practice|practices}, {facts} "
             "{facts:figure|figures} and {sources} {sources:source|sources}. Each row leads to its page; where pages disagree both figures are "
             "kept ({conflicts} {conflicts:disagreement|disagreements}).",
-            "数据包括{cities}个城市、{awards}次获奖、{practices}项举措、{facts}项数据和{sources}个来源。每一行都指向其网页；"
+            "数据包括{cities}个城市、{awards}次获奖、{practices}项举措、{facts}项数据和{sources}个来源。每条记录均附来源网页；"
             "网页说法不一时，两种数据均予保留（{conflicts}处）。",
             cities=len(desk.cases), awards=len(atlas.awards), practices=len(atlas.practices), facts=len(atlas.facts), sources=n, conflicts=conflicts,
         )
@@ -82,7 +96,7 @@ def _data(desk: Desk) -> Section:
     if doubtful:
         blocks.append(
             text(
-                "{n} of them {n:lies|lie} on hosts that look hijacked: such addresses are printed and never linked.", "其中{n}个所在网站疑遭劫持，其地址只印出，不作链接。", n=doubtful
+                "{n} of them {n:lies|lie} on hosts that look hijacked: such addresses are printed and never linked.", "其中{n}个所在网站疑遭劫持，只列地址，不作链接。", n=doubtful
             )
         )  # fmt: skip
     return Section("methods.data", Text("Data", "数据"), tuple(blocks))
@@ -158,12 +172,17 @@ def _coding(desk: Desk) -> Section:
             text(
                 "Every practice was read in {n} passes of one protocol, machine-assisted and blind to each other. That passes agree shows that the "
                 "protocol is clear; it does not show that it is right, and no human expert has coded yet.",
-                "每项举措按同一规程分{n}遍阅读编码，由机器辅助，各遍互不知晓。各遍一致说明规程清楚，并不说明规程正确；目前尚无人类专家编码。",
+                "每项举措按同一规程分{n}遍阅读编码，由机器辅助，各遍互不知晓。各遍一致说明规程清楚，并不说明规程正确；目前尚无领域专家编码。",
                 n=len(desk.coders),
             ) if desk.shipped else text(
                 "The practices come with codes of {n} coders. That coders agree shows that their protocol is clear; it does not show that it is right.",
                 "各项举措附有{n}位编码员的编码。编码一致说明规程清楚，并不说明规程正确。",
                 n=len(desk.coders),
+            ),
+            text(
+                "Krippendorff's alpha tells how far coders agree beyond chance: 1 is full agreement, 0 what chance would give. It is harsh on codes that "
+                "are given nearly always or hardly ever, where few disagreements pull it down although nearly all agree.",
+                "克里彭多夫α系数表示编码员之间超出偶然的一致程度：1为完全一致，0为与偶然相当。对几乎总是出现或极少出现的编码，该系数偏严：即使绝大多数一致，少数分歧也会使其明显降低。",
             ),
             Finding(
                 "methods.agreement", claim, "described", Coverage(int(table["n"].max()), len(desk.atlas.practices), Text("practices with two codes", "有两遍编码的举措")),
@@ -215,9 +234,9 @@ def _judging(desk: Desk) -> Section:
             Bullets(
                 (
                     say("Beyond chance: {n} shuffles, and the false discovery rate over everything that was tried in its kind.", "超出偶然：置换{n}次，并就该类全部尝试控制错误发现率。", n=chosen.permutations),
-                    say("On evidence not shared: practices that speak of both sides are left to one of them.", "证据互不共有：同时涉及两方的举措只计入一方。"),
+                    say("On evidence not shared: practices that speak of both sides are left to one of them.", "证据互不共有：同时涉及双方的举措只计入其中一方。"),
                     say("With every coder: the codes of the others alone must give it, too.", "各编码员一致：仅用其他编码员的编码也应得到同样结果。"),
-                    say("With effort taken out: more reading shows more, of everything.", "扣除阅读量：读得多，各方面都见得多。"),
+                    say("With effort taken out: where more was read, more is seen of everything.", "扣除阅读量：阅读资料越多，各方面所见自然越多，须扣除这一影响。"),
                 )
             ),
             text(
@@ -240,7 +259,7 @@ def _limits(desk: Desk) -> Section:
         if _undated(desk) else say("Every practice carries a start year; whether it was begun then is as the page has it.", "各项举措均注有起始年份，以所见页面为准。"),
         say("Of {all} cities {n} {n:has|have} no award; nothing on practices sets the awarded apart from others.", "{all}个城市中{n}个未获奖；举措方面的任何结果都不能区分获奖城市与其他城市。", all=len(desk.cases), n=unawarded)
         if unawarded else say("All cities were awarded; nothing sets them apart from others.", "全部城市均为获奖城市，不能说明其与其他城市有何不同。"),
-        say("Mechanisms and themes are read off the same practices.", "举措类别与特征读自同一批举措。"),
+        say("Mechanisms and themes are read off the same practices.", "举措类别与特征依同一批举措判定。"),
         say("Figures of a country stand for the country, and figures of different years and boundaries stand side by side.", "国家数据只代表国家；不同年份与口径的数据并列。"),
         say("An award is a fact about a round; it certifies nothing, and its absence says nothing.", "获奖是某一届评选的事实，不构成认证；未获奖也不说明任何问题。"),
         say("Nothing is causal.", "不作因果推断。"),

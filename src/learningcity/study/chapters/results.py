@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from learningcity.atlas import MECHANISMS, THEMES
 from learningcity.core import InputError, Text
-from learningcity.report import Listing, Word
+from learningcity.report import Listing, Phrase, Word, say
 from learningcity.standards import standard_tables
 from learningcity.study.chapters.award import how_share
 from learningcity.study.chapters.lessons.found import found_lessons
 from learningcity.study.chapters.styles.common import near_constant
 from learningcity.study.chapters.styles.survives import survived
 from learningcity.study.desk import Desk
+from learningcity.study.trials import background
 
 if TYPE_CHECKING:
     from learningcity.plan import LessonsResult
@@ -41,6 +42,8 @@ class Results:
         Practices read for the experience of the cities, and how many are a city's own.
     tried, found, strong
         Statements that were tried, went beyond chance, passed all checks.
+    background
+        Of those, on the background: tried, and passed all checks.
     lessons
         The lessons for the target; None where none can be drawn.
     """
@@ -58,6 +61,7 @@ class Results:
     tried: int
     found: int
     strong: int
+    background: tuple[int, int]
     lessons: LessonsResult | None
 
 
@@ -72,9 +76,10 @@ def _results(desk: Desk) -> Results:
     criteria = standard_tables()["award-criteria"]
     years = sorted(map(int, criteria["round"].unique()))
     first, last = ((y, *how_share(criteria[criteria["round"] == y])) for y in (years[0], years[-1]))
-    scores, early = (desk.conditions(timing=t).reindex(list(desk.awarded)).notna() for t in ("all", "before"))  # type: ignore[arg-type]
+    scores, early = (desk.conditions(timing=t).reindex(list(desk.awarded)).notna() for t in ("all", "before"))
     read = desk.counted(any_level=True)
     rows = survived(desk)
+    of_background = background(desk)
     try:
         lessons = found_lessons(desk)
     except InputError:
@@ -87,6 +92,7 @@ def _results(desk: Desk) -> Results:
         practices=len(read), own=int((read["level"] == "own").sum()),
         tried=sum(int(r["tried"]) for r in rows), found=sum(int(r["found"]) for r in rows),
         strong=sum(int(r["strong"]) for r in rows), lessons=lessons,
+        background=(0, 0) if of_background is None else (len(of_background.association.judged), len(of_background.held)),
     )  # fmt: skip
 
 
@@ -95,3 +101,20 @@ def counts(desk: Desk, names: Iterable[str], seen: Mapping[str, int]) -> Listing
     order = sorted(names, key=lambda one: -seen[one])
     named = ((desk.condition(one).text, seen[one]) for one in order)
     return Listing(tuple(Word(Text(f"{text.en} in {n}", f"{text.zh}{n}个")) for text, n in named), zh="、")
+
+
+def answered(lessons: LessonsResult) -> Phrase | None:
+    """Of the bottlenecks that the national framework names, how many meet practices; None where it names none."""
+    n = len(lessons.bottlenecks)
+    m = int((lessons.bottlenecks["practices"] > 0).sum()) if n else 0
+    if not n:
+        return None
+    if n > 1 and n == m:
+        return say(
+            "Each of the {n} bottlenecks that the national framework names meets practices that answer it.",
+            "国家政策框架所指的{n}项发展瓶颈，均可在获奖城市见到与之对应的实践举措。", n=n,
+        )  # fmt: skip
+    return say(
+        "Of {n} {n:bottleneck|bottlenecks} that the national framework names, {m} {m:meets|meet} practices that answer {m:it|them}.",
+        "国家政策框架所指的{n}项发展瓶颈中，{m}项在获奖城市见到与之对应的实践举措。", n=n, m=m,
+    )  # fmt: skip

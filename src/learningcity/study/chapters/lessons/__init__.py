@@ -72,8 +72,8 @@ def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:
     if listed.values:
         told.append(
             say(
-                "On public evidence, what comparable cities show and is least seen here is {what}.",
-                "就公开资料而言，可比城市已见而此处最少见到的是{what}。",
+                "On public evidence, what comparable cities show is least seen here for {what}.",
+                "就公开资料而言，可比城市已见而本地最少见到的是{what}。",
                 what=listed,
             )
             if found.kind == "country"
@@ -85,7 +85,7 @@ def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:
             if found.kind == "own"
             else say(
                 "On public evidence, seen in comparable cities and not here: {what}.",
-                "就公开资料而言，可比城市已见而此处未见的是{what}。",
+                "就公开资料而言，可比城市已见而本地未见的是{what}。",
                 what=listed,
             )
         )
@@ -115,11 +115,11 @@ def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:
         text(
             "The chapter goes from the cities that can be compared, by what is seen in them and not here and what the "
             "national framework itself finds wanting, to practices and then to cards, one a lesson.",
-            "本章依次讨论：哪些城市可比，其中见到而此处未见的是什么，国家政策框架自身指出了哪些不足，由此引向具体举措，最后以卡片逐条列出借鉴。",
+            "本章依次讨论：哪些获奖城市可比，可比城市已见而本地未见的是什么，国家政策框架自身指出了哪些不足，进而落到具体举措，最后以卡片逐条列出经验。",
         ) if len(found.bottlenecks) else text(
             "The chapter goes from the cities that can be compared, by what is seen in them and not here, to practices "
             "and then to cards, one a lesson. The data hold no statements of a national framework for the target.",
-            "本章依次讨论：哪些城市可比，其中见到而此处未见的是什么，由此引向具体举措，最后以卡片逐条列出借鉴。所用数据未收录其国家政策框架的陈述。",
+            "本章依次讨论：哪些获奖城市可比，可比城市已见而本地未见的是什么，进而落到具体举措，最后以卡片逐条列出经验。所用数据未收录其国家政策框架的陈述。",
         ),
     )  # fmt: skip
 
@@ -158,4 +158,4 @@ def _limits(found: LessonsResult) -> Section:
                 n=len(found.left_out),
             )
         )
-    return Section("lessons.limits", Text("What these lessons cannot tell", "局限"), tuple(blocks))
+    return Section("lessons.limits", Text("What these lessons cannot tell", "启示的限度"), tuple(blocks))

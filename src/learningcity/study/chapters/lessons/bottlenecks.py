@@ -6,7 +6,19 @@ from typing import Any
 
 from learningcity.core import Text, or_none
 from learningcity.plan import LessonsResult
-from learningcity.report import Block, Coverage, Finding, Head, Phrase, Section, Share, Table, Word, say
+from learningcity.report import (
+    Block,
+    Coverage,
+    Finding,
+    Head,
+    Listing,
+    Phrase,
+    Section,
+    Share,
+    Table,
+    Word,
+    say,
+)
 from learningcity.study.chapters.lessons.peers import code_of, command_of
 from learningcity.study.chapters.lessons.words import cell
 from learningcity.study.desk import Desk
@@ -34,7 +46,7 @@ def bottleneck_section(desk: Desk, found: LessonsResult) -> Section | None:
             "The national framework names its own bottlenecks: in policy papers, in the monitoring of learning cities, in "
             "reviews of local law, in the credit banks. We joined each to the codes of practices that would answer it. The "
             "statements are theirs; the joining is ours.",
-            "国家政策框架自身指出了若干发展瓶颈：见于政策文件、学习型城市监测、地方立法评析以及学分银行研究。我们将每项瓶颈与可回应它的"
+            "国家政策框架自身指出了若干发展瓶颈，见于政策文件、学习型城市监测、地方立法评析以及学分银行研究。本研究将每项瓶颈与可作回应的"
             "举措编码相对应。陈述出自原文，对应关系由本系统拟定。",
         ),
         Finding(
@@ -58,6 +70,7 @@ def bottleneck_section(desk: Desk, found: LessonsResult) -> Section | None:
             ),
             {"named": len(rows), "answered": answered, "practices": practices, "agreed": agreed},
         ),
+        *_carried(desk, found),
         _table(desk, found),
     ]  # fmt: skip
     unnamed = rows[rows["remedy_en"].isna()] if "remedy_en" in rows.columns else rows
@@ -70,19 +83,40 @@ def bottleneck_section(desk: Desk, found: LessonsResult) -> Section | None:
             )
         )
     return Section(
-        "lessons.bottlenecks", Text("Named bottlenecks, and practices that answer them", "已指出的发展瓶颈与对应举措"), tuple(blocks)
+        "lessons.bottlenecks", Text("Named bottlenecks, and practices that answer them", "发展瓶颈与对应举措"), tuple(blocks)
     )  # fmt: skip
+
+
+def _carried(desk: Desk, found: LessonsResult) -> list[Block]:
+    """By which mechanisms the practices that answer are carried."""
+    each = found.answers.drop_duplicates("practice_id")["mechanism"].dropna().value_counts()
+    if len(each) < 2:
+        return []
+    first = [str(m) for m in each.index[:2]]
+    return [
+        text(
+            "The practices that answer are carried most often by {a} ({k}) and {b} ({j}), least often by {c} ({i}). Whoever starts from "
+            "one bottleneck finds in the table by what its answers are carried and an example from home and abroad, and in the cards "
+            "below what would have to be alike.",
+            "对应的举措以{a}（{k}项）和{b}（{j}项）为最多，{c}（{i}项）最少。可从某一瓶颈入手，由下表查看对应举措多属哪一类别、国内外各有何例，再由后文卡片查看借鉴所需的条件。",
+            a=desk.condition(first[0]), k=int(each.iloc[0]), b=desk.condition(first[1]), j=int(each.iloc[1]),
+            c=desk.condition(str(each.index[-1])), i=int(each.iloc[-1]),
+        )
+    ]  # fmt: skip
 
 
 def _table(desk: Desk, found: LessonsResult) -> Table:
     return Table(
         "lessons.bottleneck-table",
-        say("Bottlenecks of the national framework", "国家政策框架所指的发展瓶颈"),
+        say(
+            "Bottlenecks that the national framework names, and what answers them",
+            "国家政策框架所指的发展瓶颈及与之对应的举措",
+        ),
         (
             Head(Text("Bottleneck", "发展瓶颈")),
-            Head(Text("Practices", "举措数"), True),
-            Head(Text("Cities", "城市数"), True),
-            Head(Text("Of the first, home and abroad", "其中居前者（本国与他国）")),
+            Head(Text("Practices (cities)", "举措数（城市数）"), True),
+            Head(Text("Most often by", "最多的类别")),
+            Head(Text("Examples, home and abroad", "示例（本国与他国）")),
             Head(Text("Remedy that the statement names", "原陈述提出的对策")),
         ),
         tuple(_row(desk, found, r) for r in found.bottlenecks.to_dict("records")),
@@ -98,11 +132,18 @@ def _row(desk: Desk, found: LessonsResult, r: dict[str, Any]) -> tuple[Phrase | 
     remedy = or_none(r.get("remedy_en"))
     return (
         say("{name}{mark}", "{name}{mark}", name=Text(r["name_en"], r["name_zh"]), mark=desk.sources([r["source_id"]])),
-        say("{n}", "{n}", n=int(r["practices"])),
-        say("{n}", "{n}", n=int(r["cities"])),
+        say("{n} ({c})", "{n}（{c}）", n=int(r["practices"]), c=int(r["cities"])),
+        _most_by(desk, mine),
         _named(desk, named),
         cell(None if remedy is None else Word(Text(str(remedy), str(r["remedy_zh"])))),
     )  # fmt: skip
+
+
+def _most_by(desk: Desk, mine: Any) -> Phrase | None:
+    """The mechanisms that carry most of the practices that answer one bottleneck."""
+    each = mine["mechanism"].dropna().value_counts()
+    most = sorted(str(m) for m in each.index[each == each.max()]) if len(each) else []
+    return cell(Listing(tuple(desk.condition(m) for m in most), zh="、")) if 0 < len(most) <= 2 else None
 
 
 def _named(desk: Desk, rows: list[dict[str, Any]]) -> Phrase | None:

@@ -42,4 +42,4 @@ def card_section(found: LessonsResult) -> Section | None:
         )
         for card in found.cards
     ]
-    return Section("lessons.cards", Text("Lesson cards", "借鉴卡片"), (opening, *cards))
+    return Section("lessons.cards", Text("Lesson cards", "经验借鉴卡片"), (opening, *cards))

@@ -32,7 +32,7 @@ from learningcity.study.parts import text
 
 def gap_section(desk: Desk, found: LessonsResult) -> Section:
     """The gap profile, its picture, and whether chance explains it."""
-    title = Text("What is seen there and not here", "那里已见而此处未见的")
+    title = Text("What comparable cities show and is not seen here", "可比城市已见而本地未见的举措")
     rows = found.profile
     if not (rows["of"] > 0).any():
         return Section(
@@ -50,8 +50,8 @@ def gap_section(desk: Desk, found: LessonsResult) -> Section:
             "For each mechanism, theme, area, problem and group we count how many of the comparable and of all awarded cities "
             "show it in a practice that counts, and how the target stands. A gap is a statement on the evidence read: "
             "seen there, not seen here.",
-            "对每一类举措、特征、领域、问题和人群，分别统计在计入的实践举措中有多少可比城市与获奖城市见到它，并与对象对照。"
-            "所谓差距，只是对所读资料的陈述：那里已见，此处未见。",
+            "对每一类举措、特征、领域、问题和人群，分别统计可比城市和全部获奖城市中有多少见到计入的举措，并与对象城市对照。"
+            "所谓差距，只是就所读资料而言：可比城市已见，本地未见。",
         ),
         _most(desk, found),
     ]
@@ -59,7 +59,7 @@ def gap_section(desk: Desk, found: LessonsResult) -> Section:
         blocks.append(_chance(desk, found))
     blocks.append(
         desk.figure(
-            "lessons.gap-figure", say("{name} beside its peers and all awarded cities", "{name}与可比城市、全部获奖城市对照", name=Word(found.name)),
+            "lessons.gap-figure", say("{name} beside its peers and all awarded cities: share of cities in which each is seen", "{name}与可比城市、全部获奖城市对照：各项可见的城市比例", name=Word(found.name)),
             found, "gaps", _how(desk, found, "Shares of cities with at least one practice that counts.", "至少有一项计入举措的城市所占比例。", PROFILE_CODE),
         )
     )  # fmt: skip
@@ -91,8 +91,10 @@ row = rows.sort_values(["open", "share"], ascending=[False, True], kind="stable"
 NONE_CODE = """rows = found.profile
 rows = rows[rows["kind"].isin(["mechanism", "theme"]) & (rows["gap_in"] > 0) & ~rows["near_constant"]]
 {"open": len(rows)}"""
-BEST_CODE = """row = found.practices.iloc[0]
-{"practice": row["practice_id"], "score": row["score"]}"""
+BEST_CODE = """rows = found.practices
+rows = rows[rows.groupby("city_id").cumcount() < 2].head(12)
+before = (rows["timing"] == "before").sum()
+{"practice": rows.iloc[0]["practice_id"], "score": rows.iloc[0]["score"], "abroad": (~rows["home"]).sum(), "before": before}"""
 PROFILE_CODE = "found.profile"
 LEARN_CODE = "found.practices"
 
@@ -123,7 +125,7 @@ def _most(desk: Desk, found: LessonsResult) -> Finding:
             "lessons.most-open",
             say(
                 "Every mechanism and theme that tells cities apart and is seen in a peer is seen here, too.",
-                "凡能区分城市且见于可比城市的举措类别与特征，此处均已见到。",
+                "凡能区分城市且见于可比城市的举措类别与特征，本地均已见到。",
             ),
             "described", Coverage(of, of, what),
             say("This rests on coder {c}.", "依据编码员{c}。", c=Word(Text(found.coder, found.coder))), how, {"open": 0},
@@ -227,7 +229,7 @@ def _chance(desk: Desk, found: LessonsResult) -> Finding:
     else:
         claim = say(
             "That anything was not seen here can be put down to chance: with so few practices read, none of {n} tests says otherwise.",
-            "此处未见的各项均可归于偶然：所读举措有限，{n}项检验无一表明并非如此。",
+            "本地未见的各项均可归于偶然：所读举措有限，{n}项检验无一表明并非如此。",
             n=n,
         )
     return Finding(
@@ -284,11 +286,11 @@ def _profile_table(desk: Desk, found: LessonsResult) -> Table:
         )
     return Table(
         "lessons.gap-table",
-        say("Gap profile of {name}", "{name}的差距概览", name=Word(found.name)),
+        say("Gap profile of {name}: how many cities show what", "{name}的差距概览：各项在多少城市可见", name=Word(found.name)),
         (
             Head(Text("Kind", "类别")),
             Head(Text("What", "项目")),
-            Head(Text("Here", "此处"), len(found.gaps) > 1),
+            Head(Text("Here", "本地"), len(found.gaps) > 1),
             Head(Text("Share of peers", "可比城市中的比例"), True),
             Head(Text("Awarded cities elsewhere", "其他获奖城市"), True),
             Head(Text("Near-constant", "近乎恒定")),
@@ -311,22 +313,24 @@ def learn_section(desk: Desk, found: LessonsResult) -> Section | None:
     rows = found.practices[found.practices.groupby("city_id").cumcount() < 2].head(12)
     n, of = len(rows), len(found.practices)
     top = rows.iloc[0]
+    abroad, before = int((~rows["home"].astype(bool)).sum()), int((rows["timing"] == "before").sum())
     blocks: list[Block] = [
         text(
             "Of {of} practices of comparable awarded cities those that fit and are well told come first: fit means a city "
             "alike in background, a code that was not seen here, a problem that is answered here, too; evidence means "
             "strength, the source, a date before the award and coders who agree. Neither makes up for the lack of the other. "
             "At most two of one city are shown.",
-            "对{of}项来自可比获奖城市的实践举措，按契合度与证据排序：契合度看城市背景是否相近、是否含此处未见的内容、是否回应此处的问题；"
+            "对{of}项来自可比获奖城市的实践举措，按契合度与证据排序：契合度看城市背景是否相近、是否含本地未见的内容、是否回应本地的问题；"
             "证据看强度、来源、是否始于获奖之前以及编码员是否一致。两者不可相互替代。每个城市至多列两项。",
             of=of,
         ),
         Finding(
             "lessons.best-fit",
             say(
-                "Best placed by fit and evidence is {practice} of {city}.",
-                "综合契合度与证据，居首的是{city}的“{practice}”。",
-                practice=desk.practice(top["practice_id"]), city=desk.city(top["city_id"]),
+                "Best placed by fit and evidence is “{practice}” of {city}; of the {n} shown {abroad} {abroad:comes|come} from another country, and "
+                "{before} {before:is|are} known to have begun before the award.",
+                "综合契合度与证据，居首的是{city}的{practice}；所列{n}项中，{abroad}项来自他国，{before}项已知始于获奖之前。",
+                practice=desk.practice(top["practice_id"]), city=desk.city(top["city_id"]), n=n, abroad=abroad, before=before,
             ),
             "described",
             Coverage(n, of, Text("practices shown, of those ranked", "列出的举措（占参与排序者）")),
@@ -336,7 +340,7 @@ def learn_section(desk: Desk, found: LessonsResult) -> Section | None:
                 stays=Share(float(top["stays"])) if or_none(top["stays"]) is not None else Share(1.0),
             ),
             _how(desk, found, "Geometric mean of two weighted means: fit and evidence.", "契合度与证据两项加权平均的几何平均。", BEST_CODE),
-            {"practice": str(top["practice_id"]), "score": float(top["score"])},
+            {"practice": str(top["practice_id"]), "score": float(top["score"]), "abroad": abroad, "before": before},
         ),
         _learn_table(desk, found, rows),
     ]  # fmt: skip
@@ -348,12 +352,15 @@ def learn_section(desk: Desk, found: LessonsResult) -> Section | None:
 def _learn_table(desk: Desk, found: LessonsResult, rows: Any) -> Table:
     return Table(
         "lessons.learn-table",
-        say("Practices by fit and evidence", "按契合度与证据排序的实践举措"),
+        say(
+            "Practices that fit and are well evidenced, the best placed first",
+            "契合度高且证据充分的实践举措（由高到低）",
+        ),
         (
             Head(Text("Practice", "实践举措")),
             Head(Text("City", "城市")),
             Head(Text("Since", "起始年份"), True),
-            Head(Text("Shows what was not seen", "呈现此处未见的")),
+            Head(Text("Shows what was not seen", "本地未见的内容")),
             Head(Text("Source", "来源等级")),
             Head(Text("Fit", "契合度"), True),
             Head(Text("Evidence", "证据"), True),

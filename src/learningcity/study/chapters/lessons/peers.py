@@ -56,7 +56,15 @@ def peer_section(desk: Desk, found: LessonsResult) -> Section:
         ),
         _finding(desk, found, every),
         _table(desk, found, every),
-        _why(desk, every),
+        text(
+            "For each city abroad that is the nearest of somebody, the pair that is most alike:"
+            if len(every) > 1
+            else "In what each is alike, and in what it is not:",
+            "就各最相近的他国城市，取最为相似的一对说明异同："
+            if len(every) > 1
+            else "与各可比城市相比，异同如下：",
+        ),
+        _why(desk, every, found.country),
     ]
     blocks += _members(desk, found)
     return Section(
@@ -191,7 +199,11 @@ def _table(desk: Desk, found: LessonsResult, every: dict[str, PeersResult]) -> T
         )
     return Table(
         "lessons.peer-table",
-        say("Comparable awarded cities of {name}", "与{name}可比的获奖城市", name=Word(found.name)),
+        say(
+            "Awarded cities that can be compared with the cities of {name}, the most alike first",
+            "与{name}各城市可比的获奖城市（由近及远）",
+            name=Word(found.name),
+        ),
         HEADS,
         tuple(rows),
         say(
@@ -221,13 +233,25 @@ def _abroad(desk: Desk, found: LessonsResult, key: str, one: PeersResult) -> Any
     return _with_numbers(desk, rows.head(1).to_dict("records"))
 
 
-def _why(desk: Desk, every: dict[str, PeersResult]) -> Bullets:
-    """Why the nearest is alike, for every city or for every peer of one city."""
+def _instructive(every: dict[str, PeersResult], country: str | None) -> list[tuple[str, PeersResult, str]]:
+    """For each city abroad that is the nearest of somebody, the pair that is most alike; at home where there is none abroad."""
+    best: dict[str, tuple[float, str, PeersResult]] = {}
+    for key, one in every.items():
+        rows = one.ranking[one.ranking["country_iso3"] != country]
+        row = (rows if len(rows) else one.ranking).iloc[0]
+        there, distance = str(row["city_id"]), float(row["distance"])
+        if there not in best or distance < best[there][0]:
+            best[there] = (distance, key, one)
+    return [(key, one, there) for there, (_, key, one) in sorted(best.items(), key=lambda item: item[1][0])]
+
+
+def _why(desk: Desk, every: dict[str, PeersResult], country: str | None) -> Bullets:
+    """Why the nearest of another country are alike; or why every peer is, for one city."""
     if len(every) == 1:
         ((key, one),) = every.items()
         pairs = [(key, one, c) for c in one.peers]
     else:
-        pairs = [(key, one, one.peers[0]) for key, one in every.items()]
+        pairs = _instructive(every, country)
     return Bullets(
         tuple(
             say(

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import learningcity as lc
-from learningcity.report.charts import fonts, keeping
+from learningcity.report.charts import drawing, fonts, keeping
 from learningcity.report.charts.alone import lines
 from learningcity.report.charts.palette import COLOURS, STEPS, TONES, contrast, luminance
 
@@ -583,10 +583,8 @@ def test_with_fonts_nothing_is_said(monkeypatch):
 
 
 def test_the_same_picture_is_drawn_once(atlas, monkeypatch):
-    import vl_convert
-
     first = lc.chart(atlas, "tiers", "zh", width=701)
-    monkeypatch.setattr(vl_convert, "vegalite_to_svg", lambda spec: pytest.fail("drawn again"))
+    monkeypatch.setattr(drawing, "cleaned", lambda *_: pytest.fail("drawn again"))
     assert lc.chart(atlas, "tiers", "zh", width=701).svg == first.svg
 
 

@@ -1,7 +1,9 @@
-"""Charts drawn by Altair and vl-convert, without scripts; one module a family of kinds.
+"""Charts as SVG without scripts; one module a family of kinds.
 
 A kind is a function of a result and a language that gives a :class:`Sketch`; :func:`learningcity.chart`
-draws it. Altair and vl-convert are loaded when the first chart is drawn, not before.
+draws it. Most kinds put their marks where they want them (``canvas.py``) and are written at once
+(``marks.py``); a kind whose labels have to be laid out is drawn by Altair and vl-convert, which are loaded
+with the first of these, not before.
 """
 
 from learningcity.report.charts.fonts import check_fonts, font_for

@@ -7,15 +7,15 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from learningcity.report.charts.common import config
 from learningcity.report.charts.drawing import Late, shown
+from learningcity.report.charts.marks import svg_of
 from learningcity.report.charts.palette import HAIR, INK, MUTED
 
 Row = dict[str, Any]
 
 
 class Canvas:
-    """Collects marks and writes them as one specification; groups of one look become one layer.
+    """Collects marks and writes them as one picture; groups of one look become one layer.
 
     Parameters
     ----------
@@ -100,59 +100,12 @@ class Canvas:
                 self._put(("text", colour, size, align, weight), row)
 
     def spec(self, height: float) -> Late:
-        """Give what was collected; it is written as Vega-Lite when it is to be drawn."""
+        """Give what was collected; it is written as SVG when it is to be drawn."""
         held = [self.width, height, self.language, list(self.layers.items())]
-        return Late(json.dumps(held, ensure_ascii=False, default=str), lambda: self._written(height))
-
-    def _written(self, height: float) -> dict[str, Any]:
-        import altair as alt
-        import pandas as pd
-
-        across = alt.Scale(domain=[0, self.width], range=[0, self.width], nice=False, zero=False)
-        down = alt.Scale(domain=[0, height], range=[0, height], nice=False, zero=False)
-        x = alt.X("x:Q", scale=across, axis=None)
-        y = alt.Y("y:Q", scale=down, axis=None)
-        layers = []
-        for look, rows in self.layers.items():
-            base = alt.Chart(pd.DataFrame(rows)).encode(x=x, y=y)
-            layers.append(_layer(base, look, alt))
-        chart = alt.layer(*layers).properties(
-            width=self.width, height=height, autosize=alt.AutoSizeParams(type="none"), padding=0
+        return Late(
+            json.dumps(held, ensure_ascii=False, default=str),
+            lambda: svg_of(self.layers, self.width, height),
         )
-        spec: dict[str, Any] = chart.to_dict(validate=False)
-        spec["config"] = config(self.language)
-        return spec
-
-
-def _layer(base: Any, look: tuple[Any, ...], alt: Any) -> Any:
-    kind, *style = look
-    if kind == "line":
-        colour, wide, dash = style
-        return base.mark_rule(color=colour, strokeWidth=wide, **_dashed(dash)).encode(x2="x2:Q", y2="y2:Q")
-    if kind == "box":
-        fill, stroke, dash = style
-        return base.mark_rect(fill=fill, stroke=stroke, **_dashed(dash)).encode(x2="x2:Q", y2="y2:Q")
-    if kind == "area":
-        return base.mark_area(color=style[0], opacity=1, line=False).encode(y2="y2:Q")
-    if kind == "dot":
-        fill, stroke, shape, wide = style
-        return base.mark_point(
-            fill=fill, stroke=stroke, shape=shape, strokeWidth=wide, opacity=1, filled=False
-        ).encode(size=alt.Size("size:Q", scale=None))
-    colour, size, align, weight, *turned = style
-    return base.mark_text(
-        fill=colour,
-        fontSize=size,
-        align=align,
-        baseline="middle",
-        fontWeight=weight,
-        limit=0,
-        **({"angle": turned[0]} if turned else {}),
-    ).encode(text="text:N")
-
-
-def _dashed(dash: tuple[int, ...]) -> dict[str, Any]:
-    return {"strokeDash": list(dash)} if dash else {}
 
 
 class Scale:

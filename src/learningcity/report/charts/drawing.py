@@ -37,10 +37,10 @@ ET.register_namespace("", SVG)
 
 @dataclass(frozen=True)
 class Late:
-    """A specification that is written only when its picture is not kept: to write it takes as long as to draw."""
+    """A picture that is written only when it is not kept, as SVG, and what tells it from all others."""
 
     content: str
-    write: Callable[[], dict[str, Any]]
+    write: Callable[[], str]
 
 
 def shown(text: Any) -> str:
@@ -60,7 +60,7 @@ def draw(spec: dict[str, Any] | Late, font: str, label: str, language: str) -> s
     Parameters
     ----------
     spec
-        Vega-Lite, or what writes it.
+        Vega-Lite, or what writes the SVG itself.
     font
         A font that this machine has; texts are measured with it.
     label
@@ -78,12 +78,15 @@ def draw(spec: dict[str, Any] | Late, font: str, label: str, language: str) -> s
         found = KEPT.get(key)
         if isinstance(found, str):
             return found
-        import vl_convert
-
-        whole = spec.write() if isinstance(spec, Late) else spec
-        picture = cleaned(vl_convert.vegalite_to_svg(whole), font, label, language)
+        picture = cleaned(spec.write() if isinstance(spec, Late) else _by_vega(spec), font, label, language)
         KEPT.put(key, picture)
     return picture
+
+
+def _by_vega(spec: dict[str, Any]) -> str:
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(spec))
 
 
 def cleaned(svg: str, font: str, label: str, language: str) -> str:

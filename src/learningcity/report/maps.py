@@ -205,6 +205,12 @@ def _is_size(people: float) -> bool:
 
 
 def _city_table(atlas: Atlas, language: str, by: str) -> pd.DataFrame:
+    """Give the cities with what a map says of them; the page of each city has a map, so it is made once."""
+    made = atlas.derived(f"map of cities by {by}, {language}", lambda: _new_city_table(atlas, language, by))
+    return made.copy(deep=False)
+
+
+def _new_city_table(atlas: Atlas, language: str, by: str) -> pd.DataFrame:
     import pandas as pd
 
     from learningcity.standards import label

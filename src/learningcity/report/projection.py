@@ -6,6 +6,7 @@ Written from Šavrič, Patterson & Jenny (2018), doi 10.1080/13658816.2018.15049
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
 _M = math.sqrt(3) / 2
@@ -46,13 +47,18 @@ def project(latitude: float, longitude: float, centre: float = 0.0) -> tuple[flo
     away = math.radians((longitude - centre + 180.0) % 360.0 - 180.0)
     if longitude - centre == 180.0:
         away = math.pi
+    cosine, slope, y = _parallel(latitude)
+    return away * cosine / slope, y
+
+
+@lru_cache(maxsize=1024)
+def _parallel(latitude: float) -> tuple[float, float, float]:
+    """Give what all points of a parallel share; the dots of a map lie on a hundred of them."""
     theta = math.asin(_M * math.sin(math.radians(latitude)))
     square = theta * theta
     sixth = square**3
     slope = A1 + 3 * A2 * square + sixth * (7 * A3 + 9 * A4 * square)
-    x = away * math.cos(theta) / (_M * slope)
-    y = theta * (A1 + A2 * square + sixth * (A3 + A4 * square))
-    return x, y
+    return math.cos(theta), _M * slope, theta * (A1 + A2 * square + sixth * (A3 + A4 * square))
 
 
 def unproject(x: float, y: float, centre: float = 0.0) -> tuple[float, float]:

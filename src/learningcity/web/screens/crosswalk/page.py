@@ -96,9 +96,16 @@ def _asking(column: str, area: str = "") -> CrosswalkQuery:
     return CrosswalkQuery(area=area, **{"round" if column.isdigit() else "framework": column})
 
 
+@cache
+def _counts() -> dict[str, dict[str, int]]:
+    """How many items touch each area, by area, then by round or framework."""
+    counts: dict[str, dict[str, int]] = whole().matrix().astype(int).to_dict("index")
+    return counts
+
+
 def _matrix(query: CrosswalkQuery, language: str) -> Row:
-    counts = whole().matrix()
-    areas = list(counts.index)
+    counts = _counts()
+    areas = list(counts)
     names = {a["code"]: f"{a['code']} {a['name']}" for a in _areas(language)}
     names[NO_AREA] = _NONE.in_(language)
     return {
@@ -119,7 +126,7 @@ def _matrix(query: CrosswalkQuery, language: str) -> Row:
                 "href": _asking(column).at_items(language),
                 "cells": [
                     {
-                        "count": int(counts.at[code, column]),
+                        "count": counts[code][column],
                         "area": names[code],
                         "href": _asking(column, code).at_items(language),
                         "here": query == _asking(column, code),

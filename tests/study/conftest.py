@@ -79,11 +79,12 @@ def planted():
 
 @pytest.fixture(scope="session")
 def desk():
-    """The desk of a study of the shipped data, with little work and no pictures: what is tried is tried once."""
-    return Desk(lc.Study(methods=Methods(permutations=99, draws=100)), lc.load_atlas(), ())
+    """The desk of a study of the shipped data, with little work: what is tried is tried once."""
+    study = lc.Study(methods=Methods(permutations=99, draws=100))
+    return Desk(study, lc.load_atlas(), study.languages)
 
 
 @pytest.fixture(scope="session")
-def chapter(desk):
+def chapter_of(desk):
     """Gives a chapter of that study, built at first use."""
     return lambda name: desk.once(f"chapter {name}", lambda: build_chapter(desk, name))

@@ -8,16 +8,21 @@ import pytest
 import learningcity as lc
 from learningcity.atlas import THEMES, Atlas
 from learningcity.report import Finding, Sources
+from learningcity.study.desk import Desk
+from learningcity.study.run import build_chapter, document_of, manifest_of, of_cases
 from learningcity.study.spec import CHAPTERS, Methods
 
 #: Less work than the study itself does: what is counted is the same.
 LITTLE = Methods(permutations=49, draws=100)
-CHEAP = CHAPTERS
 
 
-def run(chapter, atlas=None, **choices):
-    study = replace(lc.Study(chapters=(chapter,), methods=LITTLE), **choices)
-    return lc.run_study(study, atlas=atlas, keep=False)
+def run(*chapters, atlas=None, **choices):
+    """The document of some chapters, without pictures: those of the shipped data are drawn."""
+    study = replace(lc.Study(chapters=chapters, methods=LITTLE), **choices)
+    whole = of_cases(atlas or lc.load_atlas(), study.cases)
+    desk = Desk(study, whole, ())
+    sections = tuple(build_chapter(desk, name) for name in study.chapters)
+    return document_of(study, desk, sections, "en", manifest_of(study, whole))
 
 
 def with_tables(**frames):
@@ -31,22 +36,23 @@ def without(*names):
     return with_tables(**{n.replace("-", "_"): lc.load_atlas().frames[n].iloc[:0] for n in names})
 
 
-def finding(result, key):
-    return next(one for one in result.document.findings if one.key == key)
+def finding(document, key):
+    return next(one for one in document.findings if one.key == key)
 
 
 @pytest.fixture(scope="module")
-def runs():
-    """Each chapter once, on the shipped data."""
-    return {name: run(name) for name in CHEAP}
+def runs(desk, chapter_of):
+    """Each chapter as a document of its own, on the shipped data, with pictures in both languages."""
+    manifest = manifest_of(desk.study, desk.atlas)
+    return {name: document_of(desk.study, desk, (chapter_of(name),), "en", manifest) for name in CHAPTERS}
 
 
 # --- what every chapter must be ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chapter", CHEAP)
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_asks_answers_and_says_how(runs, chapter):
-    document = runs[chapter].document
+    document = runs[chapter]
     (section,) = document.sections
     roles = [getattr(block, "role", "") for block in section.blocks]
     assert "question" in roles
@@ -68,31 +74,29 @@ NEVER = {
 }
 
 
-@pytest.mark.parametrize("chapter", CHEAP)
+@pytest.mark.parametrize("chapter", CHAPTERS)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_our_sentences_claim_no_more_than_may_be_claimed(runs, chapter, language):
     # Portraits are written by hand and read by people; what they claim leads to its record.
-    said = [
-        p.template.in_(language) for p in runs[chapter].document.phrases() if "practice_" not in p.template.en
-    ]
+    said = [p.template.in_(language) for p in runs[chapter].phrases() if "practice_" not in p.template.en]
     assert len(said) > 10
     found = [text for text in said if re.search(NEVER[language], text)]
     assert not found
 
 
-@pytest.mark.parametrize("chapter", CHEAP)
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_chinese_sentences_hold_no_english_words(runs, chapter):
     known = r"learningcity|study|new|run|diff|PRI|Gower|medoids|Benjamini|Hochberg|fdh|toml|file"
     # Portraits name products and networks as they call themselves.
-    for phrase in (p for p in runs[chapter].document.phrases() if "practice_" not in p.template.en):
+    for phrase in (p for p in runs[chapter].phrases() if "practice_" not in p.template.en):
         text = re.sub(r"\{[^}]*\}", "", phrase.template.zh)
         words = [w for w in re.findall(r"[A-Za-z]{3,}", text) if not re.fullmatch(known, w)]
         assert not words, text
 
 
-@pytest.mark.parametrize("chapter", CHEAP)
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_source_that_is_marked_is_listed(runs, chapter):
-    document = runs[chapter].document
+    document = runs[chapter]
     marked = {
         s for p in document.phrases() for v in p.slots.values() if isinstance(v, Sources) for s in v.ids
     }
@@ -113,17 +117,17 @@ EMPTY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("chapter", CHEAP)
 @pytest.mark.parametrize("what", EMPTY)
-def test_with_little_data_a_chapter_says_so_and_goes_on(chapter, what):
+def test_with_little_data_every_chapter_says_so_and_goes_on(what):
     tables, choices = EMPTY[what]
     if choices.get("cases", ())[:1] == ("nanjing",):
         unawarded = [c for c in lc.load_atlas().city_ids() if c not in lc.load_atlas().first_award]
         choices = {"cases": tuple(unawarded[:2])}
-    result = run(chapter, without(*tables) if tables else None, **choices)
-    assert result.document.sections[0].key == chapter
-    assert all(one.strength != "strong" for one in result.document.findings)
-    for phrase in result.document.phrases():
+    study = lc.Study(methods=LITTLE, **choices)
+    document = lc.run_study(study, atlas=without(*tables) if tables else None, keep=False).document
+    assert tuple(section.key for section in document.sections) == CHAPTERS
+    assert all(one.strength != "strong" for one in document.findings)
+    for phrase in document.phrases():
         for text in (phrase.in_("en"), phrase.in_("zh")):
             assert not re.search(r"\bnan\b|None|\{|\}", text), text
 
@@ -136,7 +140,7 @@ def test_awards_are_those_of_the_table(runs):
     one = finding(runs["award"], "award.count")
     assert one.values == {"awards": 58, "cities": 57, "rounds": 5}
     assert one.claim.in_("en").startswith("58 awards went to 57 cities in 5 rounds from 2015 to 2024")
-    single = run("award", with_tables(awards=atlas.awards[atlas.awards["city_id"] == "wuhan"]))
+    single = run("award", atlas=with_tables(awards=atlas.awards[atlas.awards["city_id"] == "wuhan"]))
     claim = finding(single, "award.count").claim
     assert claim.in_("en").startswith("1 award went to 1 city in 1 round")
     assert claim.in_("zh").startswith("1届评选中，1个城市共获奖1次")
@@ -159,7 +163,7 @@ def test_the_size_of_cities_follows_a_changed_figure(runs):
     facts = atlas.facts.copy()
     rows = (facts["indicator_id"] == "population") & (facts["city_id"] == "wuhan")
     facts.loc[rows, "value"] = 99_000_000
-    after = finding(run("background", with_tables(facts=facts)), "background.size")
+    after = finding(run("background", atlas=with_tables(facts=facts)), "background.size")
     assert after.values["most"] == 99_000_000
     assert after.values["least"] == least
     assert "Wuhan (99 million" in after.claim.in_("en")
@@ -185,9 +189,9 @@ def test_without_its_codes_a_theme_is_nowhere():
     atlas = lc.load_atlas()
     codes = atlas.codes.copy()
     codes["themes"] = codes["themes"].mask(codes["themes"].fillna("").str.contains("green"))
-    result = run("features", with_tables(practice_codes=codes))
+    result = run("features", atlas=with_tables(practice_codes=codes))
     assert finding(result, "features.themes-seen").values["green"] == 0
-    assert "visible in 0" in result.document.sections[0].blocks[1].phrase.in_("en")
+    assert "visible in 0" in result.sections[0].blocks[1].phrase.in_("en")
 
 
 def test_problems_and_mechanisms_are_counted_as_coded(runs):
@@ -207,7 +211,7 @@ def test_problems_and_mechanisms_are_counted_as_coded(runs):
 def test_examples_are_strong_practices_with_a_source_that_may_be_linked(runs):
     atlas = lc.load_atlas()
     tier = dict(zip(atlas.sources["source_id"], atlas.sources["tier"], strict=True))
-    document = runs["experience"].document
+    document = runs["experience"]
     lists = [b for b in document.blocks() if type(b).__name__ == "Bullets"]
     assert len(lists) >= 7
     for one in lists:
@@ -218,30 +222,30 @@ def test_examples_are_strong_practices_with_a_source_that_may_be_linked(runs):
 
 def test_portraits_fill_their_references_and_follow_them(runs):
     atlas = lc.load_atlas()
-    keys = set(runs["experience"].document.names())
+    keys = set(runs["experience"].names())
     assert {f"experience.{c}" for c in ("cork", "wuhan", "espoo")} <= keys
     facts = atlas.facts.copy()
     facts.loc[facts["fact_id"] == "f0403", "value"] = 123456
-    changed = run("experience", with_tables(facts=facts), cases=("cork",))
-    text = " ".join(p.in_("en") for p in changed.document.phrases())
+    changed = run("experience", atlas=with_tables(facts=facts), cases=("cork",))
+    text = " ".join(p.in_("en") for p in changed.phrases())
     assert "123,456" in text
-    gone = run("experience", with_tables(facts=facts[facts["fact_id"] != "f0403"]), cases=("cork",))
-    assert "experience.cork" not in set(gone.document.names())
+    gone = run("experience", atlas=with_tables(facts=facts[facts["fact_id"] != "f0403"]), cases=("cork",))
+    assert "experience.cork" not in set(gone.names())
 
 
 def test_a_coder_alone_is_told(runs):
     atlas = lc.load_atlas()
-    one = run("features", with_tables(practice_codes=atlas.codes[atlas.codes["coder"] == "A"]))
+    one = run("features", atlas=with_tables(practice_codes=atlas.codes[atlas.codes["coder"] == "A"]))
     assert finding(one, "features.themes-seen").uncertainty.in_("en") == "There is one coder alone."
     both = finding(runs["features"], "features.themes-seen").uncertainty.in_("en")
     assert both.startswith("Coders differ by 1 city at most, for “green” (between 21 and 22)")
 
 
 def test_findings_are_of_the_kinds_that_the_method_names(runs):
-    for result in runs.values():
-        for one in result.document.findings:
+    for document in runs.values():
+        for one in document.findings:
             assert isinstance(one, Finding)
             assert one.strength in ("described", "weak", "nothing", "strong")
-    strengths = {f.key: f.strength for f in runs["award"].document.findings}
+    strengths = {f.key: f.strength for f in runs["award"].findings}
     assert strengths["award.count"] == "described"
     assert {v for k, v in strengths.items() if k == "award.members"} == {"nothing"}

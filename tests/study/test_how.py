@@ -59,8 +59,8 @@ def hold(finding, given):
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_the_lines_of_every_finding_give_its_numbers(chapter, given, name):
-    findings = [b for b in walk(chapter(name)) if hasattr(b, "claim")]
+def test_the_lines_of_every_finding_give_its_numbers(chapter_of, given, name):
+    findings = [b for b in walk(chapter_of(name)) if hasattr(b, "claim")]
     assert findings
     for one in findings:
         assert one.how is not None, one.key
@@ -92,8 +92,8 @@ def test_they_follow_coder_cases_and_policies(other, given, name):
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_the_lines_of_figures_run(chapter, given, name):
-    for one in walk(chapter(name)):
+def test_the_lines_of_figures_run(chapter_of, given, name):
+    for one in walk(chapter_of(name)):
         if not hasattr(one, "claim") and getattr(one, "how", None) is not None and one.how.code:
             assert given(one.how.code) is not None
 

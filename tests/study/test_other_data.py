@@ -21,8 +21,15 @@ def walk(section):
 
 
 def built(name, atlas=None, **choices):
+    """A chapter of other data or other choices, alone."""
     study = lc.Study(chapters=(name,), methods=METHODS, **choices)
     return list(walk(build_chapter(Desk(study, atlas or lc.load_atlas(), ()), name)))
+
+
+@pytest.fixture
+def ours(chapter_of):
+    """Gives all blocks of a chapter of the study of the shipped data."""
+    return lambda name: list(walk(chapter_of(name)))
 
 
 def said(blocks, language):
@@ -42,8 +49,8 @@ def others():
 
 
 @pytest.mark.parametrize("name", ["background", "features", "experience", "methods"])
-def test_how_pages_were_read_is_said_of_shipped_data_alone(name, others):
-    assert Desk(lc.Study(), lc.load_atlas(), ()).shipped
+def test_how_pages_were_read_is_said_of_shipped_data_alone(name, others, desk, ours):
+    assert desk.shipped
     for language, words in (
         ("en", ("machine-assisted", "by their openings")),
         ("zh", ("机器辅助", "开头部分")),
@@ -51,14 +58,14 @@ def test_how_pages_were_read_is_said_of_shipped_data_alone(name, others):
         theirs = said(built(name, others), language)
         assert not [one for one in words if one in theirs]
     if name == "methods":
-        assert "machine-assisted" in said(built(name), "en")
+        assert "machine-assisted" in said(ours(name), "en")
 
 
-def test_regions_that_are_even_are_all_named():
+def test_regions_that_are_even_are_all_named(ours):
     atlas = lc.load_atlas()
     region = atlas.cities.set_index("city_id")["unesco_region"]
     counts = region.reindex(list(atlas.first_award)).value_counts()
-    one = finding(built("award"), "award.regions").claim.in_("en")
+    one = finding(ours("award"), "award.regions").claim.in_("en")
     most = counts.index[counts == counts.max()]
     from learningcity.standards import label
 
@@ -67,11 +74,11 @@ def test_regions_that_are_even_are_all_named():
     assert ("each" in one.split(".")[0]) == (len(most) > 1)
 
 
-def test_law_in_two_chapters_is_explained():
-    scored = finding(built("styles"), "styles.near-constant").values["law"]
-    read = finding(built("experience"), "experience.spread").values["law cities"]
+def test_law_in_two_chapters_is_explained(ours):
+    scored = finding(ours("styles"), "styles.near-constant").values["law"]
+    read = finding(ours("experience"), "experience.spread").values["law cities"]
     assert scored < read
-    assert f"law is seen in {read} cities, as the chapter on experience has it" in said(built("styles"), "en")
+    assert f"law is seen in {read} cities, as the chapter on experience has it" in said(ours("styles"), "en")
 
 
 def test_cities_that_are_alike_have_no_order():
@@ -83,11 +90,11 @@ def test_cities_that_are_alike_have_no_order():
     assert "过于相近" in one.claim.in_("zh")
 
 
-def test_a_sentence_on_scores_follows_the_rule():
+def test_a_sentence_on_scores_follows_the_rule(ours):
     rule = ((1.0, 1, 2), (0.5, 1, 1))
     codes = replace(lc.CodingPolicy(), rule=rule)
     assert "A score of 1 stands for" not in said(built("features", codes=codes), "en")
-    assert "A score of 1 stands for" in said(built("features"), "en")
+    assert "A score of 1 stands for" in said(ours("features"), "en")
 
 
 @pytest.mark.parametrize(
@@ -99,22 +106,20 @@ def test_the_task_of_china_is_told_to_china(target, there):
     assert ("在中国，这一任务" in said(blocks, "zh")) is there
 
 
-def test_combinations_that_reach_no_cut_fill_no_rows():
-    table = finding(built("styles"), "styles.path-table")
+def test_combinations_that_reach_no_cut_fill_no_rows(ours):
+    table = finding(ours("styles"), "styles.path-table")
     assert table.rows
     assert all(row[2] is not None for row in table.rows)
 
 
-def test_cities_that_were_awarded_are_on_a_map():
-    study = lc.Study(methods=METHODS)
-    blocks = list(walk(build_chapter(Desk(study, lc.load_atlas(), ("zh",)), "award")))
-    picture = finding(blocks, "award.map").picture("zh")
+def test_cities_that_were_awarded_are_on_a_map(ours):
+    picture = finding(ours("award"), "award.map").picture("zh")
     assert len(picture.rows) == len(lc.load_atlas().first_award)
     assert "示意图" in picture.caption
 
 
-def test_that_no_portrait_was_reviewed_is_said_once():
+def test_that_no_portrait_was_reviewed_is_said_once(ours):
     from learningcity.atlas import NOT_REVIEWED
 
-    told = [b for b in built("experience") if NOT_REVIEWED.en in said([b], "en")]
+    told = [b for b in ours("experience") if NOT_REVIEWED.en in said([b], "en")]
     assert len(told) == 1

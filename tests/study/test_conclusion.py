@@ -9,7 +9,7 @@ import learningcity as lc
 from learningcity.report import Section
 from learningcity.report.document.document import phrases_in
 from learningcity.study import run
-from learningcity.study.chapters.abstract import _counted, _so, _tested, abstract
+from learningcity.study.chapters.abstract import _counted, _tested, abstract, so
 from learningcity.study.chapters.conclusion import _rules, _themes, _ways, conclusion
 from learningcity.study.chapters.results import _results, results
 from learningcity.study.desk import Desk
@@ -43,10 +43,10 @@ def test_they_give_the_numbers_of_the_data(desk):
     found = results(desk)
     seen = atlas.conditions().reindex(list(atlas.first_award)).notna().sum()
     assert {**found.themes, **found.mechanisms} == {k: seen[k] for k in (*found.themes, *found.mechanisms)}
+    for name in found.themes:
+        assert f"{name} in {seen[name]}" in said(abstract(desk), "en")
     for section in (abstract(desk), conclusion(desk)):
         english, chinese = said(section, "en"), said(section, "zh")
-        for name in found.themes:
-            assert f"{name} in {seen[name]}" in english
         assert f"{found.tried} statements" in english
         assert f"{found.tried}项" in chinese
         assert "national framework" in english
@@ -82,12 +82,16 @@ def test_they_follow_what_was_found(desk):
     held = replace(found, found=3, strong=1)
     assert "3" in _tested(held).in_("en")
     assert "1项通过全部检验" in _tested(held).in_("zh")
-    assert "no recipe" in _so(found).in_("en")
-    assert "What passed is a pattern" in _so(held).in_("en")
+    assert "no recipe" in so(found).in_("en")
+    assert "What passed is a pattern" in so(held).in_("en")
     assert "1 passed every check" in _rules(desk, held).in_("en")
     assert _tested(replace(found, tried=0)) is None
     assert "could not be asked" in _rules(desk, replace(found, tried=0)).in_("en")
-    assert "green in 0" in _themes(desk, replace(found, themes={**found.themes, "green": 0})).in_("en")
+    assert "“green” is rarest, in 0" in _themes(
+        desk, replace(found, themes={**found.themes, "green": 0})
+    ).in_("en")
+    alike = replace(found, themes=dict.fromkeys(found.themes, 7))
+    assert "Every theme is visible in 7 of" in _themes(desk, alike).in_("en")
     nothing_shared = replace(found, constant=())
     assert "No mechanism is seen in nearly" in _ways(desk, nothing_shared).in_("en")
     assert "没有一类举措" in _counted(desk, nothing_shared).in_("zh")

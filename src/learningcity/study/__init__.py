@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from learningcity.study.diff import CHANGES, StudyDifference, compare_studies
     from learningcity.study.files import read_study_result, study_toml, write_study_result
     from learningcity.study.lessons_alone import lessons_document
+    from learningcity.study.documents import DocumentFile, DocumentFiles
     from learningcity.study.run import StudyResult, of_cases, run_study
     from learningcity.study.spec import CHAPTERS, Methods, Study, read_study
 
@@ -17,6 +18,8 @@ _HOME = {
     "CHANGES": "diff",
     "CHAPTERS": "spec",
     "Desk": "desk",
+    "DocumentFile": "documents",
+    "DocumentFiles": "documents",
     "Methods": "spec",
     "Study": "spec",
     "StudyDifference": "diff",

@@ -28,7 +28,7 @@ def abstract(desk: Desk) -> Section | None:
     blocks: tuple[Block, ...] = (
         Paragraph(_aim(desk, found)),
         Paragraph(join(_counted(desk, found), _tested(found), _for_target(found))),
-        Paragraph(_so(found)),
+        Paragraph(so(found)),
         text("Key words: {words}.", "关键词：{words}", words=words),
     )
     return Section("introduction.abstract", Text("Abstract", "摘要"), blocks)
@@ -117,13 +117,13 @@ def _for_target(found: Results) -> Phrase | None:
     return join(
         answered(lessons) or cards,
         say(
-            "On public evidence, what comparable cities show is least seen in {name} for {what}.", "就公开资料而言，可比城市已见而{name}最少见到的是{what}。",
-            name=Word(lessons.name), what=listed,
+            "Of what comparable cities show, {what} {n:is|are} seen least in {name}, on public evidence.", "就公开资料而言，可比城市已见而{name}最少见到的是{what}。",
+            name=Word(lessons.name), what=listed, n=len(listed.values),
         ) if listed.values and lessons.kind != "own" else None,
     )  # fmt: skip
 
 
-def _so(found: Results) -> Phrase:
+def so(found: Results) -> Phrase:
     """The conclusion, as strong as the trials let it be."""
     first = say(
         "The record of awarded cities thus offers single practices, with their sources and conditions, and no recipe.",

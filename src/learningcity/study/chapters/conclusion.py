@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from learningcity.core import Text
 from learningcity.report import (
@@ -22,7 +22,7 @@ from learningcity.report import (
 from learningcity.standards import standard_tables
 from learningcity.study.chapters.lessons.found import least_seen
 from learningcity.study.chapters.lessons.gaps import chance_tests
-from learningcity.study.chapters.results import Results, answered, counts, results
+from learningcity.study.chapters.results import Results, answered, counts, quoted, results
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, text
 
@@ -46,6 +46,7 @@ def conclusion(desk: Desk) -> Section | None:
     blocks: tuple[Block, ...] = (
         text("The study set out with six questions. In short, the answers are these.", "本研究提出六个问题，答案归纳如下。"),
         Bullets(answers, numbered=True),
+        Paragraph(_together(desk, found)),
         *([Paragraph(_lessons(desk, found.lessons))] if found.lessons is not None else []),
         Paragraph(_new(desk, found)),
         Paragraph(_adds()),
@@ -113,10 +114,21 @@ def _background(desk: Desk, found: Results) -> Phrase:
 
 
 def _themes(desk: Desk, found: Results) -> Phrase:
+    order = sorted(found.themes, key=lambda one: -found.themes[one])
+    first, last = order[0], order[-1]
+    held: dict[str, Any] = {
+        "most": quoted(desk, first), "m": found.themes[first], "n": found.cities, "before": found.before[first],
+    }  # fmt: skip
+    if found.themes[first] == found.themes[last]:
+        return say(
+            "Every theme is visible in {m} of {n} {n:city|cities}; {most} in {before} by practices known to have begun before the award.",
+            "各项特征均在{n}个城市中的{m}个可见；若只计已知始于获奖之前的举措，{most}在{before}个可见。", **held,
+        )  # fmt: skip
     return say(
-        "Of the four themes the record of {n} {n:city|cities} shows {list}; by practices known to have begun before the award alone it shows {before}.",
-        "{n}个城市的记录中，呈现各项特征的城市数为：{list}；若只计已知始于获奖之前的举措，则为：{before}。",
-        n=found.cities, list=counts(desk, found.themes, found.themes), before=counts(desk, found.themes, found.before),
+        "{most} comes nearest to being shared, visible in {m} of {n} cities, and {least} is rarest, in {l}. By practices known to have begun before "
+        "the award alone these are {before} and {early}.",
+        "最接近共同特征的是{most}，在{n}个城市中的{m}个可见；最少见的是{least}，在{l}个可见。若只计已知始于获奖之前的举措，则分别为{before}个和{early}个。",
+        least=quoted(desk, last), l=found.themes[last], early=found.before[last], **held,
     )  # fmt: skip
 
 
@@ -137,8 +149,8 @@ def _rules(desk: Desk, found: Results) -> Phrase:
     if not found.tried:
         return say("Styles and rules could not be asked of these data.", "所用数据无从考察类型与规律。")
     return say(
-        "Styles, combinations and necessary levels that hold were looked for and not borne out: of {k} statements tried in the whole study none went beyond chance.",
-        "类型、条件组合与必要条件水平方面的规律均未获支持：全部{k}项尝试，无一超出偶然。", k=found.tried,
+        "No style, combination or necessary level stands out of the record: of {k} statements tried in the whole study none went beyond chance.",
+        "记录中未见可以成立的类型、条件组合或必要条件水平：全部{k}项尝试，无一超出偶然。", k=found.tried,
     ) if not found.found else say(
         "Of {k} statements that were tried in the whole study, on background, styles, combinations and necessary levels, {found} went beyond chance and {strong} passed every check.",
         "就背景、类型、条件组合与必要条件水平所作的{k}项尝试中，{found}项超出偶然，{strong}项通过全部检验。",
@@ -153,12 +165,29 @@ def _lessons(desk: Desk, held: LessonsResult) -> Phrase:
         say("For {name} this comes to {k} lesson {k:card|cards}, each with its conditions.", "对{name}而言，由此得出{k}张经验借鉴卡片，并各附条件。", name=Word(held.name), k=len(held.cards)),
         answered(held),
         say(
-            "What comparable cities show is least seen there for {what}, which says where to look first and not what is lacking.",
-            "可比城市已见而当地最少见到的是{what}；这只提示应先查看何处，并不表明当地缺少什么。", what=listed,
+            "Of what comparable cities show, {what} {n:is|are} seen least there, which says where to look first and not what is lacking.",
+            "可比城市已见而当地最少见到的是{what}；这只提示应先查看何处，并不表明当地缺少什么。", what=listed, n=len(listed.values),
         ) if listed.values and held.kind != "own" else None,
         say(
             "With so few practices read, chance alone could leave it open.", "由于所读举措有限，这些未见可能出于偶然。"
         ) if listed.values and chance else None,
+    )  # fmt: skip
+
+
+def _together(desk: Desk, found: Results) -> Phrase:
+    """What the answers say when they are read together."""
+    shared: tuple[Value, ...] = tuple(desk.condition(one) for one in found.constant)
+    measured = say(
+        "The record tells what was done; what came of it was not measured here.", "公开记录说明的是做了什么；成效如何，本研究未作测量。"
+    )  # fmt: skip
+    if not shared or min(found.themes.values()) == found.cities:
+        return measured
+    return join(
+        say(
+            "Read together, the answers speak of cities that share how they go about it ({list}) and differ in what they show by it.",
+            "综合来看，获奖城市的共同之处主要在推进方式（{list}），差异主要在由此呈现的特征。", list=Listing(shared),
+        ),
+        measured,
     )  # fmt: skip
 
 

@@ -16,17 +16,21 @@ from learningcity.report import (
     Head,
     Listing,
     Number,
+    Paragraph,
     Section,
     Share,
     Table,
     Value,
     Word,
+    join,
     provenance,
     say,
 )
+from learningcity.study.chapters.abstract import so
 from learningcity.study.chapters.conclusion import conclusion
+from learningcity.study.chapters.results import results
 from learningcity.study.desk import Desk
-from learningcity.study.parts import lede, limit, number, question, share, text, words
+from learningcity.study.parts import limit, number, question, share, text, words
 from learningcity.study.trials import FAMILIES, level
 
 TITLE = Text("Methods, data and limits", "方法、数据与局限")
@@ -44,7 +48,7 @@ alpha = found.table()["alpha"]
 
 def build(desk: Desk) -> Section:
     """Build the chapter."""
-    ended = conclusion(desk)
+    found, ended = results(desk), conclusion(desk)
     opening: tuple[Block, ...] = (
         question(
             "What follows from all this, on what does it rest, and how can anybody check it?"
@@ -52,11 +56,19 @@ def build(desk: Desk) -> Section:
             else "On what do the numbers rest, and how can anybody check them?",
             "由此得出什么结论，依据何在，如何核查？" if ended is not None else "这些数字依据什么，如何核查？",
         ),
-        lede(
-            "On public pages alone: every number is counted from {practices} {practices:practice|practices} and {facts} {facts:figure|figures}, each with its "
-            "source, and anybody can compute it again from the file of the study.",
-            "全部数字仅依据公开网页：由{practices}项举措和{facts}项数据计算得出，每项均注明来源，任何人都可用研究文件重新计算。",
-            practices=len(desk.atlas.practices), facts=len(desk.atlas.facts),
+        Paragraph(
+            join(
+                None if found is None else so(found),
+                say(
+                    "All of it rests on public pages, by way of {practices} {practices:practice|practices} and {facts} {facts:figure|figures} each with its source, "
+                    "and anybody can compute it again from the file of the study.",
+                    "以上均依据公开网页，由{practices}项举措和{facts}项数据计算得出，每项均注明来源，任何人都可用研究文件重新计算。"
+                    if found is not None else
+                    "全部数字均依据公开网页，由{practices}项举措和{facts}项数据计算得出，每项均注明来源，任何人都可用研究文件重新计算。",
+                    practices=len(desk.atlas.practices), facts=len(desk.atlas.facts),
+                ),
+            ),
+            "lede",
         ),
     )  # fmt: skip
     sections = (ended, _data(desk), _coding(desk), _judging(desk), _limits(desk), _again(desk), _annex(desk))

@@ -103,6 +103,12 @@ def counts(desk: Desk, names: Iterable[str], seen: Mapping[str, int]) -> Listing
     return Listing(tuple(Word(Text(f"{text.en} in {n}", f"{text.zh}{n}个")) for text, n in named), zh="、")
 
 
+def quoted(desk: Desk, name: str) -> Word:
+    """The name of a mechanism or theme in quotation marks."""
+    text = desk.condition(name).text
+    return Word(Text(f"“{text.en}”", f"“{text.zh}”"))
+
+
 def answered(lessons: LessonsResult) -> Phrase | None:
     """Of the bottlenecks that the national framework names, how many meet practices; None where it names none."""
     n = len(lessons.bottlenecks)

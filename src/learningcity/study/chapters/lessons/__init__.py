@@ -72,9 +72,10 @@ def _opening(desk: Desk, found: LessonsResult) -> tuple[Block, ...]:
     if listed.values:
         told.append(
             say(
-                "On public evidence, what comparable cities show is least seen here for {what}.",
+                "Of what comparable cities show, {what} {n:is|are} seen least here, on public evidence.",
                 "就公开资料而言，可比城市已见而本地最少见到的是{what}。",
                 what=listed,
+                n=len(listed.values),
             )
             if found.kind == "country"
             else say(

@@ -114,8 +114,7 @@ def _table(desk: Desk, found: LessonsResult) -> Table:
         ),
         (
             Head(Text("Bottleneck", "发展瓶颈")),
-            Head(Text("Practices (cities)", "举措数（城市数）"), True),
-            Head(Text("Most often by", "最多的类别")),
+            Head(Text("Practices that answer", "对应的举措")),
             Head(Text("Examples, home and abroad", "示例（本国与他国）")),
             Head(Text("Remedy that the statement names", "原陈述提出的对策")),
         ),
@@ -132,18 +131,23 @@ def _row(desk: Desk, found: LessonsResult, r: dict[str, Any]) -> tuple[Phrase | 
     remedy = or_none(r.get("remedy_en"))
     return (
         say("{name}{mark}", "{name}{mark}", name=Text(r["name_en"], r["name_zh"]), mark=desk.sources([r["source_id"]])),
-        say("{n} ({c})", "{n}（{c}）", n=int(r["practices"]), c=int(r["cities"])),
-        _most_by(desk, mine),
+        _answers(desk, r, mine),
         _named(desk, named),
         cell(None if remedy is None else Word(Text(str(remedy), str(r["remedy_zh"])))),
     )  # fmt: skip
 
 
-def _most_by(desk: Desk, mine: Any) -> Phrase | None:
-    """The mechanisms that carry most of the practices that answer one bottleneck."""
+def _answers(desk: Desk, r: dict[str, Any], mine: Any) -> Phrase:
+    """How many practices answer one bottleneck, of how many cities, and by which mechanism most of them."""
     each = mine["mechanism"].dropna().value_counts()
     most = sorted(str(m) for m in each.index[each == each.max()]) if len(each) else []
-    return cell(Listing(tuple(desk.condition(m) for m in most), zh="、")) if 0 < len(most) <= 2 else None
+    held: dict[str, Any] = {"n": int(r["practices"]), "c": int(r["cities"])}
+    if not 0 < len(most) <= 2:
+        return say("{n} of {c} {c:city|cities}", "{c}个城市的{n}项", **held)
+    return say(
+        "{n} of {c} {c:city|cities}, most often by {m}", "{c}个城市的{n}项，以{m}类为最多",
+        m=Listing(tuple(desk.condition(m) for m in most)), **held,
+    )  # fmt: skip
 
 
 def _named(desk: Desk, rows: list[dict[str, Any]]) -> Phrase | None:

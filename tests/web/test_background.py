@@ -27,6 +27,7 @@ from learningcity.web.screens.background.query import (
     PERMUTATIONS,
     TIMINGS,
     BackgroundQuery,
+    figures,
     read,
 )
 
@@ -231,13 +232,16 @@ def test_cities_that_do_not_tell_are_an_answer(get, monkeypatch):
         BackgroundQuery,
         kind=st.sampled_from(KINDS),
         coder=st.sampled_from(["A", "B"]),
+        indicators=st.deferred(lambda: st.sets(st.sampled_from(figures()), max_size=4)).map(
+            lambda held: tuple(one for one in figures() if one in held)
+        ),
         timing=st.sampled_from(TIMINGS),
         not_seen=st.sampled_from(NOT_SEEN),
         adjust=st.sampled_from(ADJUST),
         permutations=st.sampled_from(PERMUTATIONS),
         seed=st.integers(0, 2**31 - 1).map(str),
     ),
-    st.sampled_from([("", ""), ("population", "law"), ("region", "green")]),
+    st.sampled_from([("", ""), ("first_award", "law"), ("region", "green")]),
 )
 def test_an_address_says_the_whole_choice(query, pair):
     query = query.with_(x=pair[0], y=pair[1])
@@ -253,6 +257,34 @@ def test_a_form_is_sent_on_to_the_one_address(client, get):
     assert sorted(kept) == [("adjust", "by"), ("x", "population"), ("y", "law")]
 
 
+def test_the_figures_that_enter_are_ticked_in_the_form_and_all_of_them_are_the_default(client, get, found):
+    used = found.coverage[found.coverage["used"] & (found.coverage["kind"] == "own")]
+    assert list(figures()) == list(used.index)
+    ticks = "&".join(f"indicator={name}" for name in reversed(figures()))
+    assert client.get(f"/en/background?{ticks}")["Location"] == "/en/background"
+    # A pair whose figure is ticked no more is closed.
+    sent = client.get(
+        "/en/background?x=population&y=green&indicator=area&indicator=population_density&permutations=999&kind=theme"
+    )
+    assert sent["Location"] == "/en/background?kind=theme&indicators=area~population_density&permutations=999"
+    text = get(sent["Location"])
+    page = Page(text)
+    assert {i["value"] for i in page.of("input") if "checked" in i} == {"area", "population_density"}
+    columns = section(text, "columns")
+    assert "Population density" in columns
+    assert "Unemployment rate" not in columns
+    assert "Area, Population density" in section(text, "computed")
+    assert "x=population&" not in html.unescape(text)
+
+
+def test_figures_that_may_not_be_compared_are_refused_and_scarce_ones_are_told(get):
+    refused = section(get("/en/background?indicators=poverty_rate"), "result")
+    assert "may not be compared: Poverty rate." in refused
+    told = section(get("/en/background?indicators=median_age&permutations=999&kind=theme"), "columns")
+    assert "with the reason: 1<" in told
+    assert "Median age" in told
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -264,6 +296,7 @@ def test_a_form_is_sent_on_to_the_one_address(client, get):
         ("seed=-1", "whole number"),
         ("seed=x", "whole number"),
         ("seed=99999999999", "2,147,483,647"),
+        ("indicators=populaton", "population"),
         ("x=population", "y is missing"),
         ("y=law", "x is missing"),
         ("x=populaton&y=law", "population"),
@@ -282,7 +315,7 @@ def test_what_cannot_be_asked_is_said(get, query, said):
 
 @pytest.mark.parametrize(
     "query",
-    [QUICK, BackgroundQuery(permutations="999", kind="theme", coder="B", adjust="by", not_seen="leave_out", seed="3")],
+    [QUICK, BackgroundQuery(permutations="999", kind="theme", indicators=("population", "area"), coder="B", adjust="by", not_seen="leave_out", seed="3")],
 )  # fmt: skip
 def test_the_command_line_gives_the_same_numbers_to_the_digit(get, query, tmp_path):
     text = html.unescape(get(query.address("en")))

@@ -37,6 +37,7 @@ def work(query: BackgroundQuery) -> waiting.Long:
     def make(progress: lc.Progress) -> lc.AtlasBackground:
         return lc.atlas_background(
             atlas,
+            query.indicators or None,
             characteristics=None if query.kind == "all" else query.characteristics,
             coder=query.coder,
             policy=lc.CodingPolicy(timing=query.timing),  # type: ignore[arg-type]

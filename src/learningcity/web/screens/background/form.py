@@ -14,6 +14,7 @@ from learningcity.web.screens.background.query import (
     PERMUTATIONS,
     TIMINGS,
     BackgroundQuery,
+    figures,
 )
 
 Row = dict[str, Any]
@@ -25,6 +26,11 @@ LABELS = {
     "x": lc.Text("Background", "背景"),
     "y": lc.Text("Characteristic", "特征"),
     "kind": lc.Text("Characteristics", "特征范围"),
+    "indicators": lc.Text("Figures of the cities", "城市数据"),
+    "none_ticked": lc.Text(
+        "With none ticked: all of these. Region, year of the first award and the figures of the country enter beside them.",
+        "均不勾选时，取以上全部。地区、首次获奖年份及国家数据同时纳入。",
+    ),
     "coder": lc.Text("Whose codes", "采用的编码"),
     "timing": lc.Text("Practices that count", "计入的实践举措"),
     "not_seen": lc.Text("What was not seen", "未见公开资料者"),
@@ -87,6 +93,14 @@ def build(query: BackgroundQuery, language: str) -> Row:
     return {
         "labels": {key: text.in_(language) for key, text in LABELS.items()},
         "first": [field("kind"), coder],
+        "figures": [
+            {
+                "value": name,
+                "label": content.indicators()[name][f"name_{language}"],
+                "ticked": name in query.indicators,
+            }
+            for name in dict.fromkeys((*figures(), *query.indicators))
+        ],
         "more": [field(name) for name in more],
         "seed": query.seed,
         "open": any(name in query.chosen for name in (*more, "seed")),

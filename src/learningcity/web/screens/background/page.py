@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import pictures, waiting
+from learningcity.web import content, pictures, waiting
 from learningcity.web.content import analyses
 from learningcity.web.screens.background import form, pairs, spec, words
 from learningcity.web.screens.background.answer import asked, nearest, opened
@@ -101,6 +101,13 @@ def unanswered(query: BackgroundQuery, language: str) -> Row:
         **_question(query, language),
         "frame": analyses.frame("background", language, **_given(query, language)),
     }
+
+
+def said(query: BackgroundQuery, reason: lc.Text, language: str) -> str:
+    """Why it cannot be asked, with figures by their names."""
+    known = content.indicators()
+    labels = {name: lc.Text(known[name]["name_en"], known[name]["name_zh"]) for name in query.indicators}
+    return words.named(reason.in_(language), labels, language) if labels else reason.in_(language)
 
 
 def drawn(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> tuple[pictures.Picture, ...]:
@@ -254,6 +261,7 @@ def _members(found: lc.AtlasBackground, language: str) -> Row:
 def _frame(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> Row:
     one = found.association
     computed = (
+        *_figures(query),
         (
             lc.Text("Method", "方法"),
             lc.Text(
@@ -297,6 +305,13 @@ def _frame(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> 
         **_given(query, language),
         everywhere=False,
     )
+
+
+def _figures(query: BackgroundQuery) -> tuple[tuple[lc.Text, lc.Text], ...]:
+    """The figures that were chosen, where some were."""
+    rows = [content.indicators()[name] for name in query.indicators]
+    names = lc.Text(", ".join(r["name_en"] for r in rows), "、".join(r["name_zh"] for r in rows))
+    return ((form.LABELS["indicators"], names),) if rows else ()
 
 
 def _given(query: BackgroundQuery, language: str) -> Row:

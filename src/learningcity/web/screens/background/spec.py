@@ -15,6 +15,8 @@ _ABOUT = "A question of background and characteristics to the cities of the Lear
 def choices(query: BackgroundQuery) -> dict[str, Any]:
     """What is asked of ``learningcity explain associate``, by the names of its options."""
     asked: dict[str, Any] = {"atlas": True}
+    if query.indicators:
+        asked["background"] = list(query.indicators)
     if query.kind != "all":
         asked["characteristics"] = list(query.characteristics)
     return {

@@ -17,6 +17,7 @@ SCREEN: Screen[BackgroundQuery, lc.AtlasBackground] = Screen(
     lambda query, found, language, visit: page.build(query, found, language),
     page.unanswered,
     closed=lambda query: query.with_(x="", y=""),
+    said=page.said,
     anchor=lambda query: "#pair" if query.x else "",
 )
 show = SCREEN.show

@@ -238,6 +238,7 @@ if TYPE_CHECKING:
     )
     from learningcity.study import (
         CHANGES,
+        DocumentFiles,
         Study,
         StudyDifference,
         StudyResult,
@@ -286,6 +287,7 @@ _HOME = {
     "DICTIONARY_HEADS": "report.package",
     "DecisionLog": "explain",
     "Document": "report",
+    "DocumentFiles": "study",
     "EligibilityResult": "standards",
     "Emptiness": "core",
     "Expression": "explain",
@@ -488,11 +490,10 @@ __all__ = sorted([*_HOME, "__version__"])
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        value = getattr(import_module(f"learningcity.{_HOME[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module 'learningcity' has no attribute {name!r}")
+    if name not in _HOME:
+        raise AttributeError(f"module 'learningcity' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"learningcity.{_HOME[name]}"), name)
+    return value
 
 
 def __dir__() -> list[str]:

@@ -1,5 +1,6 @@
 """A run writes its documents in every format that there is, whole or not at all, in both languages."""
 
+import hashlib
 import json
 import zipfile
 
@@ -7,12 +8,20 @@ import pytest
 
 import learningcity as lc
 from learningcity.cli import study_run
+from learningcity.study import documents
+
+
+@pytest.fixture(scope="module")
+def award():
+    """The chapter on the award, run once."""
+    return lc.run_study(lc.Study(name="cities", chapters=("award",)), keep=False)
 
 
 @pytest.fixture
-def asked(run):
-    """A study file, and how to run its chapter on the award."""
+def asked(run, award, monkeypatch):
+    """A study file, and how to run it; what it gives is the chapter on the award."""
     run("study", "new", "cities.toml")
+    monkeypatch.setattr(lc, "run_study", lambda *_, **__: award, raising=False)
     return lambda *more, **how: run("study", "run", "cities.toml", "--chapter", "award", *more, **how)
 
 
@@ -25,9 +34,9 @@ def test_every_format_is_written_in_both_languages(asked, quiet_machine, monkeyp
 
     def quick(document, name, *, progress):
         rendered.append((name, document.language))
-        return f"{document.key}-{document.language}.{name}", "", name.encode()
+        return "", "", name.encode()
 
-    monkeypatch.setattr(lc, "render", quick, raising=False)
+    monkeypatch.setattr(documents, "render", quick)
     answer = asked("--out", "made")
     assert set(rendered) == {(name, language) for name in lc.document_formats() for language in ("en", "zh")}
     assert {"html", "xlsx", "zip"} <= {name for name, _ in rendered}
@@ -49,6 +58,32 @@ def test_the_formats_asked_for_are_those_of_the_library(asked, quiet_machine):
     assert json.loads(manifest)["data"] == lc.data_version(lc.load_atlas())
 
 
+def test_what_did_not_change_is_not_written_again_and_the_run_says_so(asked, quiet_machine, monkeypatch):
+    def run(out, *more):
+        asked("--format", "html", "--format", "xlsx", "--out", out, *more)
+        found = json.loads((quiet_machine / out / "study.json").read_text(encoding="utf-8"))["manifest"]
+        bodies = {name: (quiet_machine / out / name).read_bytes() for name in found["documents"]}
+        return found["documents"], bodies
+
+    first, bodies = run("one")
+    assert set(bodies) == {
+        f"cities-{language}.{name}" for language in ("en", "zh") for name in ("html", "xlsx")
+    }
+    assert {one["sha256"] for one in first.values()} == {
+        hashlib.sha256(b).hexdigest() for b in bodies.values()
+    }
+    with monkeypatch.context() as nothing:
+        nothing.setattr(documents, "render", None)
+        again, same = run("two")
+    assert same == bodies
+    assert [one["kept"] for one in first.values()] == [False] * 4
+    assert [one["kept"] for one in again.values()] == [True] * 4
+    assert [one["fingerprint"] for one in again.values()] == [one["fingerprint"] for one in first.values()]
+    fresh, anew = run("three", "--fresh")
+    assert anew == bodies
+    assert [one["kept"] for one in fresh.values()] == [False] * 4
+
+
 def test_unknown_formats_and_formats_without_a_folder_are_refused_before_the_work(asked, monkeypatch):
     monkeypatch.setattr(lc, "run_study", None, raising=False)
     assert "xlsx" in asked("--format", "xlxs", "--out", "made", code=1).stderr
@@ -64,7 +99,7 @@ def test_a_format_that_cannot_be_written_stops_no_other_and_is_told(asked, quiet
             raise lc.SetupError(lc.Text("Install fonts-noto-cjk.", "请安装fonts-noto-cjk。"))
         return render(document, name, **options)
 
-    monkeypatch.setattr(lc, "render", without, raising=False)
+    monkeypatch.setattr(documents, "render", without)
     failed = asked("--format", "zip", "--format", "xlsx", "--out", "made", code=1)
     assert "zip (zh): Install fonts-noto-cjk." in failed.stderr
     assert "award.count" in failed.stdout
@@ -77,12 +112,12 @@ def test_who_stops_the_writing_finds_nothing_half_written(asked, quiet_machine, 
     def stopped(*_, **__):
         raise how
 
-    monkeypatch.setattr(lc, "render", stopped, raising=False)
+    monkeypatch.setattr(documents, "render", stopped)
     asked("--out", "made", code=130)
     assert not (quiet_machine / "made").exists()
 
 
-def test_progress_counts_formats_and_figures(monkeypatch):
+def test_progress_counts_formats_and_figures(monkeypatch, award):
     seen = []
 
     class Bar(study_run.Working):
@@ -90,7 +125,6 @@ def test_progress_counts_formats_and_figures(monkeypatch):
             seen.append((done, total))
 
     monkeypatch.setattr("learningcity.cli.output.Working", Bar)
-    result = lc.run_study(lc.Study(chapters=("award",)))
-    study_run._bodies(result, ("xlsx", "zip"))
+    study_run._files(award, ("xlsx", "zip"), False)
     assert [done / total for done, total in seen] == sorted(done / total for done, total in seen)
     assert len({round(done / total, 6) for done, total in seen}) > 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -75,9 +75,9 @@ def new(file: Path, target: str, force: bool) -> None:
 @command(
     text=Text(
         "Run a study: its findings on the screen; with --out the documents in every format and language, the run for "
-        "programs (study.json), and a table of findings. What nothing has changed of is not computed again.",
+        "programs (study.json), and a table of findings. What nothing has changed of is neither computed nor written again.",
         "运行研究：在屏幕上列出各项发现；用--out按全部格式与语言写出文档，以及供程序读取的结果（study.json）和发现表。"
-        "内容未变的章节不再重新计算。",
+        "内容未变的章节与文档不再重新计算或生成。",
     ),
     examples=(
         "learningcity study run cities.toml --chapter award",
@@ -109,7 +109,7 @@ def new(file: Path, target: str, force: bool) -> None:
         "仅以此格式写出文档：html、xlsx、zip等。可重复。",
     ),
 )
-@option("--fresh", is_flag=True, text=Text("Compute everything anew.", "全部重新计算。"))
+@option("--fresh", is_flag=True, text=Text("Compute and write everything anew.", "全部重新计算并生成。"))
 @as_json
 def run(
     file: Path,
@@ -133,7 +133,7 @@ def run(
         result = lc.run_study(study, language, keep=not fresh, progress=_progress(told))
     for note in result.notes:
         say(note)
-    failed = _write(result, out, wanted) if out is not None else []
+    failed = _write(result, out, wanted, keep=not fresh) if out is not None else []
     _show(result, language, as_json)
     if failed:
         raise InputError(_not_written(failed))
@@ -181,12 +181,18 @@ def _wanted(formats: tuple[str, ...], out: Path | None) -> tuple[str, ...]:
 Failed = list[tuple[str, str, lc.LearningCityError]]
 
 
-def _write(result: lc.StudyResult, out: Path, formats: tuple[str, ...]) -> Failed:
+def _write(result: lc.StudyResult, out: Path, formats: tuple[str, ...], keep: bool) -> Failed:
     """Write what a run gives into a folder; give what this machine cannot write: it stops nothing else."""
-    bodies, failed = _bodies(result, formats)
+    from dataclasses import replace
+
+    files, failed = _files(result, formats, keep)
+    told = replace(
+        result, manifest={**result.manifest, "documents": {one.name: one.entry() for one in files}}
+    )
     # Whoever stops it finds nothing half written: files come when all of them are there.
     out.mkdir(parents=True, exist_ok=True)
-    written = [lc.write_study_result(result, out)]
+    written = [lc.write_study_result(told, out)]
+    bodies = [(one.name, one.body) for one in files]
     for file, body in (*bodies, ("findings.csv", lc.people_csv(result.table()))):
         lc.write_whole(out / file, body)
         written.append(out / file)
@@ -195,25 +201,23 @@ def _write(result: lc.StudyResult, out: Path, formats: tuple[str, ...]) -> Faile
     return failed
 
 
-def _bodies(result: lc.StudyResult, formats: tuple[str, ...]) -> tuple[list[tuple[str, bytes]], Failed]:
-    """The documents by their names, and those that could not be written."""
-    bodies: list[tuple[str, bytes]] = []
+def _files(result: lc.StudyResult, formats: tuple[str, ...], keep: bool) -> tuple[list[Any], Failed]:
+    """The documents as files, and those that could not be written."""
+    files: list[Any] = []
     failed: Failed = []
     asked = [(name, language) for name in formats for language in result.study.languages]
+    writer = lc.DocumentFiles(result.document, keep)
     with working(Text("Writing the documents ...", "正在写出文档……")) as told:
         for done, (name, language) in enumerate(asked):
             told.say(Text(f"writing {name} ({language})", f"正在写出{name}（{language}）"))
             told(done, len(asked))
-            document = result.document.in_language(language)
             try:
-                file, _, body = lc.render(document, name, progress=told.part(done, len(asked)))
+                files.append(writer.write(name, language, told.part(done, len(asked))))
             except lc.Stopped:
                 raise
             except lc.LearningCityError as error:
                 failed.append((name, language, error))
-            else:
-                bodies.append((file, body))
-    return bodies, failed
+    return files, failed
 
 
 def _not_written(failed: Failed) -> Text:

@@ -44,7 +44,8 @@ from learningcity.report.document import (
     unpack,
     words,
 )
-from learningcity.report.formats import document_formats, render
+from learningcity.report.formats import document_formats, file_of, render
+from learningcity.report.made_with import made_with
 
 if TYPE_CHECKING:
     from learningcity.report.package import provenance
@@ -84,8 +85,10 @@ __all__ = [
     "chart",
     "check_fonts",
     "document_formats",
+    "file_of",
     "join",
     "keep_charts",
+    "made_with",
     "pack",
     "phrases_in",
     "private_charts",

@@ -102,9 +102,8 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     ('d-en.html', 'text/html; charset=utf-8', b'<!doctype html>')
     """
     of_kind(document, Document, "document")
-    if format not in FORMATS:
-        raise UnknownNameError("format", str(format), FORMATS)
-    ending, kind, where = FORMATS[format]
+    file, kind = file_of(document, format)
+    where = FORMATS[format][2]
     where = LAID_OUT.get(document.layout, {}).get(format, where)
     module, name = where.split(":")
     write = getattr(import_module(module), name)
@@ -115,4 +114,18 @@ def render(document: Document, format: str = "html", **options: Any) -> tuple[st
     if _TOLD not in known:
         options.pop(_TOLD, None)
     body: bytes = write(document, **options)
-    return f"{file_stem(document)}.{ending}", kind, body
+    return file, kind, body
+
+
+def file_of(document: Document, format: str) -> tuple[str, str]:  # noqa: A002
+    """Give name and media type of the file of a document, in the language it is read in.
+
+    Raises
+    ------
+    UnknownNameError
+        No such format; the nearest are named.
+    """
+    if format not in FORMATS:
+        raise UnknownNameError("format", str(format), FORMATS)
+    ending, kind, _ = FORMATS[format]
+    return f"{file_stem(document)}.{ending}", kind

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from learningcity.study.briefs import brief
     from learningcity.study.desk import Desk
     from learningcity.study.diff import CHANGES, StudyDifference, compare_studies
+    from learningcity.study.documents import DocumentFile, DocumentFiles
     from learningcity.study.files import read_study_result, study_toml, write_study_result
     from learningcity.study.lessons_alone import lessons_document
-    from learningcity.study.documents import DocumentFile, DocumentFiles
     from learningcity.study.run import StudyResult, of_cases, run_study
     from learningcity.study.spec import CHAPTERS, Methods, Study, read_study
 

@@ -235,7 +235,7 @@ def coded_practices(atlas: Atlas, coder: str) -> pd.DataFrame:
     UnknownNameError
         The coder coded nothing.
     """
-    coders = sorted(set(atlas.codes["coder"]))
+    coders = sorted(atlas.codes["coder"].unique())
     if coders and coder not in coders:
         raise UnknownNameError("coder", coder, coders)
     return atlas.derived(f"practices coded by {coder}", lambda: _coded_practices(atlas, coder))

@@ -21,16 +21,26 @@ if TYPE_CHECKING:
 
 def coders_of(atlas: Atlas) -> list[str]:
     """Who coded."""
-    return sorted(set(atlas.codes["coder"]))
+    return sorted(atlas.codes["coder"].unique())
 
 
-def coded_cities(atlas: Atlas, coder: str) -> set[str]:
+def coded_cities(atlas: Atlas, coder: str) -> frozenset[str]:
     """Cities of which a coder coded some practice."""
-    return {str(c) for c in coded_practices(atlas, coder)["city_id"]}
+    return atlas.derived(
+        f"cities coded by {coder}",
+        lambda: frozenset(map(str, coded_practices(atlas, coder)["city_id"].unique())),
+    )
 
 
 def counted_practices(atlas: Atlas, policy: CodingPolicy, coder: str) -> list[Practice]:
     """The practices of a coder that count under a policy."""
+    found = atlas.derived(
+        f"practices counted of {coder} under {policy!r}", lambda: _counted_practices(atlas, policy, coder)
+    )
+    return list(found)
+
+
+def _counted_practices(atlas: Atlas, policy: CodingPolicy, coder: str) -> list[Practice]:
     columns = [
         "practice_id", "city_id", "source_id", "strength", "mechanism", "mechanism_2", "themes", "stance",
         "level", "subject", "timing",

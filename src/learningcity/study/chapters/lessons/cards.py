@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from learningcity.core import Text
-from learningcity.plan import PARTS, LessonsResult
+from learningcity.plan import PARTS, LessonCard, LessonsResult
 from learningcity.report import Block, Card, Section, say
 from learningcity.study.chapters.lessons.words import phrases_of
 from learningcity.study.parts import text
@@ -34,12 +34,26 @@ def card_section(found: LessonsResult) -> Section | None:
             n=n,
         )
     )  # fmt: skip
-    cards: list[Block] = [
-        Card(
-            f"lessons.card-{card.key}",
-            say("{title}", "{title}", title=card.title),
-            tuple((PARTS[name], phrases_of(sentences)) for name, sentences in card.parts.items()),
-        )
-        for card in found.cards
-    ]
-    return Section("lessons.cards", Text("Lesson cards", "经验借鉴卡片"), (opening, *cards))
+    title = Text("Lesson cards", "经验借鉴卡片")
+    first, rest = (
+        [one for one in found.cards if (one.kind == "bottleneck") is told] for told in (True, False)
+    )
+    if not first or not rest:
+        return Section("lessons.cards", title, (opening, *map(_card, found.cards)))
+    parts = (
+        Section(
+            "lessons.cards-bottlenecks", Text("Cards that start from a named bottleneck", "由发展瓶颈出发的卡片"), tuple(map(_card, first))
+        ),
+        Section(
+            "lessons.cards-seen", Text("Cards that start from what comparable cities show", "由可比城市所见出发的卡片"), tuple(map(_card, rest))
+        ),
+    )  # fmt: skip
+    return Section("lessons.cards", title, (opening,), parts)
+
+
+def _card(card: LessonCard) -> Block:
+    return Card(
+        f"lessons.card-{card.key}",
+        say("{title}", "{title}", title=card.title),
+        tuple((PARTS[name], phrases_of(sentences)) for name, sentences in card.parts.items()),
+    )

@@ -1,4 +1,4 @@
-"""Safe when nothing is set: headers, no inline code, no link to a doubtful address, a key of one's own."""
+"""Safe when nothing is set: headers, policies, no link to a doubtful source, a key of one's own; pages in ``test_every_page``."""
 
 import io
 import json
@@ -12,7 +12,7 @@ import threading
 
 import pytest
 from django.conf import settings
-from tests.web.conftest import HAN, Page, city_pages, screens
+from tests.web.conftest import HAN, Page
 
 import learningcity as lc
 from learningcity.web import content
@@ -41,10 +41,6 @@ def test_every_answer_carries_the_headers(client, address):
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "*" not in response["Content-Security-Policy"]
     assert not response.cookies
-
-
-#: Pages that load our two scripts: the sliders of the index.
-SCRIPTED = re.compile(r"/(en|zh)/index(\?|\Z)")
 
 
 def test_pages_with_sliders_may_run_files_of_ours_and_nothing_else(client):
@@ -88,33 +84,8 @@ def test_our_own_script_has_no_eval():
     assert len(text) < 4000
 
 
-@pytest.mark.parametrize("address", screens() + city_pages())
-def test_no_inline_code_and_nothing_from_elsewhere(get, address):
-    text = get(address)
-    page = Page(text)
-    tags = {tag for tag, _ in page.elements}
-    assert not tags & {"style", "iframe", "object", "embed", "base"}
-    assert bool(page.of("script")) == bool(SCRIPTED.match(address))
-    assert all(re.match(r"/static/(?!/)", found.get("src", "")) for found in page.of("script"))
-    assert not re.search(r"<script[^>]*>[^<]", text)
-    assert "data-hx-on" not in text
-    for tag, found in page.elements:
-        assert not [n for n in found if n == "style" or n.startswith("on")], f"{address}: <{tag}>"
-        if tag in ("link", "img", "form"):
-            target = found.get("href") or found.get("src") or found.get("action") or ""
-            assert re.match(r"/(?!/)", target), f"{address}: {target}"
-
-
 def doubtful():
     return [s for s in content.sources().values() if s.doubtful]
-
-
-@pytest.mark.parametrize("address", screens() + city_pages())
-def test_doubtful_addresses_are_never_linked(get, address):
-    forbidden = {s.address for s in doubtful()}
-    assert len(forbidden) > 50
-    for link in Page(get(address)).links:
-        assert link not in forbidden
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

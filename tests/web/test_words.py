@@ -1,4 +1,4 @@
-"""Words that are not used: on no page, in no translation, in no label and no text of the data.
+"""Words that are not used: in no translation, in no label and no text of the data; pages in ``test_every_page``.
 
 The list is data (``forbidden-words.csv``): the words of the vocabulary that say "never" or "not",
 those of ``data/build/words-to-avoid.csv``, and what would make an award a certificate.
@@ -8,10 +8,8 @@ import csv
 import re
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
-from tests.web.conftest import Page, city_pages, screens
-from tests.web.test_usability import practices, sources
+from tests.web.test_every_page import found_in, words
 
 import learningcity as lc
 from learningcity.web import content, messages
@@ -19,37 +17,6 @@ from learningcity.web import content, messages
 ROOT = Path(__file__).parents[2]
 #: Where a forbidden word is the matter itself: the vocabulary's own notes, and titles of others' works.
 SAID_AS_SUCH = {("terms", "note")}
-#: English that speaks of certificates and does not call a city certified.
-ALLOWED = re.compile(r"never certified|not certified|no certification|is not a certificat", re.IGNORECASE)
-
-
-def words(language):
-    with (Path(__file__).parent / "forbidden-words.csv").open(encoding="utf-8", newline="") as file:
-        return {r["word"]: r["instead"] for r in csv.DictReader(file) if r["language"] == language}
-
-
-def found_in(text, language):
-    if language == "en":
-        text = ALLOWED.sub(" ", text)
-    return [w for w in words(language) if re.search(re.escape(w), text, re.IGNORECASE)]
-
-
-def own_texts(page):
-    """Texts of ours: what is marked as an original is the word of its source."""
-    return [
-        text
-        for text, around in page.texts
-        if not any("original" in (a.get("class") or "").split() for _, a in around)
-    ]
-
-
-def test_planted_words_are_found():
-    assert found_in("武汉是学习城市。", "zh") == ["学习城市"]
-    assert found_in("武汉是学习型城市。", "zh") == []
-    assert found_in("Cork is a certified city", "en") == ["certified city"]
-    assert found_in("Cities are awarded, never certified.", "en") == []
-    assert len(words("zh")) >= 7
-    assert len(words("en")) >= 4
 
 
 def test_the_list_holds_what_the_data_avoid_and_what_the_vocabulary_forbids():
@@ -61,22 +28,6 @@ def test_the_list_holds_what_the_data_avoid_and_what_the_vocabulary_forbids():
         never |= set(re.findall(r"never ([\u4e00-\u9fff]+)", str(note)))
     assert len(never) >= 3
     assert never <= set(words("zh"))
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_uses_a_forbidden_word(get, language):
-    checked = 0
-    for address in screens() + city_pages() + sources() + practices():
-        # A page of results, or of near names, repeats what was asked.
-        if not address.startswith(f"/{language}/"):
-            continue
-        checked += 1
-        text = get(address)
-        if not found_in(text, language):
-            continue  # nothing in the whole page, originals and attributes included
-        for one in own_texts(Page(text)):
-            assert found_in(one, language) == [], (address, one)
-    assert checked > 150
 
 
 def test_no_translation_uses_a_forbidden_word():

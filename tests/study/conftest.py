@@ -1,5 +1,8 @@
 """Atlases with a structure that was planted, or with none; and the study of the shipped data, computed once."""
 
+import ast
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -88,3 +91,26 @@ def desk():
 def chapter_of(desk):
     """Gives a chapter of that study, built at first use."""
     return lambda name: desk.once(f"chapter {name}", lambda: build_chapter(desk, name))
+
+
+@pytest.fixture(scope="session")
+def given():
+    """Runs lines as a reader would, and gives what the last one says; lines that begin alike share their beginning."""
+    begun = {}
+
+    def run(code):
+        tree = ast.parse(code)
+        last = tree.body.pop()
+        assert isinstance(last, ast.Expr), code
+        names, before = {}, ""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for line in tree.body:
+                before += ast.unparse(line) + "\n"
+                if before not in begun:
+                    exec(compile(ast.unparse(line), "lines", "exec"), names)  # noqa: S102 - our own lines, which is what is tested
+                    begun[before] = dict(names)
+                names = dict(begun[before])
+            return eval(compile(ast.Expression(last.value), "last", "eval"), names)  # noqa: S307 - likewise
+
+    return run

@@ -12,6 +12,7 @@ from learningcity.study import run
 from learningcity.study.chapters.abstract import _counted, _tested, abstract, so
 from learningcity.study.chapters.conclusion import _rules, _themes, _ways, conclusion
 from learningcity.study.chapters.results import _results, results
+from learningcity.study.chapters.review import review
 from learningcity.study.desk import Desk
 from learningcity.study.run import build_chapter, of_cases
 from learningcity.study.spec import Methods
@@ -121,3 +122,10 @@ def test_a_kept_introduction_is_not_that_of_another_choice_of_chapters(tmp_path,
         marks.append(lc.run_study(study, keep=tmp_path).manifest["chapters"])
     assert [one["introduction"]["kept"] for one in marks] == [False, False]
     assert [one["award"]["kept"] for one in marks] == [False, True]
+
+
+def test_every_statement_of_the_review_leads_to_works(desk):
+    for block in review(desk):
+        marks = block.phrase.slots.values()
+        assert len(marks) > 3
+        assert all(len(mark.ids) > 0 for mark in marks)

@@ -20,6 +20,13 @@ def changed(atlas, **frames):
     return type(atlas)({**atlas.frames, **{k.replace("_", "-"): v for k, v in frames.items()}}, atlas.own)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """The run of that study, and the folder that its chapter is kept in."""
+    folder = tmp_path_factory.mktemp("kept")
+    return lc.run_study(AWARD, keep=folder), folder
+
+
 def test_a_file_says_what_the_study_is(tmp_path):
     study = replace(
         AWARD, name="mine", target="wuhan", cases=("cork", "wuhan"), seed=7, data_version="abc",
@@ -103,19 +110,21 @@ def test_another_version_of_the_data_is_told():
     assert "written for data 0" in run.notes[0].en
 
 
-def test_what_nothing_has_changed_of_is_read(tmp_path):
-    first = lc.run_study(AWARD, keep=tmp_path)
-    again = lc.run_study(AWARD, keep=tmp_path)
+def test_what_nothing_has_changed_of_is_read(kept):
+    first, folder = kept
+    assert first.manifest["chapters"]["award"]["kept"] is False
+    again = lc.run_study(AWARD, keep=folder)
     assert again.manifest["chapters"]["award"]["kept"] is True
     assert again.document == first.document
-    other = lc.run_study(replace(AWARD, seed=1), keep=tmp_path)
+    other = lc.run_study(replace(AWARD, seed=1), keep=folder)
     assert other.manifest["chapters"]["award"]["kept"] is False
 
 
 @pytest.mark.parametrize("rest", ["{", '{"_": "Popen"}', "[1]"])
-def test_a_kept_chapter_that_was_spoiled_is_computed(tmp_path, rest):
-    first = lc.run_study(AWARD, keep=tmp_path)
-    (file,) = tmp_path.glob("*.json")
+def test_a_kept_chapter_that_was_spoiled_is_computed(kept, tmp_path, rest):
+    first, folder = kept
+    name = f"{first.manifest['chapters']['award']['fingerprint']}.json"
+    file = tmp_path / next(p.name for p in folder.iterdir() if p.name == name)
     file.write_text(rest, encoding="utf-8")
     again = lc.run_study(AWARD, keep=tmp_path)
     assert again.manifest["chapters"]["award"]["kept"] is False
@@ -149,9 +158,9 @@ def test_a_file_of_something_else_is_refused(tmp_path, text):
         lc.read_study_result(tmp_path / "nowhere")
 
 
-def test_fewer_awards_and_another_seed_are_told():
+def test_fewer_awards_and_another_seed_are_told(kept):
     atlas = lc.load_atlas()
-    before = lc.run_study(AWARD, keep=False)
+    before, _ = kept
     fewer = changed(atlas, awards=atlas.awards[atlas.awards["round"] < 2024].reset_index(drop=True))
     after = lc.run_study(replace(AWARD, seed=1), atlas=fewer, keep=False)
     found = lc.compare_studies(before, after)
@@ -165,8 +174,8 @@ def test_fewer_awards_and_another_seed_are_told():
     assert list(found.table().columns) == ["kind", "what", "before", "after", "before_zh", "after_zh"]
 
 
-def test_findings_that_come_and_go_and_change_their_strength_are_told():
-    run = lc.run_study(AWARD, keep=False)
+def test_findings_that_come_and_go_and_change_their_strength_are_told(kept):
+    run, _ = kept
     document = run.document
 
     def with_findings(*findings):

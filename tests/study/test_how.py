@@ -1,7 +1,5 @@
 """The lines of Python beside a finding run as they stand and give its numbers, on the shipped data and with other choices."""
 
-import ast
-import warnings
 from dataclasses import replace
 
 import pytest
@@ -17,29 +15,6 @@ LEFT_OUT = {"styles.path": {"q"}}
 #: Chapters whose findings are held here.
 CHAPTERS = lc.Study().chapters
 METHODS = Methods(permutations=99, draws=100)
-
-
-@pytest.fixture(scope="module")
-def given():
-    """Runs lines as a reader would, and gives what the last one says; lines that begin alike share their beginning."""
-    begun = {}
-
-    def run(code):
-        tree = ast.parse(code)
-        last = tree.body.pop()
-        assert isinstance(last, ast.Expr), code
-        names, before = {}, ""
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            for line in tree.body:
-                before += ast.unparse(line) + "\n"
-                if before not in begun:
-                    exec(compile(ast.unparse(line), "lines", "exec"), names)  # noqa: S102 - our own lines, which is what is tested
-                    begun[before] = dict(names)
-                names = dict(begun[before])
-            return eval(compile(ast.Expression(last.value), "last", "eval"), names)  # noqa: S307 - likewise
-
-    return run
 
 
 def walk(section):

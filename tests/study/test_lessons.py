@@ -1,6 +1,5 @@
 """Chapter 7: it follows the data, in both languages, and says what it cannot say."""
 
-import ast
 import re
 from dataclasses import replace
 
@@ -55,8 +54,8 @@ def texts(section, language):
 
 
 @pytest.fixture(scope="module")
-def china(atlas):
-    return chapter(atlas)
+def china(chapter_of):
+    return chapter_of("lessons")
 
 
 def test_it_has_its_findings_cards_and_limits(china):
@@ -168,16 +167,12 @@ def test_lack_of_data_is_a_sentence(atlas):
     assert "lessons.comparable" in findings(chapter(bare))
 
 
-@pytest.mark.parametrize("target", ["CHN", "cork"])
-def test_the_lines_beside_a_finding_give_its_numbers(atlas, target):
-    for one in findings(chapter(atlas, target)).values():
-        tree = ast.parse(one.how.code)
-        last = tree.body.pop()
-        names = {}
-        exec(compile(tree, "lines", "exec"), names)  # noqa: S102
-        given = eval(compile(ast.Expression(last.value), "last", "eval"), names)  # noqa: S307
-        assert given.keys() == one.values.keys()
-        for name, value in given.items():
+def test_the_lines_beside_a_finding_give_its_numbers(atlas, given):
+    """Of a city; those of a country are held with the lines of all chapters."""
+    for one in findings(chapter(atlas, "cork")).values():
+        found = given(one.how.code)
+        assert found.keys() == one.values.keys()
+        for name, value in found.items():
             assert value == pytest.approx(one.values[name]), (one.key, name)
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 import learningcity as lc
+from learningcity.atlas import THEMES
 from learningcity.study.desk import Desk
+from learningcity.study.run import build_chapter, document_of, manifest_of
 from learningcity.study.spec import Methods
 from learningcity.study.trials import (
     FAMILIES,
@@ -43,10 +45,14 @@ def test_a_path_is_strong_only_when_it_passes_everything():
         assert not replace(one, **change).strong(0.0125)
 
 
-def test_what_was_planted_is_found(planted):
-    atlas, cities = planted
-    assert len(cities) > 8
-    here = desk(atlas, 1999)
+@pytest.fixture(scope="module")
+def here(planted):
+    """The desk of a study of the planted atlas: what is tried is tried once."""
+    return desk(planted[0], 1999)
+
+
+def test_what_was_planted_is_found(planted, here):
+    assert len(planted[1]) > 8
     found = {one.theme: one for one in paths(here)}
     green = found["green"]
     assert [str(t) for t in green.solution.models[0]] == ["law*funding"]
@@ -59,26 +65,29 @@ def test_what_was_planted_is_found(planted):
     }
 
 
-def test_the_chapter_says_strong_of_what_was_planted_and_of_nothing_else(planted):
-    atlas, _ = planted
-    study = lc.Study(chapters=("styles",), methods=Methods(permutations=1999, draws=100), languages=("en",))
-    result = lc.run_study(study, atlas=atlas, keep=False)
-    strength = {one.key: one.strength for one in result.document.findings}
+def test_the_chapter_says_strong_of_what_was_planted_and_of_nothing_else(here):
+    manifest = manifest_of(here.study, here.atlas)
+    document = document_of(here.study, here, (build_chapter(here, "styles"),), "en", manifest)
+    strength = {one.key: one.strength for one in document.findings}
     assert strength["styles.path-green"] == "strong"
     assert strength["styles.levels-found"] == "strong"
     assert strength["styles.survivors"] == "strong"
     others = {v for k, v in strength.items() if k.startswith("styles.path-") and k != "styles.path-green"}
     assert others
     assert others <= {"weak", "nothing"}
-    claim = next(f for f in result.document.findings if f.key == "styles.path-green").claim
+    claim = next(f for f in document.findings if f.key == "styles.path-green").claim
     assert "law with funding" in claim.in_("en")
     assert "法规且经费" in claim.in_("zh")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_of_shuffled_codes_nothing_is_strong(shuffled, seed):
-    """Of a hundred such studies (``benchmarks/shuffled.py``) five may say strong; of the hundred counted none did, nor do these four."""
-    here = desk(shuffled(seed), 999, seed)
+    """Of a hundred such studies (``benchmarks/shuffled.py``) five may say strong; of the hundred counted none did, nor do these two.
+
+    With 499 shuffles one theme of four at the least p would be strong: 4 / 500 is below the level of the family.
+    """
+    assert len(THEMES) / 500 < level(desk(lc.load_atlas(), 499))
+    here = desk(shuffled(seed), 499, seed)
     at = level(here)
     assert not any(one.strong(at) for one in paths(here))
     of_background, of_levels, of_styles = background(here), ceilings(here), styles(here)

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from learningcity.atlas import CodingPolicy, FactPolicy
+from learningcity.atlas import Atlas, CodingPolicy, FactPolicy
 from learningcity.core import (
     LANGUAGES,
     InputError,
@@ -20,7 +20,7 @@ from learningcity.core import (
     path_of,
     whole_number,
 )
-from learningcity.plan import OwnCity, read_own_city
+from learningcity.plan import OwnCity, read_own_city, target_of
 
 #: Chapters in the order of reading.
 CHAPTERS = (
@@ -142,6 +142,32 @@ class Study:
         if isinstance(self.target, str) and self.target.lower().endswith((".toml", ".csv")):
             object.__setattr__(self, "target", read_own_city(self.target))
         whole_number(self.seed, "seed", 0, 2**31 - 1)
+
+    def check(self, atlas: Atlas) -> None:
+        """Say at once, before anything is computed, where the study names what is not in the data.
+
+        Raises
+        ------
+        UnknownNameError
+            A case, a coder or a city for whom the lessons are; the nearest names are told.
+        InputError
+            A country of which the atlas holds no city.
+
+        Examples
+        --------
+        >>> import learningcity as lc
+        >>> lc.Study(cases=("corc",)).check(lc.load_atlas())
+        Traceback (most recent call last):
+            ...
+        learningcity.core.errors.UnknownNameError: Unknown city 'corc'. Did you mean cork?
+        """
+        for city in self.cases:
+            atlas.require_city(city)
+        coders = sorted(map(str, atlas.codes["coder"].unique()))
+        if self.coder not in coders:
+            raise UnknownNameError("coder", self.coder, coders)
+        if "lessons" in self.chapters:
+            target_of(atlas, self.target)
 
 
 def read_study(path: str | PathLike[str]) -> Study:

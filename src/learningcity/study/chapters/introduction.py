@@ -21,6 +21,7 @@ from learningcity.report import (
 )
 from learningcity.standards import standard_tables
 from learningcity.study.chapters.abstract import abstract
+from learningcity.study.chapters.review import review
 from learningcity.study.desk import Desk
 from learningcity.study.parts import lede, limit, number, question, text, words
 
@@ -179,14 +180,7 @@ def _research(desk: Desk) -> Section:
     lead_zh, lead_en = _leading(chinese), _leading(other)
     years = held["year"].dropna()
     blocks: list[Block] = [
-        text(
-            "Work outside China grew out of lifelong learning and the learning region and turned to single cities early: "
-            "learning neighbourhoods, partnerships, indicators from urban data. A critical strand sees in networks, indicators "
-            "and awards a soft way of steering cities. Work in Chinese came with the policy: it sorts meanings and stages, "
-            "looks abroad for models, and dwells on what the state can set, above all law, governance and community education.",
-            "国外研究由终身学习与学习型区域发展而来，较早转向个案：学习型街区、伙伴关系、基于城市数据的指标；其中的批判研究把网络、指标与奖项视为引导城市的软性方式。"
-            "中文研究与政策相伴而生：梳理内涵与阶段，考察国外经验，着力于国家层面可以规定的事项，尤其是立法、治理与社区教育。",
-        ),
+        *review(desk),
         Finding(
             "introduction.literature",
             say(

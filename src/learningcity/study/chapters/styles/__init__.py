@@ -28,7 +28,7 @@ def build(desk: Desk) -> Section:
     ) if n else say("No mechanism is seen in nearly all cities.", "没有一类举措几乎见于所有城市。")  # fmt: skip
     kind = styles(desk)
     fall = None if kind is None else say(
-        "Into styles they do not fall in a way that is borne out.", "各城市可归为若干类型的看法未获支持。"
+        "That they fall into styles is not borne out.", "各城市可归为若干类型的看法未获支持。"
     ) if not kind.typology.found else say("A division into {k} styles is seen.", "可见{k}种类型的划分。", k=kind.typology.k)  # fmt: skip
     rest = say(
         "Of everything that was tried, {n} {n:statement|statements} passed all checks.",

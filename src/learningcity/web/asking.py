@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 import learningcity as lc
 from learningcity.web import exports
+from learningcity.web.content import analyses
 from learningcity.web.pages import broken_query
 from learningcity.web.queries import Asked
 from learningcity.web.waiting import Ask, Visit
@@ -18,6 +19,12 @@ from learningcity.web.waiting import Ask, Visit
 Row = dict[str, Any]
 Question = TypeVar("Question", bound=Asked)
 Answer = TypeVar("Answer")
+
+
+def given(asked: Asked, language: str, lines: list[str], *files: str) -> Row:
+    """The lines of the command line that give the same, and the recipes that they read, each under its name."""
+    links = [(name, asked.address(language, suffix=name.removeprefix(asked.PATH))) for name in files]
+    return {"commands": lines, "files": links}
 
 
 def _plainly(asked: Any, reason: lc.Text, language: str) -> str:
@@ -44,8 +51,10 @@ class Screen(Generic[Question, Answer]):
     build
         What the page shows: of question, answer, language and visit. An ``InputError`` says that the address asks
         for a part that the answer does not have.
-    unanswered
-        What a page shows that has no answer: ``w``, ``frame``, and ``form`` where there is one.
+    question
+        What a page shows of the question alone: ``w``, and ``form`` where there is one.
+    given
+        What gives the same on the command line, as ``analyses.frame`` takes it.
     closed
         The question without such a part.
     said
@@ -58,7 +67,8 @@ class Screen(Generic[Question, Answer]):
     read: Callable[[QueryDict], tuple[Question, bool]]
     ask: Callable[[Question, Ask], Answer | None]
     build: Callable[[Question, Answer, str, Visit], Row]
-    unanswered: Callable[[Question, str], Row]
+    question: Callable[[Question, str], Row]
+    given: Callable[[Question, str], Row]
     closed: Callable[[Question], Question]
     said: Callable[[Question, lc.Text, str], str] = _plainly
     anchor: Callable[[Question], str] = _nowhere
@@ -99,7 +109,8 @@ class Screen(Generic[Question, Answer]):
     ) -> HttpResponse:
         """The page of a question that has no answer, or none yet."""
         shown = {
-            **self.unanswered(asked, language),
+            **self.question(asked, language),
+            "frame": analyses.frame(self.name, language, **self.given(asked, language)),
             "form_page": f"{self.name}/form.html",
             "reason": None if reason is None else self.said(asked, reason, language),
             "waiting": None if visit is None else visit.shown(language),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,6 +105,24 @@ _WORDS = {
         "此处叠加了用户自有表格：在装有同样表格的环境中运行命令，方得相同结果。",
     ),
 }
+
+
+def named(text: str, labels: Mapping[str, lc.Text], language: str) -> str:
+    """Put the names that people know for codes in a sentence or an expression of the library.
+
+    Examples
+    --------
+    >>> named("law*~green", {"law": lc.Text("law", "法规"), "green": lc.Text("green", "绿色")}, "zh")
+    '法规*~绿色'
+    >>> named("只有law一列", {"law": lc.Text("law", "法规")}, "zh"), named("law", {}, "zh")
+    ('只有法规一列', 'law')
+    """
+    if not labels:
+        return text
+    codes = "|".join(re.escape(code) for code in sorted(labels, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![A-Za-z0-9_])(?:{codes})(?![A-Za-z0-9_])", lambda hit: labels[hit[0]].in_(language), text
+    )
 
 
 def frame(

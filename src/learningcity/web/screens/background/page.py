@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content, pictures, waiting
+from learningcity.web import asking, content, pictures, waiting
 from learningcity.web.content import analyses
 from learningcity.web.screens.background import form, pairs, spec, words
 from learningcity.web.screens.background.answer import asked, nearest, opened
@@ -86,7 +86,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _question(query: BackgroundQuery, language: str) -> Row:
+def question_alone(query: BackgroundQuery, language: str) -> Row:
     """The question alone."""
     return {
         "w": {key: text.in_(language) for key, text in _WORDS.items()},
@@ -95,19 +95,11 @@ def _question(query: BackgroundQuery, language: str) -> Row:
     }
 
 
-def unanswered(query: BackgroundQuery, language: str) -> Row:
-    """A question without an answer: the form."""
-    return {
-        **_question(query, language),
-        "frame": analyses.frame("background", language, **_given(query, language)),
-    }
-
-
 def said(query: BackgroundQuery, reason: lc.Text, language: str) -> str:
     """Why it cannot be asked, with figures by their names."""
     known = content.indicators()
     labels = {name: lc.Text(known[name]["name_en"], known[name]["name_zh"]) for name in query.indicators}
-    return words.named(reason.in_(language), labels, language) if labels else reason.in_(language)
+    return analyses.named(reason.in_(language), labels, language)
 
 
 def drawn(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> tuple[pictures.Picture, ...]:
@@ -133,7 +125,7 @@ def build(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> R
     held = {p.name: p for p in drawn(query, found, language)}
     first, columns = nearest(found), _columns(found, language)
     return {
-        **_question(query, language),
+        **question_alone(query, language),
         "frame": _frame(query, found, language),
         "said": _said(found).in_(language),
         "findings": [_row(query, found, p, language) for p in found.found],
@@ -302,7 +294,7 @@ def _frame(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> 
         language,
         limits=found.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        **_given(query, language),
+        **given(query, language),
         everywhere=False,
     )
 
@@ -314,12 +306,9 @@ def _figures(query: BackgroundQuery) -> tuple[tuple[lc.Text, lc.Text], ...]:
     return ((form.LABELS["indicators"], names),) if rows else ()
 
 
-def _given(query: BackgroundQuery, language: str) -> Row:
+def given(query: BackgroundQuery, language: str) -> Row:
     """What gives the same on the command line."""
-    return {
-        "commands": spec.lines(query),
-        "files": [(spec.FILE, query.address(language, suffix=".toml"))],
-    }
+    return asking.given(query, language, spec.lines(query), spec.FILE)
 
 
 def warm(language: str) -> None:

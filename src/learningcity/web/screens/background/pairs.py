@@ -6,6 +6,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.content import analyses
 from learningcity.web.screens.background import words
 
 Row = dict[str, Any]
@@ -45,7 +46,7 @@ def build(found: lc.AtlasBackground, one: Any, language: str) -> Row:
         ],
         "heads": {"x": x.in_(language), "y": y.in_(language)},
         "shared": "" if one.shared is None else f"{one.shared:.0%}",
-        "notes": [words.named(note.in_(language), found.labels, language) for note in notes],
+        "notes": [analyses.named(note.in_(language), found.labels, language) for note in notes],
         "missing": cities([c for c in held.index if not held[c]], language),
         "practices": f"/{language}/practices?{kind}={one.characteristic}",
         "practices_of": y.in_(language),
@@ -83,8 +84,8 @@ def said(found: lc.AtlasBackground, one: Any) -> lc.Text:
     level = found.association.level
     if not one.judged:
         reason = (
-            words.named(one.reason.en, found.labels, "en"),
-            words.named(one.reason.zh, found.labels, "zh"),
+            analyses.named(one.reason.en, found.labels, "en"),
+            analyses.named(one.reason.zh, found.labels, "zh"),
         )
         return lc.Text(f"{name.en}: {reason[0]}.", f"{name.zh}：{reason[1]}。")
     figures = lc.Text(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
 import learningcity as lc
@@ -38,20 +36,6 @@ def pair(found: lc.AtlasBackground, one: Any) -> lc.Text:
     """What a pair is called."""
     x, y = label(found, one.background), found.labels[one.characteristic]
     return lc.Text(f"{x.en} and {y.en}", f"{x.zh}与{y.zh}")
-
-
-def named(text: str, labels: Mapping[str, lc.Text], language: str) -> str:
-    """Put the names that people know for codes in a sentence.
-
-    Examples
-    --------
-    >>> named("near-constant: 9 of 10 in law", {"law": lc.Text("law", "法规")}, "zh")
-    'near-constant: 9 of 10 in 法规'
-    """
-    codes = "|".join(re.escape(code) for code in sorted(labels, key=len, reverse=True))
-    return re.sub(
-        rf"(?<![A-Za-z0-9_])(?:{codes})(?![A-Za-z0-9_])", lambda hit: labels[hit[0]].in_(language), text
-    )
 
 
 def effect(value: Any, measure: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content, pictures, waiting
+from learningcity.web import asking, content, pictures, waiting
 from learningcity.web.content import analyses
 from learningcity.web.screens.coders import spec, words
 from learningcity.web.screens.coders.answer import asked, opened
@@ -69,11 +69,6 @@ def drawn(found: lc.AtlasAgreement, language: str) -> tuple[pictures.Picture, ..
         pictures.Picture(name, found, "agreement", language, {"kinds": held})
         for name, held in PICTURES.items()
     )
-
-
-def unanswered(query: CodersQuery, language: str) -> Row:
-    """A question without an answer: there is no form, since it opens what the answer has."""
-    return {"query": query, "frame": analyses.frame("coders", language, **_given(query, language))}
 
 
 def build(query: CodersQuery, found: lc.AtlasAgreement, language: str) -> Row:
@@ -259,17 +254,14 @@ def _frame(query: CodersQuery, found: lc.AtlasAgreement, language: str) -> Row:
         language,
         limits=found.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        **_given(query, language),
+        **given(query, language),
         everywhere=False,
     )
 
 
-def _given(query: CodersQuery, language: str) -> Row:
+def given(query: CodersQuery, language: str) -> Row:
     """What gives the same on the command line."""
-    return {
-        "commands": spec.lines(query),
-        "files": [(spec.FILE, query.address(language, suffix=".toml"))],
-    }
+    return asking.given(query, language, spec.lines(query), spec.FILE)
 
 
 def warm(language: str) -> None:

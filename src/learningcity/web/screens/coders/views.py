@@ -15,7 +15,9 @@ SCREEN: Screen[CodersQuery, lc.AtlasAgreement] = Screen(
     read,
     asked,
     lambda query, found, language, visit: page.build(query, found, language),
-    page.unanswered,
+    # The form opens a variable of the answer: without one there is none.
+    lambda query, language: {"query": query},
+    page.given,
     closed=lambda query: query.with_(variable=""),
     anchor=lambda query: "#detail" if query.variable else "",
 )

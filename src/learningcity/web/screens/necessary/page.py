@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import waiting
+from learningcity.web import asking, waiting
 from learningcity.web.content import analyses
 from learningcity.web.screens.necessary import form, rows, spec, words
 from learningcity.web.screens.necessary.answer import Answer, Pair, asked
@@ -70,7 +70,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _question(question: Question, language: str) -> Row:
+def question_alone(question: Question, language: str) -> Row:
     """The question alone, as a form."""
     return {
         "w": {key: text.in_(language) for key, text in _WORDS.items()},
@@ -79,20 +79,12 @@ def _question(question: Question, language: str) -> Row:
     }
 
 
-def unanswered(question: Question, language: str) -> Row:
-    """A question without an answer: the form."""
-    return {
-        **_question(question, language),
-        "frame": analyses.frame("necessary", language, **_given(question, language)),
-    }
-
-
 def build(found: Answer, language: str) -> Row:
     """The answer."""
     question = found.question
     x, y = words.label(question.condition), words.label(question.theme)
     told = {
-        **_question(question, language),
+        **question_alone(question, language),
         "frame": _frame(found, language),
         "overall": overall(found, language),
         "matrix": picture_of_pairs(found, language).figure(_links(found, language)),
@@ -242,17 +234,11 @@ def _frame(found: Answer, language: str) -> Row:
         language,
         limits=pairs.limits(language),
         computed=[(what, how.in_(language)) for what, how in told],
-        **_given(question, language),
+        **given(question, language),
         everywhere=False,
     )
 
 
-def _given(question: Question, language: str) -> Row:
+def given(question: Question, language: str) -> Row:
     """What gives the same on the command line."""
-    return {
-        "commands": spec.lines(question),
-        "files": [
-            (name, question.address(language, suffix=name.removeprefix("necessary")))
-            for name in spec.files(question)
-        ],
-    }
+    return asking.given(question, language, spec.lines(question), *spec.files(question))

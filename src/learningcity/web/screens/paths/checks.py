@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
+from learningcity.web.content import analyses
 from learningcity.web.screens.paths import words
 from learningcity.web.screens.paths.answer import Answer
 from learningcity.web.screens.paths.rows import cities
@@ -41,7 +42,7 @@ def robust(found: Answer, result: lc.RobustnessResult, language: str) -> Row:
         ],
         "terms": [
             {
-                "path": words.named(row.term, labels, language),
+                "path": analyses.named(row.term, labels, language),
                 "here": row.in_solution,
                 "any": words.percent(row.any_model),
                 "every": words.percent(row.every_model),
@@ -57,7 +58,9 @@ def robust(found: Answer, result: lc.RobustnessResult, language: str) -> Row:
             for kind, mine in ((k, where[where["kind"] == k]) for k in ("robust", "shaky", "possible"))
             if len(mine)
         ],
-        "core": words.named(result.core().text.in_(language), labels, language) if result.core().used else "",
+        "core": analyses.named(result.core().text.in_(language), labels, language)
+        if result.core().used
+        else "",
     }
 
 
@@ -83,7 +86,7 @@ def chance(found: Answer, result: lc.PermutationResult, language: str) -> Row:
         "level": f"{result.level:g}",
         "terms": [
             {
-                "path": words.named(str(one.term), labels, language),
+                "path": analyses.named(str(one.term), labels, language),
                 "inclusion": words.three(one.inclusion),
                 "coverage": words.three(one.coverage),
                 "p": _p(one.p),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
+from learningcity.web import asking
 from learningcity.web.content import analyses
 from learningcity.web.screens.paths import checks, form, rows, spec, words
 from learningcity.web.screens.paths.answer import Answer, permutation_work, robustness_work
@@ -145,7 +146,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _question(question: Question, language: str) -> Row:
+def question_alone(question: Question, language: str) -> Row:
     """The question alone, in words and as a form."""
     return {
         "w": {key: text.in_(language) for key, text in _WORDS.items()},
@@ -174,15 +175,10 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def unanswered(question: Question, language: str) -> Row:
-    """A question without an answer: the form, and others."""
-    return {**_question(question, language), "frame": analyses.frame("paths", language)}
-
-
 def said(question: Question, reason: lc.Text, language: str) -> str:
     """Why it cannot be asked, with conditions and options by the names of the form."""
     labels = {code: words.label(code) for code in (question.column, *question.conditions)}
-    told = words.named(reason.in_(language), labels, language)
+    told = analyses.named(reason.in_(language), labels, language)
     # The library names its own options; the form calls them otherwise.
     for option, label in form.NOT_SEEN_NAMES.items():
         for written in (f"not_seen='{option}'", f"'{option}'"):
@@ -194,7 +190,7 @@ def build(found: Answer, language: str, visit: Visit | None = None) -> Row:
     """The answer; a visit waits for what takes long, nobody else does."""
     question = found.question
     told = {
-        **_question(question, language),
+        **question_alone(question, language),
         "frame": _frame(found, language),
         "truth": rows.truth(found, language),
         "summary": _cases(found, language),
@@ -274,7 +270,7 @@ def _nothing(found: Answer, language: str) -> Row:
         f"{lc.label('coder', question.coder, 'zh')}；{words.SOLUTIONS[question.solution].zh}。",
     )
     return {
-        "sentence": words.named(said.in_(language), found.cases.labels, language),
+        "sentence": analyses.named(said.in_(language), found.cases.labels, language),
         "tried": tried.in_(language),
     }
 
@@ -368,7 +364,6 @@ def _frame(found: Answer, language: str) -> Row:
         language,
         limits=found.cases.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        commands=spec.lines(question, solved=solved),
-        files=[(spec.FILE, question.address(language, suffix=".toml"))],
+        **asking.given(question, language, spec.lines(question, solved=solved), spec.FILE),
         everywhere=False,
     )

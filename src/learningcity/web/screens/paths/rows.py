@@ -6,6 +6,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.content import analyses
 from learningcity.web.screens.paths import words
 from learningcity.web.screens.paths.answer import Answer, configurations
 
@@ -117,7 +118,7 @@ def models(found: Answer, language: str) -> list[Row]:
         rows.append(
             {
                 "number": number + 1,
-                "expression": words.named(" + ".join(map(str, terms)), found.cases.labels, language),
+                "expression": analyses.named(" + ".join(map(str, terms)), found.cases.labels, language),
                 "inclusion": words.three(inclusion),
                 "pri": words.three(pri),
                 "coverage": words.three(coverage),

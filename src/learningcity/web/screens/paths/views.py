@@ -22,7 +22,9 @@ SCREEN: Screen[Question, Answer] = Screen(
     # Whether these cities tell, whatever model is asked for; it takes a moment.
     lambda question, _: answer(question.with_(model=1)),
     lambda question, _, language, visit: page.build(answer(question), language, visit),
-    page.unanswered,
+    page.question_alone,
+    # Where there is no answer it is told at once, and no line would give more.
+    lambda question, language: {},
     closed=lambda question: question.with_(model=1),
     said=page.said,
 )

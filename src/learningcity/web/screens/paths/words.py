@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -62,20 +61,6 @@ def label(code: str) -> lc.Text:
     kind = "theme" if name in content.THEMES else "mechanism"
     found = lc.Text(*(lc.label(kind, name, language) for language in ("en", "zh")))
     return found if name == code else lc.Text(f"{found.en} not seen", f"未见{found.zh}")
-
-
-def named(text: str, labels: Mapping[str, lc.Text], language: str) -> str:
-    """Put the names that people know for codes in a sentence or an expression.
-
-    Examples
-    --------
-    >>> named("law*~green", {"law": lc.Text("law", "法规"), "green": lc.Text("green", "绿色")}, "zh")
-    '法规*~绿色'
-    """
-    codes = "|".join(re.escape(code) for code in sorted(labels, key=len, reverse=True))
-    return re.sub(
-        rf"(?<![A-Za-z0-9_])(?:{codes})(?![A-Za-z0-9_])", lambda hit: labels[hit[0]].in_(language), text
-    )
 
 
 def sign(name: lc.Text, value: int, not_seen: str, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import learningcity as lc
-from learningcity.web import content, waiting
+from learningcity.web import asking, content, waiting
 from learningcity.web.content import analyses
 from learningcity.web.pictures import Picture
 from learningcity.web.screens.styles import form, rows, spec
@@ -18,12 +18,12 @@ from learningcity.web.screens.styles.answer import (
     repeats_work,
 )
 from learningcity.web.screens.styles.query import Question, names
-from learningcity.web.screens.styles.words import STATE, WORDS, named, small
+from learningcity.web.screens.styles.words import STATE, WORDS, small
 
 Row = dict[str, Any]
 
 
-def _question(question: Question, language: str) -> Row:
+def question_alone(question: Question, language: str) -> Row:
     """The question alone, in words and as a form."""
     return {
         "w": {key: text.in_(language) for key, text in WORDS.items()},
@@ -33,17 +33,9 @@ def _question(question: Question, language: str) -> Row:
     }
 
 
-def unanswered(question: Question, language: str) -> Row:
-    """A question without an answer: the form, and others."""
-    return {
-        **_question(question, language),
-        "frame": analyses.frame("styles", language, **_given(question, language)),
-    }
-
-
 def said(question: Question, reason: lc.Text, language: str) -> str:
     """Why it cannot be asked, with columns by their names."""
-    return named(reason.in_(language), {code: form.label(code) for code in names()}, language)
+    return analyses.named(reason.in_(language), {code: form.label(code) for code in names()}, language)
 
 
 def pictures(found: Answer, language: str) -> dict[str, Picture]:
@@ -67,7 +59,7 @@ def build(found: Answer, language: str, visit: waiting.Visit | None = None) -> R
         for case in map(str, found.styles.typology.cases.index)
     }
     told = {
-        **_question(question, language),
+        **question_alone(question, language),
         "frame": _frame(found, language),
         "heading": _heading(found).in_(language),
         "sentence": _sentence(found).in_(language),
@@ -246,17 +238,14 @@ def _frame(found: Answer, language: str) -> Row:
         language,
         limits=found.styles.limits(language),
         computed=[(what, how.in_(language)) for what, how in computed],
-        **_given(question, language),
+        **given(question, language),
         everywhere=False,
     )
 
 
-def _given(question: Question, language: str) -> Row:
+def given(question: Question, language: str) -> Row:
     """What gives the same on the command line."""
-    return {
-        "commands": spec.lines(question),
-        "files": [(spec.FILE, question.address(language, suffix=".toml"))],
-    }
+    return asking.given(question, language, spec.lines(question), spec.FILE)
 
 
 def warm(language: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import learningcity as lc
 from learningcity.web import content
+from learningcity.web.content import analyses
 from learningcity.web.screens.styles import words
 from learningcity.web.screens.styles.answer import Answer
 from learningcity.web.screens.styles.query import MOST
@@ -120,7 +121,7 @@ def repeats(found: Answer, again: lc.AtlasStyles, language: str) -> list[Row]:
         rows.append(
             {
                 "title": row[f"title_{language}"],
-                "told": words.named(told.in_(language), labels, language)
+                "told": analyses.named(told.in_(language), labels, language)
                 if row["reason_en"]
                 else told.in_(language),
                 "cases": row["cases"],

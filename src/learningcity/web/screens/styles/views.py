@@ -14,7 +14,8 @@ SCREEN: Screen[Question, Answer] = Screen(
     read,
     asked,
     lambda _, found, language, visit: page.build(found, language, visit),
-    page.unanswered,
+    page.question_alone,
+    page.given,
     closed=lambda question: question,
     said=page.said,
 )

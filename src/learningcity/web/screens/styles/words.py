@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 import learningcity as lc
 
 WORDS = {
@@ -155,17 +152,3 @@ def small(value: float) -> str:
     ('0.28', '< 0.001')
     """
     return "–" if value != value else f"{value:.3g}" if value >= 0.0005 else "< 0.001"
-
-
-def named(text: str, labels: Mapping[str, lc.Text], language: str) -> str:
-    """Put the names that people know for codes in a sentence of the library.
-
-    Examples
-    --------
-    >>> named("只有law一列", {"law": lc.Text("law", "法规")}, "zh")
-    '只有法规一列'
-    """
-    codes = "|".join(re.escape(code) for code in sorted(labels, key=len, reverse=True))
-    return re.sub(
-        rf"(?<![A-Za-z0-9_])(?:{codes})(?![A-Za-z0-9_])", lambda hit: labels[hit[0]].in_(language), text
-    )

@@ -41,8 +41,8 @@ MEANING: dict[str, tuple[Text, tuple[str, ...]]] = {
     ),
     "funding": (
         Text(
-            "Money is what is least written about. Where it is, community education is taken for a public good that the state should "
-            "pay for most, and found short of it{marks}.",
+            "Money is what the literature writes of least. Where it does, it takes community education for a quasi-public good for which "
+            "the state should pay most, and finds that it pays too little{marks}.",
             "经费是文献讨论最少的一环。已有研究多把社区教育视为准公共产品，主张以财政投入为主，同时指出投入不足{marks}。",
         ),
         ("shao-luo-2023", "quasi-public-good"),

@@ -18,6 +18,7 @@ from tests.web.conftest import HAN, LANGUAGES, Page
 import learningcity as lc
 from learningcity.cli import root
 from learningcity.web import content, jobs
+from learningcity.web.content import analyses
 from learningcity.web.screens.background import spec, words
 from learningcity.web.screens.background.answer import answer
 from learningcity.web.screens.background.query import (
@@ -167,7 +168,7 @@ def test_a_pair_that_could_not_be_judged_says_why(get, found):
     pair = found.association.not_judged[0]
     for language in LANGUAGES:
         text = section(get(QUICK.with_(x=pair.background, y=pair.characteristic).address(language)), "pair")
-        said = words.named(pair.reason.in_(language), found.labels, language)
+        said = analyses.named(pair.reason.in_(language), found.labels, language)
         assert said in html.unescape(text)
 
 

@@ -183,9 +183,9 @@ def check_overlay(tables: dict[str, pd.DataFrame], base: bool = True) -> list[Fi
     if any(f.level == "error" for f in findings):
         return findings
     known = dict(tables)
-    for name in schemas:
+    for name in _pointed_at():
         if base or name in Atlas.BACKBONE:
-            known[name] = _stack(_strings(shipped_atlas().frame(name)), tables.get(name))
+            known[name] = _stack(_shipped_ids(name), tables.get(name))
     return findings + check_references(tables, schemas.values(), known=known)
 
 
@@ -256,8 +256,22 @@ def _lay_over(shipped: pd.DataFrame, own: pd.DataFrame, schema: Schema, given: l
     return together.drop_duplicates(subset=key, keep="last", ignore_index=True)
 
 
-def _strings(frame: pd.DataFrame) -> pd.DataFrame:
-    return read_csv_text(to_csv_text(frame), "table")
+@cache
+def _pointed_at() -> dict[str, list[str]]:
+    """The columns of each table that others point to."""
+    found: dict[str, list[str]] = {}
+    for ref in (ref for schema in atlas_schemas().values() for ref in schema.references):
+        for table in ref.tables:
+            there = found.setdefault(table, [])
+            there += [ref.column] if ref.column not in there else []
+    return found
+
+
+@cache
+def _shipped_ids(name: str) -> pd.DataFrame:
+    """What others point to in a shipped table, as strings; nobody may change it."""
+    frame = shipped_atlas().frame(name)
+    return read_csv_text(to_csv_text(frame[[c for c in _pointed_at()[name] if c in frame.columns]]), name)
 
 
 def _stack(shipped: pd.DataFrame, own: pd.DataFrame | None) -> pd.DataFrame:

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.http import QueryDict
 from tests.web.conftest import LANGUAGES, Page
 
 import learningcity as lc
-from learningcity.web import content
+from learningcity.web import content, warming
+from learningcity.web.screens.lessons import page
+from learningcity.web.screens.lessons.query import read
 
 
 def text_of(page):
@@ -105,3 +108,16 @@ def test_files_are_given(client, language):
 def test_the_navigation_leads_here(get):
     page = Page(get("/en/"))
     assert "Lessons" in text_of(page)
+
+
+def test_what_is_asked_for_first_is_computed_before_the_first_visitor(monkeypatch):
+    built, steps = [], []
+    monkeypatch.setattr(page, "build", lambda asked, language: built.append((asked, language)))
+    warming.lessons()
+    first = read(QueryDict(f"target={lc.Study().target}"))[0]
+    assert built == [(first, language) for language in LANGUAGES]
+    for name in ("analyses", "draw", "pack", "lessons"):
+        monkeypatch.setattr(warming, name, lambda name=name: steps.append(name))
+    monkeypatch.setattr(warming.studies, "compute", lambda: steps.append("study"))
+    warming.meanwhile()
+    assert steps[-2:] == ["study", "lessons"]

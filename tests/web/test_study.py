@@ -6,10 +6,11 @@ import threading
 import zipfile
 
 import pytest
+from django.conf import settings
 from tests.web.conftest import LANGUAGES, Page, short_study
 
 import learningcity as lc
-from learningcity.web import kept
+from learningcity.web import kept, warming
 from learningcity.web.content import studies
 from learningcity.web.screens.study import files
 
@@ -99,6 +100,95 @@ def test_every_format_that_there_is_is_offered_in_its_words(get, language):
         for name, said in lc.document_formats().items():
             assert f"/{language}/study.{name}" in page.links
             assert said.in_(language) in [text for text, _ in page.texts]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_is_offered_on_paper_and_is_that_of_the_library(get, client, language):
+    offered = [href for href in Page(get(f"/{language}/study")).links if "study-brief" in href]
+    assert offered == [f"/{language}/study-brief.{name}" for name in ("docx", "pdf")]
+    made = lc.brief(short_study(), language)
+    for name, address in zip(("docx", "pdf"), offered, strict=True):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert (
+            response.headers["Content-Disposition"]
+            == f'attachment; filename="sample-brief-{language}.{name}"'
+        )
+        assert response.content == lc.render(made, name)[2]
+
+
+# --- a study of one's own --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shown(monkeypatch, tmp_path):
+    """Writes a study file and has the site show it."""
+
+    def show(text, name="own.toml"):
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        monkeypatch.setattr(settings, "STUDY", str(file))
+        studies.asked.cache_clear()
+        return file
+
+    yield show
+    monkeypatch.undo()
+    studies.asked.cache_clear()
+
+
+def test_without_a_file_the_site_shows_the_study_of_the_award_cities():
+    assert settings.STUDY is None
+    assert studies.asked() == lc.Study()
+
+
+def test_an_office_shows_a_study_of_its_own_in_both_languages(shown, get, monkeypatch):
+    shown(
+        'name = "ours"\ntitle = {en = "Our study", zh = "本市研究"}\nlanguages = ["zh"]\nchapters = ["award"]\ntarget = "IRL"\n'
+    )
+    asked = []
+
+    def run(study, language=None, *, atlas, progress):
+        asked.append(study)
+        return short_study()
+
+    monkeypatch.setattr(lc, "run_study", run, raising=False)
+    kept.forget()
+    work = studies.standing()
+    assert work_is_done(work)
+    assert work.total == 1
+    assert (asked[0].name, asked[0].target, asked[0].languages) == ("ours", "IRL", ("en", "zh"))
+    assert "Our study" in get("/en/")
+    assert "本市研究" in get("/zh/")
+    monkeypatch.undo()
+    kept.forget()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('targt = "IRL"', "target"),
+        ("name = ", "TOML"),
+        ('cases = ["corc"]', "cork"),
+        ('coder = "Z"', "A, B"),
+        ('target = "corc"', "cork"),
+        ('target = "GRL"', "Greenland"),
+        ('data = "tables"', "--overlay"),
+        ('data = "tables"\nbase = false', "--overlay"),
+    ],
+)
+def test_a_wrong_study_file_is_told_before_the_site_answers(shown, text, said):
+    file = shown(text)
+    with pytest.raises(lc.SetupError, match="LEARNINGCITY_STUDY") as told:
+        warming.warm_up()
+    for language in LANGUAGES:
+        assert str(file) in told.value.in_(language)
+    assert said in told.value.in_("en")
+
+
+def test_a_study_file_that_is_not_there_is_told(monkeypatch, shown, tmp_path):
+    shown("").unlink()
+    with pytest.raises(lc.SetupError, match=r"own\.toml"):
+        studies.asked()
 
 
 def test_a_file_is_made_once_for_a_content_and_whoever_comes_early_is_told_when(client, monkeypatch):

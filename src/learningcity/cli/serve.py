@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+import learningcity as lc
 from learningcity import InputError, Text
 from learningcity.cli.base import command, option, say
 from learningcity.cli.opening import NONE, own_overlay
@@ -31,13 +32,23 @@ from learningcity.cli.opening import NONE, own_overlay
         "自有数据文件夹；none表示仅用随附数据。",
     ),
 )
-def serve(host: str, port: int, overlay: str | None) -> None:
+@option(
+    "--study",
+    metavar="FILE|none",
+    text=Text(
+        "Study file (TOML) that the site shows; none for the study of the award cities.",
+        "网站所显示的研究文件（TOML）；none表示获奖城市研究。",
+    ),
+)
+def serve(host: str, port: int, overlay: str | None, study: str | None) -> None:
     """Serve until stopped."""
     from learningcity.web.server import serve as serve_site
 
     chosen = overlay_to_serve(overlay)
+    if study is not None and study.lower() != NONE:
+        lc.read_study(study)  # what is wrong with it is told before anything is loaded
     say(Text("Loading the atlas ...", "正在加载图谱……"))
-    serve_site(host, port, overlay=chosen, ready=_say_address)
+    serve_site(host, port, overlay=chosen, study=study, ready=_say_address)
 
 
 def overlay_to_serve(asked: str | None) -> str | None:

@@ -7,7 +7,7 @@ from learningcity.core import late
 if TYPE_CHECKING:
     from learningcity.plan.figures import default_weights
     from learningcity.plan.gap_profile import OPEN, STATUSES, GapsResult, gap_words, gaps
-    from learningcity.plan.lesson_cards import lessons
+    from learningcity.plan.lesson_cards import lessons, target_of
     from learningcity.plan.lessons_result import PARTS, LessonCard, LessonsResult
     from learningcity.plan.own import (
         OWN_CITY_FIELDS,
@@ -49,6 +49,7 @@ _HOME = {
     "peers": "peer_cities",
     "read_own_city": "own",
     "surprises": "surprise",
+    "target_of": "lesson_cards",
 }
 
 __all__ = sorted(_HOME)

@@ -77,7 +77,7 @@ def lessons(
     ('city', 'CHN', True)
     """
     most, per = whole_number(cards, "cards", 1), whole_number(per_card, "per_card", 1)
-    kind, name, country, asked = _target(atlas, target)
+    kind, name, country, asked = target_of(atlas, target)
     wanted = None if problems is None else tuple([problems] if isinstance(problems, str) else problems)
     found: dict[str, GapsResult] = {}
     left_out: dict[str, Text] = {}
@@ -112,7 +112,16 @@ def lessons(
     return replace(result, cards=_cards(atlas, result, most, per))
 
 
-def _target(atlas: Atlas, target: Any) -> tuple[Any, Text, str | None, dict[str, Any]]:
+def target_of(atlas: Atlas, target: Any) -> tuple[Any, Text, str | None, dict[str, Any]]:
+    """Give kind, name and country of whom lessons are for, and its cities by id.
+
+    Raises
+    ------
+    InputError
+        A country of which the atlas holds no city.
+    UnknownNameError
+        No such city; the nearest are named.
+    """
     if isinstance(target, OwnCity):
         return "own", target.told, target.country, {"": target}
     code = str(target).strip()

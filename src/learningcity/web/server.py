@@ -26,6 +26,7 @@ def serve(
     *,
     threads: int = 4,
     overlay: str | os.PathLike[str] | None = None,
+    study: str | os.PathLike[str] | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the site until it is stopped (Ctrl+C).
@@ -39,18 +40,22 @@ def serve(
         How many requests are answered at a time.
     overlay
         Folder with the user's own tables, "none" for none at all; LEARNINGCITY_OVERLAY when None.
+    study
+        Study file that the site shows, "none" for that of the award cities; LEARNINGCITY_STUDY when None.
     ready
         Called once with the address when the server listens and the atlas is loaded.
 
     Raises
     ------
     SetupError
-        The port is taken or may not be used, or the host is not one of this machine.
+        The port is taken or may not be used, the host is not one of this machine, or the study file is wrong.
     """
     # Assigned: the settings of another Django project in this shell are not ours.
     os.environ["DJANGO_SETTINGS_MODULE"] = "learningcity.web.settings"
     if overlay is not None:
         os.environ["LEARNINGCITY_OVERLAY"] = os.fspath(overlay)
+    if study is not None:
+        os.environ["LEARNINGCITY_STUDY"] = os.fspath(study)
     from waitress.server import create_server
 
     # Bound before the atlas is loaded: a port that is taken should be told at once.

@@ -6,6 +6,7 @@ LEARNINGCITY_HOSTS        host names beside the loopback ones, joined with comma
 LEARNINGCITY_SECRET_KEY   the secret key; without it one is made at first start and kept in the
                           user's own folder
 LEARNINGCITY_OVERLAY      folder with the user's own tables, laid over the shipped atlas; "none" = none
+LEARNINGCITY_STUDY        a study file (TOML) that the site shows instead of the study of the award cities; "none" = that
 LEARNINGCITY_HTTPS        "1" behind HTTPS: adds strict transport security, cookies over HTTPS alone
 LEARNINGCITY_MAPS         "table" replaces every map by its table
 LEARNINGCITY_BASE_MAP     an approved base map (PNG or JPEG) in the place of the land dots, see docs/charts.md
@@ -42,6 +43,11 @@ if OVERLAY is not None and OVERLAY.lower() == "none":
     OVERLAY = None
 #: Where the user's own tables may change while the site runs; None = nowhere, as was asked.
 WATCHED = Path(OVERLAY) if OVERLAY else lc.home() / "overlay" if _ASKED is None else None
+
+#: The study file that the site shows; None = the study of the award cities.
+STUDY = os.environ.get("LEARNINGCITY_STUDY", "").strip() or None
+if STUDY is not None and STUDY.lower() == "none":
+    STUDY = None
 
 #: Maps: drawn, or replaced by their tables.
 MAPS = "table" if os.environ.get("LEARNINGCITY_MAPS", "").strip().lower() == "table" else "map"

@@ -80,12 +80,27 @@ def meanwhile() -> None:
         freshness.forget()
     pack()
     studies.compute()
+    lessons()
     memory.settle()
+
+
+def lessons() -> None:
+    """Draw the lessons for whom the study draws them, which is what is asked for first."""
+    from learningcity.web.screens.lessons import page
+    from learningcity.web.screens.lessons.query import Asked
+
+    target = studies.asked().target
+    # Tables of one's own may hold no city of the target, and a city that is described has no address.
+    with suppress(lc.InputError):
+        for language in ("en", "zh"):
+            if isinstance(target, str):
+                page.build(Asked(target), language)
 
 
 def warm_up() -> None:
     """Load the atlas and build what the first visitor would otherwise wait for."""
     maps.base_map()
+    studies.asked()
     for build in (
         content.sources,
         content.cities,

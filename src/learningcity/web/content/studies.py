@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 import learningcity as lc
 from learningcity.web import kept
@@ -16,6 +20,48 @@ _FAULT = lc.Text(
     "The study could not be computed; the reason is in the log of the server.",
     "研究未能完成计算，原因见服务器日志。",
 )
+
+
+@cache
+def asked() -> lc.Study:
+    """The study that the site shows: the file of the settings, checked, or the study of the award cities.
+
+    It is read once: who changes the file starts the site again.
+
+    Raises
+    ------
+    SetupError
+        The file cannot be read, is wrong, or names what is not in the data of the site.
+    """
+    if settings.STUDY is None:
+        return lc.Study()
+    try:
+        study = lc.read_study(settings.STUDY)
+        _rests_on_the_site(study)
+        study.check(base.atlas())
+    except lc.LearningCityError as error:
+        raise lc.SetupError(
+            lc.Text(
+                f"The site cannot show the study {settings.STUDY} (--study or LEARNINGCITY_STUDY): {error.in_('en')}",
+                f"网站无法显示研究文件{settings.STUDY}（--study或LEARNINGCITY_STUDY）：{error.in_('zh')}",
+            )
+        ) from error
+    # Every page of the site stands in both languages.
+    return replace(study, languages=("en", "zh"))
+
+
+def _rests_on_the_site(study: lc.Study) -> None:
+    """A study of other tables would lead to pages that say something else."""
+    own = settings.OVERLAY or settings.WATCHED
+    same = study.data is None or (own is not None and Path(own).resolve() == study.data.resolve())
+    if not (same and study.base):
+        raise lc.InputError(
+            lc.Text(
+                "it names tables of its own (data, base), and the site shows those that it is served with. Leave data and "
+                "base out, and serve with --overlay DIR.",
+                "文件指定了自有表格（data、base），而网站只显示启动时所用的表格。请去掉data与base，并用--overlay指定文件夹启动。",
+            )
+        )
 
 
 @dataclass
@@ -32,7 +78,7 @@ class Work:
     result: lc.StudyResult | None = None
     problem: lc.Text | None = None
     done: int = 0
-    total: int = len(lc.Study().chapters)
+    total: int = field(default_factory=lambda: len(asked().chapters))
     #: What pages keep of it, by language; it goes with the run.
     pages: dict[Any, Any] = field(default_factory=dict)
 
@@ -84,7 +130,7 @@ def _run(work: Work) -> None:
         work.done, work.total = done, total
 
     try:
-        work.result = lc.run_study(lc.Study(), atlas=base.atlas(), progress=told)
+        work.result = lc.run_study(asked(), atlas=base.atlas(), progress=told)
     except lc.LearningCityError as error:
         work.problem = lc.Text(error.in_("en"), error.in_("zh"))
     except Exception:

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 import learningcity as lc
 from learningcity.web import content, maps
+from learningcity.web.content import studies
 from learningcity.web.context import SCREENS
 from learningcity.web.screens.eligibility import judged
 
@@ -60,7 +61,7 @@ def study(language: str) -> Row:
     )
     return {
         "kicker": lc.Text("The study", "研究").in_(language),
-        "title": lc.Study().title.in_(language),
+        "title": studies.asked().title.in_(language),
         "asks": asks.in_(language),
         "href": f"/{language}/study",
     }

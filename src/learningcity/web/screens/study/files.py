@@ -1,4 +1,4 @@
-"""The whole study as files: made in the background when somebody asks, and kept by content."""
+"""The whole study and its brief as files: made in the background when somebody asks, and kept by content."""
 
 from __future__ import annotations
 
@@ -14,16 +14,23 @@ from learningcity.web.content.studies import Work
 WAIT = 20.0
 #: Seconds after which to ask again.
 AGAIN = 10
+#: The formats of paper, in which the brief is set on two pages.
+BRIEF = ("docx", "pdf")
 
 
-def answer(work: Work, name: str, language: str) -> HttpResponse:
-    """Give the study of a finished run in a format, or say when to ask again."""
-    if work.result is None:
+def answer(work: Work, name: str, language: str, *, brief: bool = False) -> HttpResponse:
+    """Give the study of a finished run in a format, or its brief, or say when to ask again."""
+    result = work.result
+    if result is None:
         return _later("later", language)
-    document = work.result.document.in_language(language)
-    key = ("study file", kept.state(), name, language, _content(work, document))
+    document = result.document.in_language(language)
+    key = ("study brief" if brief else "study file", kept.state(), name, language, _content(work, document))
+
+    def made(progress: lc.Progress) -> tuple[str, str, bytes]:
+        return _made(lc.brief(result, language) if brief else document, name, progress)
+
     try:
-        job = jobs.DESK.ask(key, lambda progress: _made(document, name, progress), waiting.FILES, WAIT)
+        job = jobs.DESK.ask(key, made, waiting.FILES, WAIT)
     except jobs.BusyError:
         return _later("busy", language)
     if job.error is not None:
@@ -40,6 +47,14 @@ def offered(language: str) -> list[dict[str, str]]:
     return [
         {"href": f"/{language}/study.{name}", "label": said.in_(language)}
         for name, said in lc.document_formats().items()
+    ]
+
+
+def briefs(language: str) -> list[dict[str, str]]:
+    """The brief in a language, in each format of paper."""
+    return [
+        {"href": f"/{language}/study-brief.{name}", "label": lc.document_formats()[name].in_(language)}
+        for name in BRIEF
     ]
 
 

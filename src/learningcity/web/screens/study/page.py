@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 import learningcity as lc
 from learningcity.web import content
 from learningcity.web.content.studies import Work
-from learningcity.web.screens.study.files import offered
+from learningcity.web.screens.study.files import briefs, offered
 from learningcity.web.screens.study.words import of_chapter, words
 
 Row = dict[str, Any]
@@ -104,6 +104,7 @@ def contents(work: Work, language: str) -> Row:
         "manifest": safe(made.manifest()),
         "page": f"/{language}/study",
         "formats": offered(language),
+        "briefs": briefs(language),
     }
 
 

@@ -1,4 +1,4 @@
-"""The study: its contents, one chapter, and the whole as a file."""
+"""The study: its contents, one chapter, and the whole and its brief as files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def show_chapter(request: HttpRequest, language: str, name: str) -> HttpResponse
     work = studies.standing()
     try:
         if work.result is None:
-            known = lc.Study().chapters
+            known = studies.asked().chapters
             if name not in known:
                 raise lc.UnknownNameError("chapter", name, known)
             return _waiting(request, language, work)
@@ -44,6 +44,14 @@ def whole(request: HttpRequest, language: str, name: str) -> HttpResponse:
     if work.result is None:
         return _waiting(request, language, work)
     return files.answer(work, name, language)
+
+
+def brief(request: HttpRequest, language: str, name: str) -> HttpResponse:
+    """Give the two pages for somebody who decides, to be kept."""
+    work = studies.standing()
+    if work.result is None:
+        return _waiting(request, language, work)
+    return files.answer(work, name, language, brief=True)
 
 
 def _waiting(request: HttpRequest, language: str, work: studies.Work) -> HttpResponse:

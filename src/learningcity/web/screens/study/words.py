@@ -29,6 +29,12 @@ WORDS = {
     "manifest": lc.Text("Versions, choices, seeds, hashes", "版本、选项、随机种子与哈希值"),
     "files": lc.Text("The study as files", "研究文件"),
     "whole": lc.Text("The whole study", "完整研究"),
+    "brief": lc.Text("The brief", "专报"),
+    "brief_note": lc.Text(
+        "Two pages for somebody who decides: the question, three findings with how sure they are, three lessons with "
+        "their sources, a chart, a table, and what may not be read from it.",
+        "两页，供决策者阅读：研究问题、三项发现及其可靠程度、三条借鉴及来源、一幅图、一张表，以及局限；中文采用公文版式（GB/T 9704—2012），不含任何机关的版头。",
+    ),
     "findings_file": lc.Text("Findings", "各项发现"),
     "chapter_files": lc.Text("Tables of this chapter", "本章数据表"),
     "workbook": lc.Text("Excel workbook", "Excel工作簿"),

@@ -248,6 +248,19 @@ def _coded_practices(atlas: Atlas, coder: str) -> pd.DataFrame:
     return joined.assign(timing=joined["practice_id"].map(atlas.timing()))
 
 
+def _coded_by_city(atlas: Atlas, coder: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of :func:`coded_practices` by city."""
+    coded = coded_practices(atlas, coder)
+
+    def make() -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in coded.to_dict("records"):
+            found.setdefault(str(row["city_id"]), []).append(row)
+        return found
+
+    return atlas.derived(f"practices coded by {coder}, by city", make)
+
+
 def conditions_of(mechanism: Any, second: Any, themes: Any, second_mechanism: bool = True) -> list[str]:
     """The conditions that one code speaks of: its mechanism, its second one, its visible themes."""
     found = [mechanism] + ([second] if second_mechanism else [])
@@ -396,10 +409,9 @@ def condition_evidence(
     city_id = atlas.require_city(city)
     if condition not in CONDITIONS:
         raise UnknownNameError("condition", condition, CONDITIONS)
-    coded = coded_practices(atlas, coder)
-    coded = coded[coded["city_id"] == city_id]
+    coded = _coded_by_city(atlas, coder).get(city_id, [])
     rows, strengths = [], []
-    for row in coded.to_dict("records"):
+    for row in coded:
         if condition not in conditions_of(
             row["mechanism"], row["mechanism_2"], row["themes"], policy.second_mechanism
         ):

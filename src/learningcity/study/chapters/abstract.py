@@ -5,7 +5,7 @@ from __future__ import annotations
 from learningcity.core import Text
 from learningcity.report import Block, Listing, Paragraph, Phrase, Section, Value, Word, Year, join, say
 from learningcity.study.chapters.lessons.found import least_seen
-from learningcity.study.chapters.results import Results, answered, counts, results
+from learningcity.study.chapters.results import Results, answered, counting, counts, results
 from learningcity.study.desk import Desk
 from learningcity.study.parts import text
 
@@ -87,7 +87,8 @@ def _counted(desk: Desk, found: Results) -> Phrase:
             "Nearly every city shows {list}.", "{list}几乎见于每个城市。", list=Listing(shared)
         ) if shared else say("No mechanism is seen in nearly every city.", "没有一类举措见于几乎每个城市。"),
         say(
-            "Seen less often: {list}.", "较少见到的是{list}。", list=counts(desk, rest, found.mechanisms)
+            "Seen less often, {by}: {list}.", "{by}，较少见到的是{list}。",
+            by=counting(desk), list=counts(desk, rest, found.mechanisms),
         ) if rest and shared else None,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from learningcity.report import (
 from learningcity.standards import standard_tables
 from learningcity.study.chapters.lessons.found import least_seen
 from learningcity.study.chapters.lessons.gaps import chance_tests
-from learningcity.study.chapters.results import Results, answered, counts, quoted, results
+from learningcity.study.chapters.results import Results, answered, counting, counts, quoted, results
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, text
 
@@ -140,7 +140,10 @@ def _ways(desk: Desk, found: Results) -> Phrase:
         say(
             "Nearly all work by {shared}.", "几乎所有城市都见到{shared}。", shared=Listing(shared)
         ) if shared else say("No mechanism is seen in nearly all of them.", "没有一类举措几乎见于所有城市。"),
-        say("The other mechanisms are seen less: {list}.", "其余类别较少见到：{list}。", list=counts(desk, rest, found.mechanisms)) if rest and shared else None,
+        say(
+            "The other mechanisms are seen less, {by}: {list}.", "{by}，其余类别较少见到：{list}。",
+            by=counting(desk), list=counts(desk, rest, found.mechanisms),
+        ) if rest and shared else None,
         say("Of all practices read {own} are the city's own.", "所读举措中，{own}为城市自身所为。", own=own),
     )  # fmt: skip
 
@@ -219,9 +222,9 @@ def _new(desk: Desk, found: Results) -> Phrase:
             models=at("italy-2017", "han-makino-2013", "china-course-2013"), k=found.tried, **({"strong": found.strong} if found.strong else {}),
         ),
         say(
-            "And where learning cities are found to be little evaluated{little}, the count says how far: monitoring was seen in {m} of {n} awarded cities.",
-            "其三，已有研究指出学习型城市很少得到严格评价{little}，本研究给出了具体数目：{n}个获奖城市中，见到监测类举措的有{m}个。",
-            little=at("face-inclusive-learning-cities"), m=found.mechanisms["monitoring"], n=found.cities,
+            "And where learning cities are found to be little evaluated{little}, the count says how far: {by}, monitoring was seen in {m} of {n} awarded cities.",
+            "其三，已有研究指出学习型城市很少得到严格评价{little}，本研究给出了具体数目：{by}，{n}个获奖城市中见到监测类举措的有{m}个。",
+            by=counting(desk), little=at("face-inclusive-learning-cities"), m=found.mechanisms["monitoring"], n=found.cities,
         ),
     )  # fmt: skip
 

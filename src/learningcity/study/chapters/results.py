@@ -103,6 +103,13 @@ def counts(desk: Desk, names: Iterable[str], seen: Mapping[str, int]) -> Listing
     return Listing(tuple(Word(Text(f"{text.en} in {n}", f"{text.zh}{n}个")) for text, n in named), zh="、")
 
 
+def counting(desk: Desk) -> Word:
+    """What such a number counts, since the chapter on experience reads practices of every level."""
+    if tuple(desk.study.codes.levels) == ("own",):
+        return Word(Text("by practices of a city's own", "以城市自身的举措计"))
+    return Word(Text("by the practices that the coding policy counts", "以编码规则计入的举措计"))
+
+
 def quoted(desk: Desk, name: str) -> Word:
     """The name of a mechanism or theme in quotation marks."""
     text = desk.condition(name).text

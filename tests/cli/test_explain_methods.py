@@ -233,6 +233,19 @@ def test_kinds_and_weights_reach_the_library(run_json):
 # --- agreement ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("name", "asked"), [("agreement", CODES), ("atlas_agreement", ("--atlas",))])
+def test_agreement_that_is_interrupted_says_how_far_it_came(run, monkeypatch, name, asked):
+    def interrupted(*_, progress, **__):
+        progress(37, 100)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lc, name, interrupted, raising=False)
+    for language, word in (("en", "Stopped at 37 %"), ("zh", "已在完成37%时中止")):
+        told = run("explain", "agreement", *asked, "--language", language, code=130)
+        assert word in told.stderr
+        assert told.stdout == ""
+
+
 def test_agreement_is_that_of_the_library(run, run_json):
     line = ("explain", "agreement", *CODES, "--draws", "50")
     given = run_json(*line, "--level", "strength=ordinal")

@@ -458,7 +458,7 @@ def _add_one(number, folder, overlay):
     file = folder / f"add-{number}" / "sources.csv"
     file.parent.mkdir()
     file.write_text(f"source_id,title,url\nrow-{number},T,https://example.org/{number}\n", encoding="utf-8")
-    for _ in range(2000):
+    for _ in range(1_000_000):
         try:
             return lc.add_to_overlay(file, overlay).written
         except lc.SetupError:

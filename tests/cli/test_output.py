@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -86,7 +87,7 @@ def test_a_closed_stream_is_no_accident(closed):
 # --- how far long work is -------------------------------------------------------------------------
 
 LONG = """
-import sys, time
+import sys
 import learningcity as lc
 from learningcity.cli import output
 from learningcity.cli.base import command
@@ -97,32 +98,37 @@ output.PATIENCE_SECONDS = {patience}
 @command("long", text=Text("t", "题"), examples=())
 def long():
     with output.working(Text("shuffling", "正在置换")) as progress:
-        for k in range(1, {steps} + 1):
-            time.sleep(0.02)
-            progress(k, 200)
+        progress(1, 200)
+        while {patience} == 0 and progress._bar is None:
+            progress._timer.join()
+        progress(100, 200)
+        if {patience} == 0:
+            sys.stdin.readline()
+        progress(200, 200)
     print("done")
 
+output.BETWEEN_SECONDS = 0
 long.main(sys.argv[1:])
 """
 
 
-def in_terminal(steps, patience, arguments=(), stop_after=None):
-    """Run the long command with a terminal as its error stream; give its code, its answer, and what it showed."""
+def in_terminal(patience, arguments=(), at_half=None):
+    """Run the long command with a terminal as its error stream; give its code, its answer, and what it showed.
+
+    With no patience the work waits at its half until its share was seen; then ``at_half`` is done to the process.
+    """
     import pty
-    import signal
-    import time
+    import select
 
     ours, theirs = pty.openpty()
-    code = LONG.format(steps=steps, patience=patience)
     started = subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=theirs,
+        [sys.executable, "-c", LONG.format(patience=patience), *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=theirs,
         env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
-    )
+    )  # fmt: skip
     os.close(theirs)
-    shown, sent = b"", False
-    while True:
+    shown, seen = b"", False
+    while select.select([ours], [], [], 120)[0]:
         try:
             part = os.read(ours, 65536)
         except OSError:
@@ -130,19 +136,21 @@ def in_terminal(steps, patience, arguments=(), stop_after=None):
         if not part:
             break
         shown += part
-        if stop_after is not None and not sent and stop_after in shown:
-            started.send_signal(signal.SIGINT)
-            sent = True
-        time.sleep(0)
+        if at_half is not None and not seen and b"50%" in shown:
+            at_half(started)
+            seen = True
     os.close(ours)
-    answered = started.stdout.read().decode()
-    started.stdout.close()
-    return started.wait(30), answered, shown.decode()
+    answered, _ = started.communicate(timeout=120)
+    return started.returncode, answered.decode(), shown.decode()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
 def test_long_work_shows_its_share_on_the_error_stream_and_takes_the_bar_away():
-    code, answered, shown = in_terminal(200, 0.2)
+    def on(started):
+        started.stdin.write(b"\n")
+        started.stdin.flush()
+
+    code, answered, shown = in_terminal(0, at_half=on)
     assert (code, answered) == (0, "done\n")
     assert "shuffling" in shown
     assert "50%" in shown
@@ -152,16 +160,16 @@ def test_long_work_shows_its_share_on_the_error_stream_and_takes_the_bar_away():
 
 @pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
 def test_short_work_shows_nothing():
-    code, answered, shown = in_terminal(5, 2.0)
-    assert (code, answered, shown) == (0, "done\n", "")
+    assert in_terminal(600) == (0, "done\n", "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "nothing was written"), ("zh", "%时中止，未写入任何内容。")]
-)
+    ("language", "said"), [("en", "Stopped at 50 % of the work; nothing was written"), ("zh", "50%时中止，未写入任何内容。")]
+)  # fmt: skip
 def test_ctrl_c_says_how_far_it_came_and_that_nothing_was_written(language, said):
-    code, answered, shown = in_terminal(200, 0.1, ["--language", language], stop_after=b"%")
+    stop = lambda started: started.send_signal(signal.SIGINT)  # noqa: E731
+    code, answered, shown = in_terminal(0, ["--language", language], stop)
     assert (code, answered) == (130, "")
     assert said in shown
     assert "Traceback" not in shown

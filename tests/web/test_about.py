@@ -88,11 +88,14 @@ def test_the_rule_and_the_policy_are_those_of_the_library(get, language):
 def test_citation_names_the_version_and_stays_citable(get):
     for language in LANGUAGES:
         text = html.unescape(get(f"/{language}/about"))
-        assert page.citation() in text
+        assert page.citation("en") in text
+        assert (page.citation("zh") in text) == (language == "zh")
         assert page.bibtex() in text
     assert page.bibtex().count("{") == page.bibtex().count("}")
     assert f"version = {{{lc.__version__}}}" in page.bibtex()
-    assert lc.__version__ in page.citation()
+    for language in LANGUAGES:
+        assert lc.__version__ in page.citation(language)
+    assert "[DS]" in page.citation("zh")
 
 
 def test_contents_count_the_rows_and_lead_to_the_dictionary(get):

@@ -261,7 +261,7 @@ def _lines(told: Mapping[str, Any], address: str, language: str) -> list[str]:
         _VERSIONS.in_(language).format(package=versions["learningcity"], data=versions["data"]),
         *told["notes"],
         told["licence"],
-        _CITE.in_(language).format(citation=told["citation"]),
+        *(_CITE.in_(language).format(citation=one) for one in told["citations"]),
     ]
 
 

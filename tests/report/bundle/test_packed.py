@@ -174,7 +174,7 @@ def test_the_document_itself_can_be_read_back(package):
 
 
 def test_checksums_and_citation_are_right(package):
-    _, files, _ = package
+    _, files, language = package
     sums = dict(line.split("  ", 1)[::-1] for line in files["SHA256SUMS"].decode().splitlines())
     assert sums == {name: hashlib.sha256(body).hexdigest() for name, body in files.items() if name != "SHA256SUMS"}  # fmt: skip
     for one in resources(files).values():
@@ -184,6 +184,10 @@ def test_checksums_and_citation_are_right(package):
     assert cited["cff-version"] == "1.2.0"
     assert cited["authors"] == [{"name": "The learningcity maintainers"}]
     assert "certified" not in files["CITATION.cff"].decode()
+    for told in (files["README.md"].decode(), json.loads(files["datapackage.json"])["citation"]):
+        assert cited["title"] in told
+        # In Chinese as a data set after GB/T 7714 besides.
+        assert (f"溯源图谱[DS]. {lc.__version__}版. {lc.CITATION_YEAR}." in told) == (language == "zh")
 
 
 def test_the_read_me_speaks_the_language_and_names_every_file(package):

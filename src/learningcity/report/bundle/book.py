@@ -83,7 +83,7 @@ class _Writer:
             "what": [document.subtitle.in_(language), words.WHAT.in_(language), words.NUMBERS.in_(language)],
             "limits": told.limits(document),
             "versions": [told.version_line(document)],
-            "cite": [told.cite_line(document), notices.citation()],
+            "cite": [told.cite_line(document), *notices.citations(language)],
             "licence": [notices.LICENCE.in_(language)],
         }
         sheet.set_column(0, 0, 24)

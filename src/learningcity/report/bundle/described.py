@@ -38,7 +38,7 @@ def package(document: Document, resources: Sequence[Mapping[str, Any]]) -> dict[
         "created": notices.CREATED,
         "licenses": _TERMS,
         "sources": [{"title": "Sources by their numbers in the text", "path": "data/sources.csv"}],
-        "citation": f"{told.cite_line(document)} {notices.citation()}",
+        "citation": " ".join((told.cite_line(document), *notices.citations(document.language))),
         "notes": told.limits(document),
         "resources": list(resources),
     }

@@ -79,7 +79,7 @@ def read_me(document: Document, held: Sequence[Grid], package: Mapping[str, Any]
         f"## {part['licence']}",
         f"{notices.LICENCE.in_(language)} `{FILE}`",
         f"## {part['cite']}",
-        f"{_line(told.cite_line(document))}\n\n{notices.citation()}",
+        "\n\n".join((_line(told.cite_line(document)), *notices.citations(language))),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -101,7 +101,7 @@ def _read_me(atlas: Atlas, own: bool, language: str) -> list[str]:
     return [
         *lines,
         f"learningcity {package_version()}+{data_version(atlas)}",
-        notices.citation(),
+        *notices.citations(language),
     ]
 
 

@@ -37,12 +37,34 @@ INDEPENDENT = Text(
 NOTES = (EMPTY, CODED, INDEPENDENT)
 
 
-def citation() -> str:
-    """How the atlas is cited, in one line; a title is cited in its own language."""
+def citation(language: str = "en") -> str:
+    """How the atlas is cited, in one line: in Chinese as a data set after GB/T 7714-2015.
+
+    Examples
+    --------
+    >>> citation("zh").startswith("The learningcity maintainers. learningcity：联合国教科文组织学习型城市奖溯源图谱[DS]. ")
+    True
+    """
+    if language == "zh":
+        return (
+            "The learningcity maintainers. learningcity：联合国教科文组织学习型城市奖溯源图谱[DS]. "
+            f"{package_version()}版. {CITATION_YEAR}."
+        )
     return (
         "The learningcity maintainers. learningcity: the sourced atlas of the UNESCO Learning City Award. "
         f"Version {package_version()}, {CITATION_YEAR}."
     )
+
+
+def citations(language: str) -> tuple[str, ...]:
+    """How the atlas is cited in a language, and in English beside it: its title is an English one.
+
+    Examples
+    --------
+    >>> len(citations("en")), len(citations("zh"))
+    (1, 2)
+    """
+    return tuple(dict.fromkeys((citation(language), citation("en"))))
 
 
 def provenance(atlas: Atlas, language: str) -> dict[str, Any]:
@@ -52,12 +74,13 @@ def provenance(atlas: Atlas, language: str) -> dict[str, Any]:
     --------
     >>> import learningcity as lc
     >>> sorted(provenance(lc.load_atlas(), "en"))
-    ['citation', 'licence', 'notes', 'own_tables', 'versions']
+    ['citation', 'citations', 'licence', 'notes', 'own_tables', 'versions']
     """
     return {
         "versions": {"learningcity": package_version(), "data": data_version(atlas)},
         "licence": LICENCE.in_(language),
-        "citation": citation(),
+        "citation": citation(language),
+        "citations": list(citations(language)),
         "notes": [text.in_(language) for text in NOTES],
         "own_tables": sorted(name for name, keys in atlas.own.items() if keys),
     }

@@ -136,7 +136,7 @@ def _package(atlas: Atlas, resources: list[dict[str, Any]], language: str) -> di
             {"title": "Facts, figures and statistics: terms by kind of source", "path": FILE},
         ],
         "sources": [{"title": "Pages read, by title and address", "path": "sources.csv"}],
-        "citation": notices.citation(),
+        "citation": " ".join(notices.citations(language)),
         "notes": [text.in_(language) for text in (*notices.NOTES, _DOUBTFUL)],
         "resources": resources,
     }
@@ -214,7 +214,7 @@ def read_me(atlas: Atlas, described: Mapping[str, Any], rows_of: Mapping[str, in
         f"## {terms}",
         f"{notices.LICENCE.in_(language)} `{FILE}`",
         f"## {cite}",
-        notices.citation(),
+        *notices.citations(language),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -64,7 +64,7 @@ def meta(title: lc.Text, language: str, notes: Iterable[lc.Text] = ()) -> Row:
         "versions": versions(),
         "own_tables": content.overlaid(),
         "licence": LICENCE.in_(language),
-        "citation": citation(),
+        "citation": citation(language),
         "documentation": f"/{language}/api",
         "notes": [note.in_(language) for note in (EMPTY, *notes)],
     }

@@ -39,7 +39,8 @@ def build(language: str) -> Row:
         "own": said(sentences.OWN_DATA),
         "commands": sentences.COMMANDS,
         "independent": said(sentences.INDEPENDENT),
-        "citation": citation(),
+        "citation": citation("en"),
+        "citation_zh": citation("zh") if language == "zh" else "",
         "bibtex": bibtex(),
         "tables": tables(language),
     }
@@ -157,9 +158,9 @@ def timing(language: str) -> list[Row]:
     ]
 
 
-def citation() -> str:
+def citation(language: str) -> str:
     """How to cite the atlas, in one line."""
-    return str(lc.provenance(content.atlas(), "en")["citation"])
+    return str(lc.provenance(content.atlas(), language)["citation"])
 
 
 def bibtex() -> str:

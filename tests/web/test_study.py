@@ -25,7 +25,7 @@ def waiting(monkeypatch):
         calls.append(study)
         progress(2, 9, "award")
         begun.set()
-        go.wait(20)
+        go.wait(120)
         return short_study()
 
     monkeypatch.setattr(lc, "run_study", run, raising=False)
@@ -36,10 +36,10 @@ def waiting(monkeypatch):
 
 
 def work_is_done(work):
-    for _ in range(400):
+    for _ in range(12_000):
         if work.result is not None or work.problem is not None:
             return True
-        threading.Event().wait(0.01)
+        threading.Event().wait(0.005)
     return False
 
 
@@ -198,7 +198,7 @@ def test_a_file_is_made_once_for_a_content_and_whoever_comes_early_is_told_when(
 
     def slow(document, name, **options):
         calls.append((name, document.language))
-        go.wait(20)
+        go.wait(120)
         return render(document, name, **options)
 
     monkeypatch.setattr(lc, "render", slow, raising=False)
@@ -272,7 +272,7 @@ def test_while_it_is_computed_a_page_says_so_and_looks_again(client, waiting, la
         assert response.status_code == 202
         assert response.headers["Cache-Control"] == "no-store"
         assert '<meta http-equiv="refresh"' in response.content.decode()
-    assert begun.wait(5)
+    assert begun.wait(60)
     said = client.get(f"/{language}/study").content.decode()
     assert ("2 of 9 chapters" if language == "en" else "已完成2章，共9章") in said
     assert client.get(f"/{language}/study/awrd").status_code == 404

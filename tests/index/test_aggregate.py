@@ -233,7 +233,7 @@ def test_the_compiled_code_knows_each_unit_wise_method():
     assert kernel_of(Choice.read("aggregate", "copeland")) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables, st.data())
 @pytest.mark.parametrize("name", sorted(methods("aggregate")))
 def test_claimed_properties_hold(name, x, data):

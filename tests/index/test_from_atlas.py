@@ -227,8 +227,9 @@ def test_each_condition_score_opens_to_practices_and_sources(atlas, coder):
     reading = atlas_reading("visible", atlas, coder=coder)
     practices = atlas.practices.set_index("practice_id")
     scored = empty = 0
+    built = reading.build()
     for city in reading.values.index[:6]:
-        trace = reading.build().trace(city)
+        trace = built.trace(city)
         rows = trace.table().set_index("code")
         for code in reading.values:
             given = trace.evidence[code]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learningcity.core import InputError
@@ -142,6 +142,7 @@ def test_no_value_at_all_is_an_error(name):
 
 
 @pytest.mark.parametrize("name", ALL)
+@settings(max_examples=40)
 @given(
     x=st.lists(st.integers(1, 9999) | st.none(), min_size=2, max_size=30).filter(
         lambda v: len({i for i in v if i is not None}) > 1

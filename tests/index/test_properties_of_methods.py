@@ -205,7 +205,7 @@ def test_every_claim_and_step_is_known_here():
 
 
 @pytest.mark.parametrize("method", ALL, ids=IDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_what_is_claimed_holds(method, seed):
     if method.name in ("em", "multiple"):
@@ -239,7 +239,7 @@ def test_a_false_claim_is_caught():
 
 
 @pytest.mark.parametrize("method", ALL, ids=IDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 11))
 def test_the_order_of_units_does_not_matter(method, seed):
     if method.name == "multiple" or method.name.startswith("group"):

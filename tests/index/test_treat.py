@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.stats
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learningcity.core import InputError
@@ -147,6 +147,7 @@ def test_parameters_that_are_none_name_the_code(name, parameters, words):
 
 
 @pytest.mark.parametrize("name", ["winsorise", "log", "boxcox"])
+@settings(max_examples=50)
 @given(x=VALUES, random=st.randoms(use_true_random=False))
 def test_properties(name, x, random):
     x = np.array([np.nan, *x], dtype=float)

@@ -21,7 +21,7 @@ CELLS = st.sampled_from([np.nan, 0.0, 0.0, 0.3, 1.0, 7.5, 60.0, 100.0, -4.0])
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     cells=st.lists(st.lists(CELLS, min_size=5, max_size=5), min_size=3, max_size=6),
     minimum=st.sampled_from([0.0, 0.3, 1 / 3, 0.5, 0.75, 1.0]),

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learningcity.core import InputError
@@ -77,10 +77,11 @@ values = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(document=st.dictionaries(texts, values, max_size=4))
 @pytest.mark.parametrize("ending", ["toml", "json", "yaml"])
 def test_any_document_survives_in_any_notation(tmp_path_factory, ending, document):
-    file = tmp_path_factory.mktemp("documents") / f"d.{ending}"
+    file = tmp_path_factory.getbasetemp() / f"any-document.{ending}"
     write_document(document, file)
     again = read_document(file)
     assert again == document

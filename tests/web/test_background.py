@@ -276,6 +276,10 @@ def test_the_figures_that_enter_are_ticked_in_the_form_and_all_of_them_are_the_d
     assert "Unemployment rate" not in columns
     assert "Area, Population density" in section(text, "computed")
     assert "x=population&" not in html.unescape(text)
+    # The size of the members is not among them, and still has its name in their table.
+    file = client.get(sent["Location"].replace("/background?", "/background.csv?") + "&table=member-values")
+    assert file.status_code == 200
+    assert "Population" in file.content.decode("utf-8-sig").partition("\n")[0].split(",")
 
 
 def test_figures_that_may_not_be_compared_are_refused_and_scarce_ones_are_told(get):

@@ -233,3 +233,7 @@ def test_values_of_members_are_those_that_were_compared():
         there = values[row["column"]].notna()
         assert (there & values["awarded"]).sum() == row["awarded"]
         assert (there & ~values["awarded"]).sum() == row["others"]
+    # Their size has its name also where it is no column of the cities.
+    assert set(found.member_coverage["column"]) <= set(found.labels)
+    assert found.about_members("en")[0].count("Population +") == 1
+    assert "population" not in " ".join(found.about_members("zh"))

@@ -98,9 +98,14 @@ class AtlasBackground(AtlasResult):
 
     @property
     def labels(self) -> dict[str, Text]:
-        """Column -> what it is called."""
+        """Column -> what it is called, the size of the members included where it is no column of the cities."""
         rows = self.coverage.to_dict("index")
+        size = {}
+        if self.asked is not None:
+            named = self.asked.indicators.set_index("indicator_id").loc[SIZE]
+            size = {SIZE: Text(str(named["name_en"]), str(named["name_zh"]))}
         return {
+            **size,
             **{str(c): Text(r["label_en"], r["label_zh"]) for c, r in rows.items()},
             **{c: condition_label(c) for c in CONDITIONS},
         }

@@ -1,5 +1,6 @@
 """A client that asks the site without a server, and every address that the site has."""
 
+import itertools
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from django.test.utils import setup_test_environment, teardown_test_environment 
 from tests.report.html.sample import document  # noqa: E402
 
 import learningcity as lc  # noqa: E402
-from learningcity.web import content, jobs  # noqa: E402
+from learningcity.web import content, jobs, kept  # noqa: E402
 from learningcity.web.content import studies  # noqa: E402
 
 LANGUAGES = ("en", "zh")
@@ -32,6 +33,20 @@ def _environment():
 def _patience(monkeypatch):
     """Pages wait until long work is done, so that a test reads what a visitor has at the end."""
     monkeypatch.setattr(jobs, "GRACE", 120.0)
+
+
+#: States of the data that tests make, each once and none that the site comes to by itself.
+_STATES = itertools.count(1_000_000)
+
+
+@pytest.fixture(autouse=True)
+def _state(monkeypatch):
+    """What a test lets be forgotten is there again for the next one, and nothing of its own is.
+
+    Else all pages and analyses would be made anew after each test that forgets.
+    """
+    monkeypatch.setattr(kept, "_STATE", kept.state())
+    monkeypatch.setattr(kept, "forget", lambda: setattr(kept, "_STATE", next(_STATES)))
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@
   const form = document.querySelector("form.what-if");
   if (!form) return;
   const said = document.getElementById("said");
+  let sent = false;
 
   for (const slider of form.querySelectorAll(".slider")) {
     const range = slider.querySelector("input");
@@ -34,8 +35,21 @@
     const asked = event.detail;
     if (asked.target && asked.target.id === "answer" && !asked.serverResponse.includes('id="answer"')) {
       asked.shouldSwap = false;
+      sent = true;
       form.submit();
     }
+  });
+
+  // Once the form is sent the page that comes is the answer: a step that is still on its way must change neither the
+  // page nor its address, and one that has not begun is not asked for. Whoever goes on here, since the answer was not
+  // awaited or was left again, is answered as before.
+  form.addEventListener("submit", () => {
+    sent = true;
+    htmx.trigger(form, "htmx:abort");
+  });
+  form.addEventListener("input", () => { sent = false; }, true);
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (sent) event.preventDefault();
   });
 
   // Read out what was found when the slider rests, not at each step.

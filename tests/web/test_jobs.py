@@ -165,6 +165,22 @@ def test_what_cannot_be_computed_is_told_each_time_and_a_fault_of_ours_breaks_no
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_few_requests_hold_a_thread_and_the_next_is_answered_at_once(desk, monkeypatch):
+    waits = []
+
+    def ask(key, make, ticket, seconds):
+        waits.append(seconds)
+        if len(waits) <= jobs.MOST_HELD:
+            # While this one waits another comes.
+            desk.ask_patiently(key, make, ticket, 60.0)
+
+    monkeypatch.setattr(desk, "ask", ask)
+    for _ in range(2):
+        desk.ask_patiently("a", refuse, "files", 60.0)
+        assert waits == [60.0] * jobs.MOST_HELD + [0.0]
+        waits.clear()
+
+
 def test_results_are_kept_in_bounded_number(desk, monkeypatch):
     monkeypatch.setattr(jobs, "KEPT", 3)
     for k in range(6):
@@ -358,7 +374,11 @@ def test_an_analysis_waits_as_a_whole_with_its_form_and_commands(analysis, langu
     assert len(recipes) == 1
     assert b"seed = 77" in client.get(recipes[0]).content
     file = client.get(page.replace(f"/{name}?", f"/{name}.csv?"))
-    assert file.status_code == 400
+    assert (file.status_code, file.headers["Retry-After"], file.headers["Cache-Control"]) == (
+        503,
+        "10",
+        "no-store",
+    )
     assert waiting.WORDS["later"].in_(language) in file.content.decode()
     work.go.set()
     until(lambda: jobs.DESK.results)

@@ -27,6 +27,8 @@ WORKERS = 2
 MOST_WAITING = 8
 #: Seconds that an answer waits for the work: most of it is done by then, and needs no panel.
 GRACE = 0.4
+#: Requests that may wait longer than that at a time: each holds one of the few threads that answer all pages.
+MOST_HELD = 2
 #: Seconds after which a page that does not ask any more is taken for closed.
 ABANDONED = 150.0
 #: Seconds that a job may take.
@@ -97,7 +99,7 @@ class Desk:
         self.tickets: OrderedDict[str, Ticket] = OrderedDict()
         #: Counts how often the data changed; a part of the key of what is made of them.
         self.era = 0
-        self.running = self.idle = 0
+        self.running = self.idle = self.held = 0
         self.closed = False
 
     def ask(self, key: Hashable, make: Make, ticket: str, grace: float | None = None) -> Job:
@@ -125,6 +127,23 @@ class Desk:
             job.seen[ticket] = self.clock()
             self.turn.wait_for(lambda: not job.open, GRACE if grace is None else grace)
             return job
+
+    def ask_patiently(self, key: Hashable, make: Make, ticket: str, seconds: float) -> Job:
+        """The same for a request that would rather wait; where enough of them wait, it is answered at once.
+
+        Raises
+        ------
+        BusyError
+            As many jobs wait as may wait.
+        """
+        with self.turn:
+            holds = self.held < MOST_HELD
+            self.held += holds
+        try:
+            return self.ask(key, make, ticket, seconds if holds else 0.0)
+        finally:
+            with self.turn:
+                self.held -= holds
 
     def look(self, job_id: str, ticket: str) -> Job | None:
         """The open job of this name that the ticket waits for; asking says that somebody is still there."""

@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 import learningcity as lc
-from learningcity.web import uploads
+from learningcity.web import uploads, waiting
 from learningcity.web.middleware import wanted_language
+
+#: Seconds after which a program may ask again for what is not there yet.
+AGAIN = 10
 
 
 def to_language(request: HttpRequest) -> HttpResponse:
@@ -72,9 +75,24 @@ def unknown_name(
 
 
 def broken_query(request: HttpRequest, error: lc.InputError, remedy: str) -> HttpResponse:
-    """Say what in the address cannot be read and where to go on."""
+    """Say what in the address cannot be read and where to go on; or that what it asks for is not there yet."""
     language = wanted_language(request)
+    if isinstance(error, waiting.LaterError):
+        return _later(request, error, language)
     return render(request, "400.html", {"message": error.in_(language), "remedy": remedy}, status=400)
+
+
+def _later(request: HttpRequest, error: lc.InputError, language: str) -> HttpResponse:
+    shown = {
+        "title": lc.Text("Not there yet", "结果尚未就绪").in_(language),
+        "message": error.in_(language),
+        "again": request.get_full_path(),
+        "ask": lc.Text("Ask again", "再次获取").in_(language),
+    }
+    response = render(request, "later.html", shown, status=503)
+    response.headers["Retry-After"] = str(AGAIN)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

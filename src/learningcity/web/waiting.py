@@ -107,6 +107,10 @@ class Long:
         return self.name, jobs.DESK.era, self.key
 
 
+class LaterError(lc.InputError):
+    """Nothing is wrong with what was asked: the answer is not there yet, and may be asked for again."""
+
+
 #: How somebody asks for a result: :func:`now`, :func:`there`, :func:`made` or :meth:`Visit.found`.
 Ask = Callable[[Long], Any]
 
@@ -116,13 +120,15 @@ def now(work: Long) -> Any:
 
     Raises
     ------
+    LaterError
+        It takes longer than an answer may, and goes on meanwhile; or as much is computed as may be.
     InputError
-        As ``make`` raises it; or it takes longer than an answer may, and goes on meanwhile.
+        As ``make`` raises it.
     """
     try:
-        job = jobs.DESK.ask(work.whole, work.make, FILES, max(jobs.GRACE, FILES_WAIT))
+        job = jobs.DESK.ask_patiently(work.whole, work.make, FILES, max(jobs.GRACE, FILES_WAIT))
     except BusyError as error:
-        raise lc.InputError(WORDS["busy"]) from error
+        raise LaterError(WORDS["busy"]) from error
     return _result(job)
 
 
@@ -158,7 +164,9 @@ def _result(job: Job) -> Any:
     if job.error is not None:
         raise job.error
     if job.state != "done":
-        raise lc.InputError(WORDS["later" if job.open else job.state if job.state in WORDS else "failed"])
+        if job.open:
+            raise LaterError(WORDS["later"])
+        raise lc.InputError(WORDS[job.state if job.state in WORDS else "failed"])
     return job.result
 
 

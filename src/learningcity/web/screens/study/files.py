@@ -30,7 +30,7 @@ def answer(work: Work, name: str, language: str, *, brief: bool = False) -> Http
         return _made(lc.brief(result, language) if brief else document, name, progress)
 
     try:
-        job = jobs.DESK.ask(key, made, waiting.FILES, WAIT)
+        job = jobs.DESK.ask_patiently(key, made, waiting.FILES, WAIT)
     except jobs.BusyError:
         return _later("busy", language)
     if job.error is not None:

@@ -35,7 +35,7 @@ ROWS = {
     "award-rules": 62,
     "concepts": 87,
     "key-features": 57,
-    "labels": 269,
+    "labels": 270,
     "literature": 136,
     "measurements": 58,
     "other-frameworks": 106,

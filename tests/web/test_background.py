@@ -282,6 +282,14 @@ def test_the_figures_that_enter_are_ticked_in_the_form_and_all_of_them_are_the_d
     assert "Population" in file.content.decode("utf-8-sig").partition("\n")[0].split(",")
 
 
+def test_a_list_of_figures_is_never_cut_within_a_name_and_one_that_is_given_twice_is_asked_once():
+    named = tuple(content.indicators())
+    assert len("~".join(named)) > 1000
+    assert read(QueryDict("indicators=" + "~".join(named)))[0].indicators == named
+    twice, plain = read(QueryDict("indicators=area&indicators=population"))
+    assert (twice.address("en"), plain) == ("/en/background?indicators=population", False)
+
+
 def test_figures_that_may_not_be_compared_are_refused_and_scarce_ones_are_told(get):
     refused = section(get("/en/background?indicators=poverty_rate"), "result")
     assert "may not be compared: Poverty rate." in refused

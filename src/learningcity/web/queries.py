@@ -15,6 +15,8 @@ from learningcity.web import content
 
 #: Longer values are cut: no choice is as long, and nobody types as much into a box.
 MAXIMUM_TEXT = 100
+#: A list may be longer, and holds no more names than that.
+MAXIMUM_LIST, MOST_NAMES = 8000, 500
 #: Between the values of a choice that takes several, and what a choice says that is made or not.
 SEPARATOR, YES = "~", "yes"
 MOST_SEED = 2**31 - 1
@@ -70,7 +72,7 @@ def several(kind: str, text: str, ticked: Iterable[str], known: Iterable[str]) -
     ('law', 'policy', 'green')
     """
     there = tuple(known)
-    given = [*text.split(SEPARATOR), *(box.strip()[:MAXIMUM_TEXT] for box in ticked)][:64]
+    given = [*text.split(SEPARATOR), *(box.strip()[:MAXIMUM_TEXT] for box in ticked)][:MOST_NAMES]
     asked = {one(kind, name, there) for name in given if name}
     return tuple(name for name in there if name in asked)
 
@@ -117,13 +119,18 @@ def number(
 
 
 def texts_of(given: QueryDict, names: Iterable[str]) -> dict[str, str]:
-    """What an address says of each name, cut to what a choice may be."""
-    return {name: given.get(name, "").strip()[: 3 * MAXIMUM_TEXT] for name in names}
+    """What an address says of each name, cut to what a choice may be.
+
+    Names of figures that a visitor adds to the atlas are as long as he likes, and a list of them is not cut
+    within a name: the rest would be one that nobody asked for.
+    """
+    return {name: given.get(name, "").strip()[:MAXIMUM_LIST] for name in names}
 
 
 def is_plain(given: QueryDict, asked: Asked) -> bool:
     """Whether an address is the one address of what it asks, and not what a form sends or a person types."""
-    return {name: given.get(name, "") for name in given if name not in PARTS} == asked.chosen
+    said = {name: given.getlist(name) for name in given if name not in PARTS}
+    return said == {name: [value] for name, value in asked.chosen.items()}
 
 
 def _written(value: Any) -> str:

@@ -14,7 +14,7 @@ DRAWS, SHUFFLES, PERMUTATIONS = 100, 199, 999
 
 TRYING = lc.Text(
     "The cities divided into every number of styles, beside tables with shuffled columns",
-    "将城市划分为各种类型数，并与打乱各列的数据表对照",
+    "按不同的类型数划分城市，并与打乱各列的数据表对照",
 )
 DIVIDING = lc.Text("The cities divided into {k} styles", "将城市划分为{k}类")
 REPEATING = lc.Text(

@@ -63,7 +63,7 @@ def test_stopped_is_told_in_both_languages_and_is_no_input_error():
 def index_case():
     rng = np.random.default_rng(7)
     tree = lc.Structure.of({"INDEX": {"A": ["a", "b", "c"], "B": ["d", "e"]}})
-    frame = pd.DataFrame(rng.random((12, 5)), columns=list("abcde"), index=[f"u{k}" for k in range(12)])
+    frame = pd.DataFrame(rng.random((5, 5)), columns=list("abcde"), index=[f"u{k}" for k in range(5)])
     choices = {
         "weights": {"noise": 0.5},
         "normalise": ["minmax", ("minmax", {"lower": 1.0}), "rank"],
@@ -86,11 +86,11 @@ def pair_case():
 
 
 def run_uncertainty(**more):
-    return lc.uncertainty(*index_case(), draws=90, seed=1, keep=True, **more)
+    return lc.uncertainty(*index_case(), draws=60, seed=1, keep=True, **more)
 
 
 def run_sensitivity(**more):
-    return lc.sensitivity(*index_case(), draws=12, seed=1, resamples=20, **more)
+    return lc.sensitivity(*index_case(), draws=8, seed=1, resamples=20, **more)
 
 
 def run_permutation(**more):
@@ -218,11 +218,11 @@ def test_what_cannot_be_called_is_refused(run):
 
 def test_no_bit_depends_on_where_the_compiled_work_is_cut(monkeypatch):
     draws, runs, shuffled = run_uncertainty(), run_sensitivity(), run_ceiling()
-    monkeypatch.setattr(engine, "AT_A_TIME", 300)
-    monkeypatch.setattr(counting, "AT_A_TIME", 300)
+    monkeypatch.setattr(engine, "AT_A_TIME", 60)
+    monkeypatch.setattr(counting, "AT_A_TIME", 60)
     monkeypatch.setattr(nca_permutation, "ROOM", 30 * 7)
     calls = []
-    for threads in (1, 2, 3):
+    for threads in (1, 3):
         again = run_uncertainty(threads=threads, progress=lambda d, t: calls.append(d))
         for part in ("scores", "ranks", "choices"):
             pd.testing.assert_frame_equal(again.kept[part], draws.kept[part], check_exact=True)
@@ -241,5 +241,5 @@ def test_what_has_not_begun_is_not_waited_for():
         raise lc.Stopped
 
     with pytest.raises(lc.Stopped):
-        lc.typology(pair_case()[["x", "y", "z"]], 2, draws=50_000, shuffles=0, progress=stop)
+        lc.typology(pair_case()[["x", "y", "z"]], 2, draws=5_000, shuffles=0, progress=stop)
     assert drawn == [1]

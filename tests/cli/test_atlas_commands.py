@@ -323,7 +323,9 @@ def test_serve_starts_the_site_and_says_where(run, monkeypatch, own_tables, quie
         ("127.0.0.1", 8000, own, "own.toml"),
     ]
     (quiet_machine / "own.toml").write_text('targt = "IRL"', encoding="utf-8")
-    assert "target" in run("serve", "--study", "own.toml", code=1).stderr
+    wrong = run("serve", "--study", "own.toml", code=1).stderr
+    assert "own.toml" in wrong
+    assert "target" in wrong
     assert "none.toml" in run("serve", "--study", "none.toml", code=1).stderr
     assert len(called) == 4
 

@@ -46,9 +46,19 @@ def serve(host: str, port: int, overlay: str | None, study: str | None) -> None:
 
     chosen = overlay_to_serve(overlay)
     if study is not None and study.lower() != NONE:
-        lc.read_study(study)  # what is wrong with it is told before anything is loaded
+        _read(study)
     say(Text("Loading the atlas ...", "正在加载图谱……"))
     serve_site(host, port, overlay=chosen, study=study, ready=_say_address)
+
+
+def _read(study: str) -> None:
+    """Tell what is wrong with a study file before anything is loaded."""
+    try:
+        lc.read_study(study)
+    except lc.LearningCityError as error:
+        raise InputError(
+            Text(f"--study {study}: {error.in_('en')}", f"--study {study}：{error.in_('zh')}")
+        ) from error
 
 
 def overlay_to_serve(asked: str | None) -> str | None:

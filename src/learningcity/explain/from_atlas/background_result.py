@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from learningcity.atlas import CONDITIONS, AtlasResult, condition_label
@@ -96,7 +97,7 @@ class AtlasBackground(AtlasResult):
         """Mechanisms and themes that hardly tell the cases apart."""
         return self.coded.near_constant
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, Text]:
         """Column -> what it is called, the size of the members included where it is no column of the cities."""
         rows = self.coverage.to_dict("index")

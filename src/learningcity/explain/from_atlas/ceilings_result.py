@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from learningcity.atlas import AtlasResult
@@ -131,6 +132,10 @@ class AtlasCeilings(AtlasResult):
             upper (interval of the true effect; NaN where there is none), why_en, why_zh (why there is none, else
             empty).
         """
+        return self._intervals.copy(deep=False)
+
+    @cached_property
+    def _intervals(self) -> pd.DataFrame:
         import pandas as pd
 
         numbers = ("effect_size", "low", "high", "lower", "upper")

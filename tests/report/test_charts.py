@@ -153,9 +153,11 @@ def test_the_picture_holds_shapes_and_words_alone(drawn, kind, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_drawn_outside_its_sheet(drawn, kind, language):
+    """In the narrow sheet in both languages; in the wide one, where there is room, in one and the other in turn."""
+    import vl_convert
     from PIL import Image, ImageChops
 
-    for width in (760, 344):
+    for width in (760, 344) if LANGUAGES[KINDS.index(kind) % 2] == language else (344,):
         svg = drawn(kind, language, width=width).svg
         left, top, wide, high = map(float, ET.fromstring(svg).get("viewBox").split())  # noqa: S314
         larger = svg.replace(
@@ -170,8 +172,6 @@ def test_nothing_is_drawn_outside_its_sheet(drawn, kind, language):
             larger,
             count=1,
         )
-        import vl_convert
-
         picture = Image.open(io.BytesIO(vl_convert.svg_to_png(larger, scale=1))).convert("RGBA")
         box = ImageChops.difference(picture, Image.new("RGBA", picture.size, (0, 0, 0, 0))).getbbox()
         assert box[0] >= 38, (kind, "left", box)
@@ -219,7 +219,7 @@ def test_the_png_opens_has_its_size_and_is_not_blank(drawn, kind):
 
     chart = drawn(kind, "zh")
     sheet = ET.fromstring(chart.file())  # noqa: S314
-    for scale in (1, 2):
+    for scale in (1 + KINDS.index(kind) % 2,):
         picture = Image.open(io.BytesIO(chart.png(scale)))
         assert picture.format == "PNG"
         assert picture.size == (float(sheet.get("width")) * scale, float(sheet.get("height")) * scale)

@@ -13,6 +13,7 @@ django.setup()
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 from tests.report.html.sample import document  # noqa: E402
+from tests.web import browsing  # noqa: E402
 
 import learningcity as lc  # noqa: E402
 from learningcity.web import content, jobs, kept  # noqa: E402
@@ -77,6 +78,25 @@ def get(client):
         return response.content.decode()
 
     return ask
+
+
+@pytest.fixture
+def browser():
+    """The Chromium of this worker; it serves all tests that follow each other in one."""
+    return browsing.kept().chromium
+
+
+@pytest.fixture
+def address():
+    """Where the site answers a browser."""
+    return browsing.kept().address
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Leave no browser behind: its loop of events would be in the way of tests that want none."""
+    if nextitem is None or nextitem.get_closest_marker("browser") is None:
+        browsing.close()
 
 
 def screens():

@@ -7,14 +7,21 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import Workbook
-from tests.web import test_browser
-from tests.web.test_browser import AXE, CHINESE, ENGLISH, TOO_WIDE, UNREACHED
+from tests.web import browsing
+from tests.web.browsing import CHINESE, ENGLISH, assert_clean, expect, follow, opened
 
 import learningcity as lc
 from learningcity.web import uploads
 
-# The site, the browser and the rules of axe, as the other journeys have them.
-address, browser, axe = test_browser.address, test_browser.browser, test_browser.axe
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def store(monkeypatch):
+    """The tables of this test alone."""
+    made = uploads.Store()
+    monkeypatch.setattr(uploads, "STORE", made)
+    return made
 
 
 @pytest.fixture
@@ -36,100 +43,90 @@ def files(tmp_path):
     return {"both": both, "wrong": wrong, "older": older}
 
 
-def clean(page, axe):
-    """Nothing is too wide, nothing cannot be reached, and axe finds nothing."""
-    assert page.evaluate(TOO_WIDE) == []
-    assert page.evaluate(UNREACHED) == []
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-    page.evaluate(axe)
-    assert page.evaluate(AXE)["violations"] == []
-
-
-def journey(browser, address, axe, language, files, said):
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def journey(browser, address, store, language, files, said):
+    page = opened(browser, 390, 844)
     page.goto(f"{address}/{language}/index")
-    page.click(f"text={said['own']}")
-    page.wait_for_url(f"**/{language}/index/own")
-    clean(page, axe)
+    follow(page, page.get_by_text(said["own"]).first)
+    assert page.url == f"{address}/{language}/index/own"
+    assert_clean(page)
 
     # A file with a fault: told by its cell, and the form is there still.
     page.set_input_files("#f-data", files["wrong"])
     page.click("form.upload button")
-    assert said["fault"] in page.locator("#problem").inner_text()
-    clean(page, axe)
+    expect(page.locator("#problem")).to_contain_text(said["fault"])
+    assert_clean(page)
 
     # By the keyboard.
     page.set_input_files("#f-data", files[said["file"]])
-    page.focus("form.upload button")
-    page.keyboard.press("Enter")
+    page.press("form.upload button", "Enter")
     page.wait_for_url("**/index?reading=own&own=*")
     assert said["understood"] in page.locator("#reading").inner_text()
-    rows = page.locator(".index-table tbody tr")
-    assert rows.count() == said["rows"]
+    assert page.locator(".index-table tbody tr").count() == said["rows"]
     # On a phone a row is short, and the rest is there when asked for.
-    short = page.locator(".index-table").bounding_box()["height"]
+    table, extra = page.locator(".index-table"), page.locator(".index-table .extra").first
+    short = table.bounding_box()["height"]
     assert short < 60 * said["rows"]
-    assert not page.locator(".index-table .extra").first.is_visible()
+    assert not extra.is_visible()
     page.click(".phone-more summary")
-    assert page.locator(".index-table .extra").first.is_visible()
-    assert page.locator(".index-table").bounding_box()["height"] > 1.5 * short
+    expect(extra).to_be_visible()
+    assert table.bounding_box()["height"] > 1.5 * short
 
-    # What if, without a script beside ours: the address keeps it.
+    # What if: the table is drawn anew with each choice; the form leads to a page of its own, and its address keeps all.
     page.click(".weights summary")
     page.fill(f"[id='f-w.{said['code']}']", "3")
     page.select_option("#f-city", said["unit"])
-    page.locator(".what-if button[type=submit]").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(rf"w\.{quote(said['code'])}=3"))
-    page.wait_for_url(re.compile(r"city="))
-    page.goto(page.url)
+    page.press(".what-if button[type=submit]", "Enter")
+    page.wait_for_url("**#units")
+    assert f"w.{quote(said['code'])}=3" in page.url
+    assert f"city={quote(said['unit'])}" in page.url
     assert page.locator("#one").is_visible()
-    clean(page, axe)
-    asked = page.url
+    assert_clean(page)
+    asked = page.url.removesuffix("#units")
 
     # Another browser is told that the table is not there, and the other language has it.
     other = browser.new_context()
-    assert other.new_page().goto(asked).status == 404
+    assert other.request.get(asked).status == 404
     other.close()
     assert page.goto(asked.replace(f"/{language}/", "/zh/" if language == "en" else "/en/")).status == 200
 
     # The server forgot it: said plainly; the same file, and the question is as it was.
-    uploads.STORE.sessions.clear()
+    store.sessions.clear()
     assert page.goto(asked).status == 404
     assert said["gone"] in page.locator("#problem").inner_text()
     page.set_input_files("#f-data", files[said["file"]])
     page.click("form.upload button")
-    page.wait_for_url(re.compile(r"own=.*"))
-    assert page.locator("#one").is_visible()
+    expect(page.locator("#one")).to_be_visible()
+    assert page.url.startswith(f"{address}/{language}/index?")
     assert page.input_value(f"[id='f-w.{said['code']}']") == "3"
 
     # Looked at, and removed.
-    page.click(f"text={said['see']}")
+    follow(page, page.get_by_text(said["see"]).first)
     assert said["first"] in page.locator("#seen").inner_text()
-    clean(page, axe)
+    assert_clean(page)
     page.click("#mine button")
-    assert said["removed"] in page.locator(".notice").inner_text()
+    expect(page.locator(".notice", has_text=said["removed"])).to_be_visible()
     assert page.goto(asked).status == 404
-    assert not uploads.STORE.sessions
-    context.close()
+    assert not store.sessions
+    refused = [c for c in browsing.complaints(page) if "status of 404" not in c and "status of 400" not in c]
+    assert refused == []
+    page.context.close()
 
 
 @ENGLISH
-def test_an_own_table_on_a_phone(browser, address, axe, files):
+def test_an_own_table_on_a_phone(browser, address, store, files):
     said = {
         "own": "Your own table", "fault": "wrong.csv, row 8, cell H8 (column parks)", "file": "both", "rows": 8,
         "understood": "8 units, 7 indicators, 1 empty cell; a structure of 3 parts", "code": "skills", "unit": "oldport",
         "gone": "Upload it again", "see": "See my table", "first": "Riverside", "removed": "The table was removed",
     }  # fmt: skip
-    journey(browser, address, axe, "en", files, said)
+    journey(browser, address, store, "en", files, said)
 
 
 @CHINESE
-def test_an_own_table_in_chinese(browser, address, axe, files):
+def test_an_own_table_in_chinese(browser, address, store, files):
     said = {
         "own": "自有数据表", "fault": "wrong.csv，第8行，单元格H8（parks列）", "file": "older", "rows": 4,
         "understood": "未提供指标结构", "code": "公园", "unit": "旧港",
         "gone": "请重新上传", "see": "查看我的数据表", "first": "河滨", "removed": "数据表已移除",
     }  # fmt: skip
-    journey(browser, address, axe, "zh", files, said)
+    journey(browser, address, store, "zh", files, said)

@@ -268,7 +268,8 @@ def test_search_and_sources_lead_here(get, frames, language):
     assert f"/{language}/ideas#concept-learning-to-be" in links
     works = [x for x in Page(get(f"/{language}/search?q=微证书")).links if "#work-" in x]
     assert works
-    for link in (*works, *(x for x in links if "/ideas" in x and "#" in x)):
+    ideas = [x for x in links if "/ideas" in x and "#" in x]
+    for link in (*works, *ideas[:2], *ideas[2::4]):
         assert link.split("#")[1] in set(Page(get(link.split("#")[0])).ids)
     assert f"/{language}/ideas#concept-learning-to-be-report" in Page(get(f"/{language}/sources/s0985")).links
 

@@ -276,6 +276,11 @@ def test_the_figures_that_enter_are_ticked_in_the_form_and_all_of_them_are_the_d
     assert "Unemployment rate" not in columns
     assert "Area, Population density" in section(text, "computed")
     assert "x=population&" not in html.unescape(text)
+    # Fewer pairs make each q smaller: the answer says so, and leads to all of them.
+    judged = len(answer(read(QueryDict(sent["Location"].partition("?")[2]))[0]).association.judged)
+    assert f"q counts these {judged}." in section(text, "result")
+    assert 'href="/en/background?permutations=999"' in section(text, "result")
+    assert "Judge all pairs" not in get("/en/background?permutations=999")
     # The size of the members is not among them, and still has its name in their table.
     file = client.get(sent["Location"].replace("/background?", "/background.csv?") + "&table=member-values")
     assert file.status_code == 200

@@ -52,6 +52,7 @@ _WORDS = {
     "groups": lc.Text("Groups", "组别"),
     "interval": lc.Text("95 % interval", "95%区间"),
     "kind": lc.Text("Kind", "类别"),
+    "judge_all": lc.Text("Judge all pairs", "检验全部变量对"),
     "members": lc.Text("Awarded cities among the members", "成员中的获奖城市"),
     "missing": lc.Text("Cities without a figure, and so not in this pair", "缺少数据、因而未纳入该对的城市"),
     "n": lc.Text("Cities", "城市数"),
@@ -84,6 +85,21 @@ _WORDS = {
     "near_note": lc.Text("Near-constant, so that they hardly tell cities apart", "近乎恒定、难以区分城市"),
     "years": lc.Text("Years", "年份"),
 }  # fmt: skip
+
+_NARROWED = lc.Text(
+    "Only part of the pairs was judged: q counts these {n}. Who chose them after looking at all has found nothing.",
+    "此处仅检验部分变量对，q值只按这{n}对校正。若先看过全部结果再作选择，不能算作发现。",
+)
+
+
+def _narrowed(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> Row | None:
+    """That fewer pairs were judged than there are, which makes each q smaller, and where all are."""
+    if not query.indicators and query.kind == "all":
+        return None
+    return {
+        "said": _NARROWED.in_(language).format(n=len(found.association.judged)),
+        "href": query.without("indicators", "kind", "x", "y").address(language),
+    }
 
 
 def question_alone(query: BackgroundQuery, language: str) -> Row:
@@ -128,6 +144,7 @@ def build(query: BackgroundQuery, found: lc.AtlasBackground, language: str) -> R
         **question_alone(query, language),
         "frame": _frame(query, found, language),
         "said": _said(found).in_(language),
+        "narrowed": _narrowed(query, found, language),
         "findings": [_row(query, found, p, language) for p in found.found],
         "nearest": [_row(query, found, p, language) for p in first[:MOST_PAIRS]],
         "coders": [lc.label("coder", c, language) for c in found.coders],

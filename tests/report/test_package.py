@@ -267,9 +267,15 @@ def test_nothing_runs_in_the_workbook_and_negative_numbers_are_numbers(overlaid)
 # --- workbook --------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def books(atlas):
+    """The workbook of each language, opened."""
+    return {one: load_workbook(io.BytesIO(lc.atlas_workbook(atlas, one))) for one in LANGUAGES}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_cell_of_the_workbook_is_the_frames(atlas, language):
-    book = load_workbook(io.BytesIO(lc.atlas_workbook(atlas, language)))
+def test_every_cell_of_the_workbook_is_the_frames(atlas, books, language):
+    book = books[language]
     ends = {"en": ("Read me", ["dictionary", "codes"]), "zh": ("说明", ["数据字典", "代码"])}[language]
     assert (book.sheetnames[0], book.sheetnames[-2:]) == ends
     assert [name.split(" ")[-1] for name in book.sheetnames[1:-2]] == list(atlas.frames)
@@ -293,8 +299,8 @@ def test_every_cell_of_the_workbook_is_the_frames(atlas, language):
     assert cells > 40_000
 
 
-def test_ids_of_sources_are_links_but_for_the_doubtful(atlas):
-    book = load_workbook(io.BytesIO(lc.atlas_workbook(atlas)))
+def test_ids_of_sources_are_links_but_for_the_doubtful(atlas, books):
+    book = books["en"]
     addresses = atlas.sources.set_index("source_id")["url"]
     doubtful = set(atlas.sources.loc[atlas.sources["tier"] == "doubtful", "source_id"])
     linked = 0

@@ -131,7 +131,7 @@ def test_what_only_one_coder_sees_does_not_hold(atlas):
 
 def test_codes_dealt_at_random_hardly_ever_give_a_finding(atlas):
     findings = 0
-    for seed in range(20):
+    for seed in range(10):
         rng = np.random.default_rng(seed)
 
         def say(city, place, rng=rng):
@@ -142,7 +142,8 @@ def test_codes_dealt_at_random_hardly_ever_give_a_finding(atlas):
             made, ["population", "area"], characteristics=["law", "green"], seed=seed, **FEW
         )
         findings += len(found.found) > 0
-    assert findings <= 3
+    # At a rate of 0.05 more than two of ten come about with probability 0.012.
+    assert findings <= 2
 
 
 def test_members_are_compared_on_size_and_country_alone(atlas, every):

@@ -157,7 +157,7 @@ def test_the_other_coder_has_to_see_it_too(atlas):
 
 def test_codes_dealt_at_random_hardly_ever_give_a_finding(atlas):
     findings = 0
-    for seed in range(20):
+    for seed in range(10):
         rng = np.random.default_rng(seed)
 
         def say(city, place, rng=rng):
@@ -167,8 +167,8 @@ def test_codes_dealt_at_random_hardly_ever_give_a_finding(atlas):
         made = recoded(atlas, say, coders=("A",))
         found = lc.atlas_ceilings(made, MECHANISMS[:4], ["green", "sustainable"], permutations=199, seed=seed)
         findings += len(found.found) > 0
-    # At a rate of 0.05 more than three of twenty come about with probability 0.016.
-    assert findings <= 3
+    # At a rate of 0.05 more than two of ten come about with probability 0.012.
+    assert findings <= 2
 
 
 def test_tables_of_cells_and_of_necessary_levels(atlas, every):

@@ -121,7 +121,7 @@ def test_a_possible_scope_wider_than_the_observed_one_adds_its_margin():
 
 
 def test_the_p_value_agrees_with_all_shuffles():
-    x, y = np.arange(6.0), np.array([0.0, 2.0, 1.0, 3.0, 5.0, 4.0])
+    x, y = np.arange(5.0), np.array([0.0, 2.0, 1.0, 4.0, 3.0])
     for method in ("ce_fdh", "cr_fdh", "ce_vrs", "cols"):
         observed = lc.ceiling(frame(x, y), "x", "y", method)
         effects = [lc.ceiling(frame(x, list(p)), "x", "y", method).effect_size for p in permutations(y)]
@@ -147,14 +147,14 @@ def test_the_p_value_is_never_zero_and_the_seed_counts():
 def test_planted_necessity_is_found_and_shuffled_data_stay_at_the_stated_rate():
     rng = np.random.default_rng(11)
     found = low = 0
-    for _ in range(200):
+    for _ in range(100):
         x = rng.random(60)
         planted = rng.random(60) * np.minimum(1, 0.25 + x)
         found += lc.ceiling(frame(x, planted), "x", "y", permutations=200).p_value <= 0.05
         low += lc.ceiling(frame(x, rng.random(60)), "x", "y", permutations=200).p_value <= 0.05
-    assert found >= 190
-    # 200 tests at 5 in 100: more than 19 have a chance of one in 100.
-    assert low <= 19
+    assert found >= 95
+    # 100 tests at 5 in 100: more than 10 have a chance of one in 100.
+    assert low <= 10
 
 
 def test_four_levels_and_ties_are_no_obstacle():
@@ -305,7 +305,7 @@ def test_a_table_of_levels_leaves_out_what_sets_no_limit_and_says_so():
 def test_odd_frames_give_a_result_or_an_error(seed):
     rng = np.random.default_rng(seed)
     odd = [np.nan, np.inf, -np.inf, 0.0, 1.0, 1e300, -1e300, 1e-300, "text", None, True, 3]
-    for _ in range(150):
+    for _ in range(80):
         n = int(rng.integers(0, 8))
         columns = {
             c: [odd[k] for k in rng.integers(0, len(odd), n)]

@@ -68,6 +68,7 @@ def podani_by_formula(values, i, j):
     return part / (ranks[high] - ranks[low] - (shared[high] - 1) / 2 - (shared[low] - 1) / 2)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 4), min_size=2, max_size=12).filter(lambda v: len(set(v)) > 1))
 def test_ordered_equals_podanis_formula(values):
     found = square(pd.DataFrame({"x": values}), kinds={"x": "ordered"})

@@ -280,6 +280,17 @@ def test_the_last_who_stops_ends_the_work_and_it_can_be_asked_for_again(slow):
     assert slow.runs == 2
 
 
+def test_a_page_that_is_remembered_no_more_still_stops_its_work(slow, monkeypatch):
+    monkeypatch.setattr(jobs, "MOST_TICKETS", 1)
+    first, _ = (Client().get(page).content.decode() for page in (PAGE, PAGE.replace("seed=5", "seed=6")))
+    assert len(jobs.DESK.tickets) == 1
+    assert slow.begun.wait(60)
+    assert sorted(job.key[2].seed for job in jobs.DESK.jobs.values()) == [5, 6]
+    assert Client().get(stop_address(first)).headers["Location"] == "/en/analysis"
+    assert [job.key[2].seed for job in jobs.DESK.jobs.values()] == [6]
+    slow.go.set()
+
+
 def test_a_prefetch_and_a_stranger_stop_nothing(slow):
     client = Client()
     text = client.get(PAGE).content.decode()

@@ -202,7 +202,8 @@ class Visit:
         """
         name, job_id = work.name, name_of(work.whole)
         panel = {"name": name, "id": job_id, "what": work.what}
-        stopped = self.known and job_id in jobs.DESK.tickets[self.ticket].stopped
+        ticket = jobs.DESK.tickets.get(self.ticket)
+        stopped = ticket is not None and job_id in ticket.stopped
         if stopped and work.whole not in jobs.DESK.results:
             self.panels[name] = {**panel, "state": "stopped"}
             return None
@@ -273,7 +274,8 @@ def panel_of(panel: dict[str, Any], ticket: str, language: str) -> dict[str, Any
     """A panel in words."""
     percent = int(100 * panel.get("share", 0.0))
     state = panel["state"] if panel["state"] in (*WORDS, "running", "waiting") else "failed"
-    address = jobs.DESK.tickets[ticket].address if ticket in jobs.DESK.tickets else ""
+    known = jobs.DESK.tickets.get(ticket)
+    address = "" if known is None else known.address
     return {
         "id": panel["id"],
         "name": panel["name"],
@@ -303,13 +305,13 @@ def stop(request: HttpRequest, language: str) -> HttpResponse:
     """Take back a ticket, and go back to the page, which says so."""
     ticket = request.GET.get(TICKET, "")
     known = jobs.DESK.tickets.get(ticket)
-    if known is None:
-        response: HttpResponse = HttpResponseRedirect(f"/{language}/analysis")
-    elif _is_prefetch(request):
+    if _is_prefetch(request):
         response = HttpResponse(status=204)
     else:
+        # Also of a page that is remembered no more, since many came after it: its work still counts it.
         jobs.DESK.stop(request.GET.get("work", "")[:100], ticket)
-        response = HttpResponseRedirect(waiting_address(known.address, ticket))
+        back = f"/{language}/analysis" if known is None else waiting_address(known.address, ticket)
+        response = HttpResponseRedirect(back)
     response.headers["Cache-Control"] = "no-store, private"
     return response
 

@@ -209,7 +209,7 @@ def test_a_file_is_made_once_for_a_content_and_whoever_comes_early_is_told_when(
     assert "请稍后再取" in early.content.decode()
     assert early.headers["Cache-Control"] == "no-store"
     go.set()
-    monkeypatch.setattr(files, "WAIT", 20.0)
+    monkeypatch.setattr(files, "WAIT", 120.0)
     for _ in range(2):
         assert (
             client.get("/zh/study.xlsx").content

@@ -531,7 +531,7 @@ threading.Thread(target=start, daemon=True).start()
 assert ready.wait(120)
 host = addresses[0].removeprefix("http://").rstrip("/")
 def ask(method, path, body=None, **headers):
-    connection = http.client.HTTPConnection(host, timeout=60)
+    connection = http.client.HTTPConnection(host, timeout=240)
     connection.request(method, path, body, headers)
     answer = connection.getresponse()
     return answer, answer.read()
@@ -544,11 +544,13 @@ def send(rows):
     answer, page = ask("POST", "/en/index/own", body, **{"Content-Type": "multipart/form-data; boundary=x", "Cookie": form})
     assert answer.status == 303, (answer.status, page[:3000])
     return answer.headers["Location"], answer.headers["Set-Cookie"].split(";")[0]
+longest = [0]
 def visit(rows, suffixes):
     address, cookie = send(rows)
     for suffix in suffixes:
         answer, page = ask("GET", address.replace("index?", f"index{suffix}?"), Cookie=cookie)
         assert answer.status == 200, (suffix, answer.status)
+        longest[0] = max(longest[0], len(page))
 small = "uCode,a,b\\n" + "".join(f"u{i},{i * i % 7},{i}\\n" for i in range(9))
 every = ("", ".csv", ".json", ".xlsx", ".svg", ".png", ".toml", ".zip", ".docx", ".tex")
 # Twice: what the first time loads and compiles is written beside the code.
@@ -556,10 +558,11 @@ visit(small.replace("u1", "v1"), every)
 watching.append(True)
 visit(small, every)
 # Longer than what the server holds in memory unless it is told to (half a megabyte; answers: one).
-long = "uCode," + ",".join(f"c{i}" for i in range(150)) + "\\n" + "".join(
-    f"u{i}," + ",".join(f"{(i * 7 + j * j) % 97}.125" for j in range(150)) + "\\n" for i in range(900))
+long = "uCode," + ",".join(f"c{i}" for i in range(60)) + "\\n" + "".join(
+    f"u{i}," + ",".join(f"{(i * 7 + j * j) % 97}.125{'0' * 34}" for j in range(60)) + "\\n" for i in range(300))
 assert len(long) > 700_000
 visit(long, ("", ".json"))
+assert longest[0] > 1_500_000
 print("opened", opened)
 """
 

@@ -87,7 +87,7 @@ _WORDS = {
 }  # fmt: skip
 
 _NARROWED = lc.Text(
-    "Only part of the pairs was judged: q counts these {n}. Who chose them after looking at all has found nothing.",
+    "Only part of the pairs was judged: q counts these {n}. Who chose after looking at all pairs has found nothing.",
     "此处仅检验部分变量对，q值只按这{n}对校正。若先看过全部结果再作选择，不能算作发现。",
 )
 

@@ -280,6 +280,19 @@ def test_the_last_who_stops_ends_the_work_and_it_can_be_asked_for_again(slow):
     assert slow.runs == 2
 
 
+def test_a_page_asks_anew_when_the_data_change_and_the_old_work_ends(slow):
+    client = Client()
+    text = client.get(PAGE).content.decode()
+    poll = re.search(r'data-hx-get="([^"]+)"', text)[1].replace("&amp;", "&")
+    assert slow.begun.wait(60)
+    jobs.DESK.forget()
+    assert client.get(poll).headers["HX-Refresh"] == "true"
+    assert slow.ended.wait(60)
+    assert "<progress" in client.get(again(text)).content.decode()
+    until(lambda: slow.runs == 2)
+    slow.go.set()
+
+
 def test_a_page_that_is_remembered_no_more_still_stops_its_work(slow, monkeypatch):
     monkeypatch.setattr(jobs, "MOST_TICKETS", 1)
     first, _ = (Client().get(page).content.decode() for page in (PAGE, PAGE.replace("seed=5", "seed=6")))

@@ -62,6 +62,8 @@ class Job:
         When each ticket last asked for it.
     state
         "waiting", "running", "done", "failed", "long", or "ended" where nobody waited any more.
+    era
+        Of the data that it is made of.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Job:
     result: Any = None
     error: lc.InputError | None = None
     started: float = 0.0
+    era: int = 0
 
     @property
     def open(self) -> bool:
@@ -120,7 +123,7 @@ class Desk:
                 self._drop_abandoned()
                 if len(self.queue) >= MOST_WAITING or self.closed:
                     raise BusyError("busy")
-                job = Job(name_of(key), key, make)
+                job = Job(name_of(key), key, make, era=self.era)
                 self.jobs[key] = job
                 self.queue.append(job)
                 self._call_worker()

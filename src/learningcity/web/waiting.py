@@ -324,6 +324,10 @@ def share(request: HttpRequest, language: str) -> HttpResponse:
     if known is not None and work in known.stopped:
         # The page of the stop is on its way: to load the old one anew would overtake it and ask again.
         response = HttpResponse(WORDS["stopped"].in_(language), status=STOP_POLLING)
+    elif job is not None and job.era != jobs.DESK.era:
+        # The data changed: the page asks anew, and what is made of the old ones is wanted no more.
+        jobs.DESK.stop(job.id, ticket)
+        response = HttpResponse(headers={"HX-Refresh": "true"})
     elif job is None or not job.open:
         response = HttpResponse(headers={"HX-Refresh": "true"})
     else:

@@ -173,7 +173,7 @@ def test_the_word_file_sets_the_fonts_of_the_standard_whatever_this_machine_has(
     assert not [name for name in fonts.attrib if name.endswith("Theme")]
 
 
-def test_the_word_file_has_the_measures_of_the_standard(word):
+def test_the_word_file_has_the_measures_of_the_standard(made, word):
     section = docx.Document(io.BytesIO(word["zh"])).sections[0]
     millimetres = [
         round(getattr(section, f"{side}_margin").mm) for side in ("top", "left", "right", "bottom")
@@ -184,8 +184,11 @@ def test_the_word_file_has_the_measures_of_the_standard(word):
     sides = [one.paragraphs[0]._p.pPr.find(qn("w:jc")).get(qn("w:val")) for one in footers]
     assert sides == ["right", "left"]
     assert all("".join(t.text for t in one.paragraphs[0]._p.iter(qn("w:t"))) == "— 1 —" for one in footers)
-    title = styles(word["zh"])["Title"].find(f".//{qn('w:sz')}").get(qn("w:val"))
-    assert title == "44"
+    # The type of the standard where the text leaves room for it; a longer brief takes smaller type, and says so.
+    brief = made["zh"]
+    short = lc.render(replace(brief, sections=brief.sections[:1]), "docx")[2]
+    for body, sizes_ in ((short, {44}), (word["zh"], {2 * one.title for one in CHINESE})):
+        assert float(styles(body)["Title"].find(f".//{qn('w:sz')}").get(qn("w:val"))) in sizes_
 
 
 def test_every_style_that_is_used_is_there(word):

@@ -407,6 +407,16 @@ def test_compare_gives_the_values_of_the_table(drawn, atlas):
     assert "no city figure: Chengdu" in " ".join(texts(chart.svg))
 
 
+def test_compare_draws_as_many_cities_as_it_takes_each_with_a_look_of_its_own(atlas):
+    six = ("wuhan", "cork", "chengdu", "beijing", "dublin", "shanghai")
+    looks = re.compile(r'<path [^>]*transform="[^"]*" d="([^"]*)"[^>]*')
+    few, all_six = (
+        lc.chart(atlas.table(COMPARED), "compare", "en", cities=chosen).svg for chosen in (six[:2], six)
+    )
+    assert len(set(looks.findall(all_six))) > len(set(looks.findall(few)))
+    assert all(city in all_six for city in ("Beijing", "Dublin", "Shanghai"))
+
+
 @pytest.mark.parametrize("cities", [("wuhan",), ("wuhan", "wuhan"), tuple("abcdefg")])
 def test_compare_takes_two_to_six_cities(atlas, cities):
     with pytest.raises(lc.InputError):

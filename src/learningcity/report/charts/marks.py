@@ -118,6 +118,7 @@ SHAPES: dict[str, Callable[[float], str]] = {
     "square": _square,
     "diamond": lambda r: _polygon([(-r, 0), (0, -r), (r, 0), (0, r)]),
     "triangle-up": lambda r: _polygon([(0, -r * _HALF_ROOT), (-r, r * _HALF_ROOT), (r, r * _HALF_ROOT)]),
+    "triangle-down": lambda r: _polygon([(0, r * _HALF_ROOT), (-r, -r * _HALF_ROOT), (r, -r * _HALF_ROOT)]),
 }
 
 

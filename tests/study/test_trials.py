@@ -1,11 +1,15 @@
 """What is planted is found, what is shuffled is not, and a trial is strong only when it passes every check."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import learningcity as lc
 from learningcity.atlas import THEMES
+from learningcity.core import Text
+from learningcity.report import Paragraph
+from learningcity.study.chapters.styles.survives import survivors
 from learningcity.study.desk import Desk
 from learningcity.study.run import build_chapter, document_of, manifest_of
 from learningcity.study.spec import Methods
@@ -13,10 +17,12 @@ from learningcity.study.trials import (
     FAMILIES,
     PathTrial,
     background,
+    blind,
     ceilings,
     corrected,
     level,
     paths,
+    shuffles,
     strong_styles,
     styles,
 )
@@ -110,3 +116,27 @@ def test_shuffling_keeps_every_code_and_moves_both_passes_alike(shuffled):
         ).fillna("-")
         shares.append(float((wide["A"] == wide["B"]).mean()))
     assert shares[0] == pytest.approx(shares[1])
+
+
+def test_the_study_that_is_shipped_could_find_one_statement_alone_in_every_family():
+    shipped = lc.read_study(Path(__file__).parents[2] / "studies" / "award-cities.toml")
+    assert shipped.methods == Methods()
+    here = Desk(shipped, lc.load_atlas(), ("en",))
+    tried = {"background": 140, "levels": 28, "paths": 4, "styles": 1}
+    assert tried.keys() == set(FAMILIES)
+    assert not any(blind(here, family, n) for family, n in tried.items())
+    # So many pairs cannot be told from chance one by one with as many shuffles as the others take.
+    assert 140 / (1 + shipped.methods.permutations) > level(here)
+    assert shuffles(here, "background") == 99_999
+    assert {family for family, n in tried.items() if blind(desk(lc.load_atlas(), 999), family, n)} == {
+        "background",
+        "levels",
+    }
+
+
+def test_a_study_that_could_find_none_alone_says_so():
+    rows = [{"family": "background", "what": Text("pairs", "变量对"), "tried": 140, "found": 0, "strong": 0}]
+    for permutations, times in ((999, 1), (9999, 0)):
+        section = survivors(desk(lc.load_atlas(), permutations), rows)
+        said = [b.phrase.in_("en") for b in section.blocks if isinstance(b, Paragraph) and b.role == "limit"]
+        assert sum("one statement alone among 140" in one for one in said) == times

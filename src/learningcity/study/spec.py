@@ -49,7 +49,7 @@ class Methods:
     Parameters
     ----------
     permutations
-        Shuffles of each test.
+        Shuffles of each test; the background, where over a hundred pairs are asked, takes ten times as many.
     draws
         Draws of each uncertainty analysis.
     level

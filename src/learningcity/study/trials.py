@@ -42,6 +42,9 @@ FAMILIES = ("background", "paths", "levels", "styles")
 MOST_DRAWS = 199
 #: Shuffled tables beside styles.
 MOST_SHUFFLES = 199
+#: Of the background over a hundred pairs are asked: it is shuffled this many times as often as the rest, since with
+#: fewer shuffles the least p of one pair alone, times the number of pairs, stays above the level.
+MORE_SHUFFLES = 10
 
 
 def level(desk: Desk) -> float:
@@ -49,13 +52,26 @@ def level(desk: Desk) -> float:
     return desk.study.methods.level / len(FAMILIES)
 
 
+def shuffles(desk: Desk, name: str) -> int:
+    """How often a family is shuffled: "background", "paths", "levels" or "styles"."""
+    chosen = desk.study.methods.permutations
+    if name == "background":
+        return min(MORE_SHUFFLES * (chosen + 1) - 1, 1_000_000)
+    return min(chosen, MOST_SHUFFLES) if name == "styles" else chosen
+
+
+def blind(desk: Desk, name: str, tried: int) -> bool:
+    """Whether one statement alone among those tried could not be found, however clear it is."""
+    return tried / (1 + shuffles(desk, name)) > level(desk)
+
+
 def asked_as(desk: Desk, name: str) -> str:
     """The line of Python that asks what this module asks: "background", "ceilings" or "styles"."""
     chosen = desk.study.methods
     more = {
-        "background": f"permutations={chosen.permutations}, draws={min(chosen.draws, MOST_DRAWS)}",
+        "background": f"permutations={shuffles(desk, 'background')}, draws={min(chosen.draws, MOST_DRAWS)}",
         "ceilings": f"permutations={chosen.permutations}",
-        "styles": f"shuffles={min(chosen.permutations, MOST_SHUFFLES)}, permutations={chosen.permutations}",
+        "styles": f"shuffles={shuffles(desk, 'styles')}, permutations={chosen.permutations}",
     }[name]
     return (
         f"found = lc.atlas_{name}(\n    atlas, coder={desk.study.coder!r}, policy=policy, level={level(desk)!r},\n"
@@ -74,7 +90,7 @@ def background(desk: Desk) -> AtlasBackground | None:
         try:
             return atlas_background(
                 desk.atlas, coder=desk.study.coder, policy=desk.study.codes, level=level(desk),
-                permutations=chosen.permutations, draws=min(chosen.draws, MOST_DRAWS), seed=desk.study.seed,
+                permutations=shuffles(desk, "background"), draws=min(chosen.draws, MOST_DRAWS), seed=desk.study.seed,
             )  # fmt: skip
         except LearningCityError:
             return None
@@ -225,7 +241,7 @@ def styles(desk: Desk) -> AtlasStyles | None:
         try:
             return atlas_styles(
                 desk.atlas, coder=desk.study.coder, policy=desk.study.codes, level=level(desk),
-                shuffles=min(chosen.permutations, MOST_SHUFFLES), permutations=chosen.permutations, seed=desk.study.seed,
+                shuffles=shuffles(desk, "styles"), permutations=chosen.permutations, seed=desk.study.seed,
             )  # fmt: skip
         except LearningCityError:
             return None

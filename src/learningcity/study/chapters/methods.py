@@ -31,7 +31,7 @@ from learningcity.study.chapters.conclusion import conclusion
 from learningcity.study.chapters.results import results
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, number, question, share, text, words
-from learningcity.study.trials import FAMILIES, level
+from learningcity.study.trials import FAMILIES, level, shuffles
 
 TITLE = Text("Methods, data and limits", "方法、数据与局限")
 #: The same with the conclusion before it, where the study holds all chapters.
@@ -245,7 +245,12 @@ def _judging(desk: Desk) -> Section:
             ),
             Bullets(
                 (
-                    say("Beyond chance: {n} shuffles, and the false discovery rate over everything that was tried in its kind.", "超出偶然：置换{n}次，并就该类全部尝试控制错误发现率。", n=chosen.permutations),
+                    say(
+                        "Beyond chance: {n} shuffles ({more} for the background, where most is tried, and {fewer} whole tables for styles), "
+                        "and the false discovery rate over everything that was tried in its kind.",
+                        "超出偶然：置换{n}次（尝试最多的背景一类为{more}次，类型一类为{fewer}张打乱的数据表），并就该类全部尝试控制错误发现率。",
+                        n=chosen.permutations, more=shuffles(desk, "background"), fewer=shuffles(desk, "styles"),
+                    ),
                     say("On evidence not shared: practices that speak of both sides are left to one of them.", "证据互不共有：同时涉及双方的举措只计入其中一方。"),
                     say("With every coder: the codes of the others alone must give it, too.", "各编码员一致：仅用其他编码员的编码也应得到同样结果。"),
                     say("With effort taken out: where more was read, more is seen of everything.", "扣除阅读量：阅读资料越多，各方面所见自然越多，须扣除这一影响。"),

@@ -13,45 +13,48 @@ from learningcity.report import (
     Number,
     Section,
     Table,
+    Word,
     say,
 )
 from learningcity.study.desk import Desk
 from learningcity.study.parts import limit, number, text, words
 from learningcity.study.trials import (
     background,
+    blind,
     ceilings,
     level,
     paths,
+    shuffles,
     strong_styles,
     styles,
 )
 
 
 def survived(desk: Desk) -> list[dict[str, Any]]:
-    """One row a family of trials: what, tried, found, strong."""
+    """One row a family of trials: family, what, tried, found, strong."""
     rows: list[dict[str, Any]] = []
     of_background = background(desk)
     if of_background is not None:
         rows.append({
-            "what": Text("background with characteristics", "背景与特征"), "tried": len(of_background.association.judged),
+            "family": "background", "what": Text("background with characteristics", "背景与特征"), "tried": len(of_background.association.judged),
             "found": len(of_background.found), "strong": len(of_background.held),
         })  # fmt: skip
     found_styles = styles(desk)
     if found_styles is not None:
         rows.append({
-            "what": Text("styles", "类型"), "tried": 1, "found": int(found_styles.found), "strong": int(strong_styles(found_styles)),
+            "family": "styles", "what": Text("styles", "类型"), "tried": 1, "found": int(found_styles.found), "strong": int(strong_styles(found_styles)),
         })  # fmt: skip
     asked = [one for one in paths(desk) if one.cases is not None]
     if asked:
         at = level(desk)
         rows.append({
-            "what": Text("combinations with themes", "条件组合与特征"), "tried": len(asked),
+            "family": "paths", "what": Text("combinations with themes", "条件组合与特征"), "tried": len(asked),
             "found": sum(one.q is not None and one.q <= at for one in asked), "strong": sum(one.strong(at) for one in asked),
         })  # fmt: skip
     found_levels = ceilings(desk)
     if found_levels is not None:
         rows.append({
-            "what": Text("necessary levels", "必要条件水平"), "tried": int((found_levels.table()["kind"] == "condition").sum()), "found": len(found_levels.found),
+            "family": "levels", "what": Text("necessary levels", "必要条件水平"), "tried": int((found_levels.table()["kind"] == "condition").sum()), "found": len(found_levels.found),
             "strong": len(found_levels.held),
         })  # fmt: skip
     return rows
@@ -109,5 +112,15 @@ def survivors(desk: Desk, rows: list[dict[str, Any]]) -> Section:
             "here, and nothing sets them apart from others. Nothing is causal.",
             "各类举措与特征由编码员依同一规程、就同一批举措判定；此处只有获奖城市，不能说明它们与其他城市有何不同；不作因果推断。",
         ),
+    ]  # fmt: skip
+    unseen = [r for r in rows if blind(desk, r["family"], r["tried"])]
+    blocks += [
+        limit(
+            "With {n} {n:shuffle|shuffles} one statement alone among {m} on {what} could not be found, however clear it is; the file of "
+            "the study may ask for more.",
+            "置换{n}次时，“{what}”一类{m}项中的单独一项即使再明显也无法被发现；可在研究文件中增加置换次数。",
+            n=shuffles(desk, r["family"]), m=r["tried"], what=Word(r["what"]),
+        )
+        for r in unseen
     ]  # fmt: skip
     return Section("styles.survives", title, tuple(blocks))
